@@ -1,0 +1,103 @@
+"""Conversations: the plain types and the rules that need no database.
+
+A buyer has one conversation per channel for as long as both exist; receptions are its stretches between `opened` or
+`reopened` and `closed`. Everything durable that happens in it is one row of the journal.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+MESSAGE_IN = "message_in"
+MESSAGE_OUT = "message_out"
+NOTE = "note"
+OPENED = "opened"
+CLOSED = "closed"
+REOPENED = "reopened"
+ASSIGNED = "assigned"
+
+PUBLIC_KINDS = frozenset({MESSAGE_IN, MESSAGE_OUT, OPENED, CLOSED, REOPENED})
+"""The kinds a buyer may see; everything else is for staff."""
+
+MAX_TEXT = 5_000
+"""The longest message, in Unicode code points."""
+
+SUMMARY_LENGTH = 80
+"""How much of the last line a list shows, in code points."""
+
+Role = Literal["buyer", "agent", "assistant", "system"]
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who wrote an entry: `agent` is a person, `assistant` the automatic one, `system` nobody."""
+
+    role: Role
+    id: str = ""
+    name: str = ""
+
+    def key(self) -> str:
+        """The author as the journal keeps it, e.g. `agent:a_01k…`."""
+        return f"{self.role}:{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What somebody wants to say to a buyer; only the guard can turn it into a cleared message."""
+
+    shop: str
+    conversation: str
+    author: Author
+    text: str
+    client_id: str
+    channel: str = "widget"
+    confirmed: bool = False
+    may_approve: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """The present state of a conversation, folded from its journal rows; times in milliseconds."""
+
+    id: str
+    shop: str
+    channel: str
+    buyer: str
+    buyer_name: str
+    status: Literal["new", "open", "closed"]
+    agent: str | None
+    seq: int
+    opened_at: int
+    last_at: int
+    last_from: str
+    last_text: str
+    waiting_since: int | None
+    unread: int
+
+
+def after(state: Conversation, *, seq: int, at: int, kind: str, author: Author, text: str, agent: str | None) -> Conversation:
+    """The conversation after one more journal row; `agent` is the new holder in an `assigned` row."""
+    state = replace(state, seq=seq)
+    if kind == MESSAGE_IN:
+        return replace(
+            _said(state, at, author, text),
+            status="open",
+            waiting_since=state.waiting_since or at,
+            unread=state.unread + 1,
+        )
+    if kind == MESSAGE_OUT:
+        said = _said(state, at, author, text)
+        if author.role != "agent":
+            return said
+        return replace(said, status="open", waiting_since=None, unread=0, agent=state.agent or author.id)
+    if kind == ASSIGNED:
+        return replace(state, agent=agent)
+    if kind == CLOSED:
+        return replace(state, status="closed", waiting_since=None, unread=0)
+    if kind == REOPENED:
+        return replace(state, status="open")
+    return state
+
+
+def _said(state: Conversation, at: int, author: Author, text: str) -> Conversation:
+    line = " ".join(text.split())
+    return replace(state, last_at=at, last_from=author.role, last_text=line[:SUMMARY_LENGTH])

@@ -1,0 +1,35 @@
+"""The time, as a port: whole milliseconds since 1970-01-01 UTC."""
+
+import time
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """Tells the time."""
+
+    def now(self) -> int:
+        """Milliseconds since 1970-01-01 UTC."""
+        ...
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> int:
+        """Milliseconds since 1970-01-01 UTC."""
+        return time.time_ns() // 1_000_000
+
+
+class FixedClock:
+    """A clock that stands still until it is moved; for tests and for replaying the past."""
+
+    def __init__(self, now: int) -> None:
+        self._now = now
+
+    def now(self) -> int:
+        """Milliseconds since 1970-01-01 UTC."""
+        return self._now
+
+    def advance(self, milliseconds: int) -> None:
+        """Move the hands, forward or back."""
+        self._now += milliseconds

@@ -1,0 +1,124 @@
+"""The two databases: SQLite in WAL with full durability, or PostgreSQL; one writing connection, many reading ones."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+
+from jinpai.kit.errors import BadInput
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_N_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Json(sa.types.TypeDecorator[Any]):
+    """A JSON value kept as text on both databases; compact, Chinese unescaped."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: sa.Dialect) -> str | None:
+        return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+    def process_result_value(self, value: str | None, dialect: sa.Dialect) -> Any:
+        return None if value is None else json.loads(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """An opened database; `read` for queries, the journal's writer alone uses `writing`."""
+
+    url: str
+    writing: Engine
+    reading: Engine
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether this is the embedded database."""
+        return self.writing.dialect.name == "sqlite"
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A connection that sees one consistent state and cannot write on SQLite."""
+        with self.reading.connect() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.writing.dispose()
+        self.reading.dispose()
+
+
+def open_database(url: str) -> Database:
+    """Open the database; the file's folder must exist, the tables come from `migrate`."""
+    if url.startswith("sqlite:"):
+        return Database(url, _sqlite(url, writing=True), _sqlite(url, writing=False))
+    options = "-c idle_in_transaction_session_timeout=15000 -c lock_timeout=10000"
+    return Database(
+        url,
+        sa.create_engine(url, pool_size=1, max_overflow=1, connect_args={"options": options, "connect_timeout": 5}),
+        sa.create_engine(
+            url,
+            pool_size=8,
+            max_overflow=8,
+            pool_pre_ping=True,
+            isolation_level="AUTOCOMMIT",
+            connect_args={"connect_timeout": 5},
+        ),
+    )
+
+
+def _sqlite(url: str, *, writing: bool) -> Engine:
+    path = Path(sa.engine.make_url(url).database or "")
+    if not path.parent.is_dir():
+        raise BadInput(f"文件夹 {path.parent} 不存在，请先运行 jinpai init")
+    engine = sa.create_engine(
+        url,
+        module=_sqlite_module(),
+        pool_size=1 if writing else 8,
+        max_overflow=0 if writing else 16,
+        poolclass=sa.pool.QueuePool,
+        connect_args={"check_same_thread": False, "timeout": 15.0},
+    )
+
+    @sa.event.listens_for(engine, "connect")
+    def on_connect(connection: Any, record: Any) -> None:
+        connection.isolation_level = None
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "cache_size=-16000",
+            *(() if writing else ("query_only=ON",)),
+        ):
+            connection.execute(f"PRAGMA {pragma}").close()
+
+    @sa.event.listens_for(engine, "begin")
+    def on_begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    return engine
+
+
+def _sqlite_module() -> Any:
+    """The newer SQLite of the wheel; the interpreter's own only where it is new enough (no WAL-reset bug)."""
+    try:
+        import pysqlite3
+
+        return pysqlite3
+    except ImportError:
+        if sqlite3.sqlite_version_info < (3, 51, 3):
+            raise BadInput("这台机器自带的 SQLite 太旧，请安装 pysqlite3 或改用 PostgreSQL（JINPAI_DATABASE）") from None
+        return sqlite3
