@@ -74,7 +74,9 @@ class Conversation:
     unread: int
 
 
-def after(state: Conversation, *, seq: int, at: int, kind: str, author: Author, text: str, agent: str | None) -> Conversation:
+def after(
+    state: Conversation, *, seq: int, at: int, kind: str, author: Author, text: str, agent: str | None
+) -> Conversation:
     """The conversation after one more journal row; `agent` is the new holder in an `assigned` row."""
     state = replace(state, seq=seq)
     if kind == MESSAGE_IN:

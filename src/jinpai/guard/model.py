@@ -1,8 +1,8 @@
 """What the guard says about a draft.
 
-    Draft ──judge──▶ Cleared         may be sent
-                     NeedsApproval   a supervisor (or, for `warn`, the agent's confirming keystroke) must agree first
-                     Refused         must not be sent, whoever asks
+Draft ──judge──▶ Cleared         may be sent
+                 NeedsApproval   a supervisor (or, for `warn`, the agent's confirming keystroke) must agree first
+                 Refused         must not be sent, whoever asks
 """
 
 from collections.abc import Mapping

@@ -120,5 +120,5 @@ def _sqlite_module() -> Any:
         return pysqlite3
     except ImportError:
         if sqlite3.sqlite_version_info < (3, 51, 3):
-            raise BadInput("这台机器自带的 SQLite 太旧，请安装 pysqlite3 或改用 PostgreSQL（JINPAI_DATABASE）") from None
+            raise BadInput("自带的 SQLite 太旧，请安装 pysqlite3 或改用 PostgreSQL（JINPAI_DATABASE）") from None
         return sqlite3

@@ -44,7 +44,8 @@ class Document:
             self.data: Any = None if self._root is None else loader.construct_document(self._root)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
-            raise YamlError(mark.line + 1 if mark else 1, f"不是有效的 YAML：{error.problem}，请检查缩进和引号") from None
+            line = mark.line + 1 if mark else 1
+            raise YamlError(line, f"不是有效的 YAML：{error.problem}，请检查缩进和引号") from None
         except yaml.YAMLError as error:
             raise YamlError(1, f"不是有效的 YAML：{error}") from None
 
