@@ -24,6 +24,10 @@ MAX_TEXT = 5_000
 SUMMARY_LENGTH = 80
 """How much of the last line a list shows, in code points."""
 
+PHONE = "buyer.phone"
+CHANNEL_SECRET = "channel.secret"
+"""The sealed columns: part of what the encryption binds."""
+
 Role = Literal["buyer", "agent", "assistant", "system"]
 
 
@@ -34,6 +38,12 @@ class Author:
     role: Role
     id: str = ""
     name: str = ""
+
+    @classmethod
+    def read(cls, key: str, name: str = "") -> "Author":
+        """The author from the form the journal keeps."""
+        role, _, id_ = key.partition(":")
+        return cls(role, id_, name)  # type: ignore[arg-type]
 
     def key(self) -> str:
         """The author as the journal keeps it, e.g. `agent:a_01k…`."""

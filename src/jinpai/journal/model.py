@@ -59,7 +59,7 @@ class Receipt:
 class Known:
     """A client id that is already in the log: the digest of its content and where it stands."""
 
-    digest: bytes
+    digest: str
     id: int
     seq: int
     at: int
@@ -71,8 +71,8 @@ class Pending:
 
     entry: Entry
     receipt: Receipt
-    key: bytes | None
-    digest: bytes | None
+    key: str | None
+    digest: str | None
 
 
 Projection = Callable[[Any, Sequence[Row]], None]
@@ -83,13 +83,13 @@ def pending(entry: Entry) -> Pending:
     """The entry with its idempotency key and the digest of its content (None without a client id)."""
     if entry.client_id is None:
         return Pending(entry, Receipt(), None, None)
-    key = blake2b(f"{entry.author}\0{entry.client_id}".encode(), digest_size=16).digest()
+    key = blake2b(f"{entry.author}\0{entry.client_id}".encode(), digest_size=16).hexdigest()
     content = orjson.dumps([entry.kind, entry.conversation, entry.body], option=orjson.OPT_SORT_KEYS)
-    return Pending(entry, Receipt(), key, blake2b(content, digest_size=16).digest())
+    return Pending(entry, Receipt(), key, blake2b(content, digest_size=16).hexdigest())
 
 
 def number(
-    batch: Sequence[Pending], heads: Mapping[str, int], known: Mapping[bytes, Known], last_id: int, now: int
+    batch: Sequence[Pending], heads: Mapping[str, int], known: Mapping[str, Known], last_id: int, now: int
 ) -> list[tuple[Pending, Row]]:
     """The rows to insert, in order, each receipt filled; repeated and conflicting ids get a receipt but no row.
 

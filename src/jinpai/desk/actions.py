@@ -1,0 +1,81 @@
+"""What staff can do at the desk; each action runs in one transaction of the writer."""
+
+from collections.abc import Callable
+
+import sqlalchemy as sa
+
+from jinpai.desk.model import ASSIGNED, CHANNEL_SECRET, CLOSED, NOTE, Author, Conversation
+from jinpai.desk.store import channel, get_conversations, read_mark, shop
+from jinpai.journal.model import Entry, Receipt
+from jinpai.journal.writer import Tx
+from jinpai.kit.errors import BadInput, NotFound
+from jinpai.kit.ids import new_secret
+from jinpai.kit.sealing import Sealer
+
+
+def add_shop(tx: Tx, id_: str, name: str) -> None:
+    """Add a shop, or rename the one with this id."""
+    changed = tx.connection.execute(sa.update(shop).where(shop.c.id == id_).values(name=name))
+    if changed.rowcount == 0:
+        tx.connection.execute(sa.insert(shop).values(id=id_, name=name, created_at=tx.now))
+
+
+def add_channel(tx: Tx, sealer: Sealer, id_: str, shop_id: str, kind: str, name: str) -> None:
+    """Add a channel with a fresh secret; one that is already there stays as it is."""
+    if tx.connection.execute(sa.select(channel.c.id).where(channel.c.id == id_)).first() is None:
+        secret = sealer.seal(CHANNEL_SECRET, new_secret())
+        row = {"id": id_, "shop": shop_id, "kind": kind, "name": name, "secret": secret, "settings": {}}
+        tx.connection.execute(sa.insert(channel).values(row))
+
+
+def take(conversation_id: str, agent: Author) -> Callable[[Tx], Receipt]:
+    """Hand the conversation to this agent."""
+
+    def act(tx: Tx) -> Receipt:
+        state = _state(tx, conversation_id)
+        return tx.append(_entry(state, ASSIGNED, agent, {"agent": agent.id, "name": agent.name}))
+
+    return act
+
+
+def close(conversation_id: str, by: Author) -> Callable[[Tx], Receipt]:
+    """Close the conversation; BadInput when it is closed already."""
+
+    def act(tx: Tx) -> Receipt:
+        state = _state(tx, conversation_id)
+        if state.status == "closed":
+            raise BadInput("这个会话已经结束了")
+        return tx.append(_entry(state, CLOSED, by, {}))
+
+    return act
+
+
+def add_note(conversation_id: str, by: Author, client_id: str, text: str) -> Callable[[Tx], Receipt]:
+    """Leave an internal note; the same client id twice leaves one."""
+
+    def act(tx: Tx) -> Receipt:
+        state = _state(tx, conversation_id)
+        body = {"text": text, "name": by.name}
+        return tx.append(Entry(NOTE, by.key(), state.shop, conversation=state.id, client_id=client_id, body=body))
+
+    return act
+
+
+def mark_read(tx: Tx, conversation_id: str, side: str, seq: int) -> None:
+    """Remember how far a side has read; never moves back."""
+    mine = sa.and_(read_mark.c.conversation == conversation_id, read_mark.c.side == side)
+    changed = tx.connection.execute(sa.update(read_mark).where(mine, read_mark.c.seq < seq).values(seq=seq))
+    if changed.rowcount == 0 and tx.connection.execute(sa.select(read_mark.c.seq).where(mine)).first() is None:
+        tx.connection.execute(sa.insert(read_mark).values(conversation=conversation_id, side=side, seq=seq))
+    tx.tell("read", {"c": conversation_id, "who": side, "seq": seq})
+
+
+def _state(tx: Tx, conversation_id: str) -> Conversation:
+    state = get_conversations(tx.connection, [conversation_id]).get(conversation_id)
+    if state is None:
+        raise NotFound("没有这个会话")
+    return state
+
+
+def _entry(state: Conversation, kind: str, by: Author, data: dict[str, object]) -> Entry:
+    return Entry(kind, by.key(), state.shop, conversation=state.id, data=data, body={"name": by.name})

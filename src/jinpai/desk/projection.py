@@ -1,0 +1,59 @@
+"""Keeps conversations in step with their journal rows, in the transaction that appends them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy.engine import Connection
+
+from jinpai.desk.model import Author, Conversation, after
+from jinpai.desk.store import get_conversations, put_conversations
+from jinpai.journal.model import Projection, Row
+
+
+@dataclass(slots=True)
+class Change:
+    """What a batch did to one conversation."""
+
+    before: Conversation
+    after: Conversation
+    rows: list[Row] = field(default_factory=list)
+
+
+OnChanges = Callable[[Connection, Sequence[Change]], None]
+
+
+def conversation_projection(hooks: Sequence[OnChanges] = ()) -> Projection:
+    """The projection of the desk; each hook sees what changed, in the same transaction."""
+
+    def project(connection: Connection, rows: Sequence[Row]) -> None:
+        changes = fold(get_conversations(connection, _ids(rows)), rows)
+        put_conversations(connection, [change.after for change in changes])
+        for hook in hooks:
+            hook(connection, changes)
+
+    return project
+
+
+def fold(states: dict[str, Conversation], rows: Sequence[Row]) -> list[Change]:
+    """The changes these rows bring to the conversations; rows of unknown conversations are none of ours."""
+    changes: dict[str, Change] = {}
+    for row in rows:
+        state = states.get(row.entry.conversation or "")
+        if state is None:
+            continue
+        change = changes.setdefault(state.id, Change(state, state))
+        change.rows.append(row)
+        change.after = after(
+            change.after,
+            seq=row.seq,
+            at=row.at,
+            kind=row.entry.kind,
+            author=Author.read(row.entry.author),
+            text=row.entry.body.get("text", ""),
+            agent=row.entry.data.get("agent"),
+        )
+    return list(changes.values())
+
+
+def _ids(rows: Sequence[Row]) -> list[str]:
+    return sorted({row.entry.conversation for row in rows if row.entry.conversation is not None})

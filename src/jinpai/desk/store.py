@@ -1,0 +1,135 @@
+"""Shops, their channels, buyers and conversations: the present state beside the log, and how to read it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from jinpai.desk.model import Conversation
+from jinpai.kit.bulk import select_in, update_many
+from jinpai.kit.database import Json, metadata
+
+shop = sa.Table(
+    "shop",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("created_at", sa.BigInteger, nullable=False),
+)
+
+channel = sa.Table(
+    "channel",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("shop", sa.Text, sa.ForeignKey("shop.id"), nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("secret", sa.LargeBinary, nullable=False),
+    sa.Column("settings", Json, nullable=False),
+)
+"""A way to buyers; `secret` (sealed) signs identities and webhooks."""
+
+buyer = sa.Table(
+    "buyer",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("shop", sa.Text, sa.ForeignKey("shop.id"), nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("external_id", sa.Text),
+    sa.Column("phone", sa.LargeBinary),
+    sa.Column("phone_index", sa.LargeBinary, index=True),
+    sa.Column("phone_tail_index", sa.LargeBinary, index=True),
+    sa.Column("created_at", sa.BigInteger, nullable=False),
+    sa.UniqueConstraint("shop", "external_id"),
+)
+"""Who writes to the shop; the phone is sealed and found through blind indexes (whole, last four digits)."""
+
+visitor_token = sa.Table(
+    "visitor_token",
+    metadata,
+    sa.Column("token_hash", sa.LargeBinary, primary_key=True),
+    sa.Column("buyer", sa.Text, sa.ForeignKey("buyer.id"), nullable=False, index=True),
+    sa.Column("channel", sa.Text, sa.ForeignKey("channel.id"), nullable=False),
+    sa.Column("created_at", sa.BigInteger, nullable=False),
+)
+"""The unguessable tokens by which browsers prove to be this buyer; only their SHA-256 is kept."""
+
+conversation = sa.Table(
+    "conversation",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("shop", sa.Text, sa.ForeignKey("shop.id"), nullable=False),
+    sa.Column("channel", sa.Text, sa.ForeignKey("channel.id"), nullable=False),
+    sa.Column("buyer", sa.Text, sa.ForeignKey("buyer.id"), nullable=False),
+    sa.Column("status", sa.Text, nullable=False),
+    sa.Column("agent", sa.Text),
+    sa.Column("seq", sa.Integer, nullable=False),
+    sa.Column("opened_at", sa.BigInteger, nullable=False),
+    sa.Column("last_at", sa.BigInteger, nullable=False),
+    sa.Column("last_from", sa.Text, nullable=False),
+    sa.Column("last_text", sa.Text, nullable=False),
+    sa.Column("waiting_since", sa.BigInteger),
+    sa.Column("unread", sa.Integer, nullable=False),
+    sa.UniqueConstraint("buyer", "channel"),
+)
+sa.Index("ix_conversation_shop_status_last_at", conversation.c.shop, conversation.c.status, conversation.c.last_at)
+
+read_mark = sa.Table(
+    "read_mark",
+    metadata,
+    sa.Column("conversation", sa.Text, sa.ForeignKey("conversation.id"), primary_key=True),
+    sa.Column("side", sa.Text, primary_key=True),
+    sa.Column("seq", sa.Integer, nullable=False),
+)
+"""How far each side (`buyer`, `agent`) has read; the larger wins."""
+
+CHANGING = ("status", "agent", "seq", "last_at", "last_from", "last_text", "waiting_since", "unread")
+"""The columns of a conversation that its journal rows change."""
+
+_STATE = """SELECT c.id, c.shop, h.kind, c.buyer, b.name, c.status, c.agent, c.seq, c.opened_at, c.last_at, c.last_from,
+c.last_text, c.waiting_since, c.unread, c.channel FROM conversation c JOIN buyer b ON b.id = c.buyer
+JOIN channel h ON h.id = c.channel """
+
+
+def get_conversations(connection: Connection, ids: Sequence[str]) -> dict[str, Conversation]:
+    """The present state of these conversations, by id."""
+    rows = select_in(connection, _STATE + "WHERE c.id IN :values", ids)
+    return {row[0]: Conversation(*row) for row in rows}
+
+
+def put_conversations(connection: Connection, states: Sequence[Conversation]) -> None:
+    """Store the changed columns of these conversations."""
+    rows = [(state.id, *(getattr(state, name) for name in CHANGING)) for state in states]
+    update_many(connection, conversation, "id", CHANGING, rows)
+
+
+def list_conversations(
+    connection: Connection, shops: Sequence[str], where: Mapping[str, Any], cursor: tuple[int, str] | None, limit: int
+) -> list[Conversation]:
+    """Conversations of these shops, newest movement first; `where` has equal-conditions, `cursor` the last (at, id)."""
+    query = sa.select(conversation.c.id).where(conversation.c.shop.in_(shops), conversation.c.status != "new")
+    for name, value in where.items():
+        query = query.where(conversation.c[name] == value)
+    if cursor is not None:
+        query = query.where(sa.tuple_(conversation.c.last_at, conversation.c.id) < cursor)
+    query = query.order_by(conversation.c.last_at.desc(), conversation.c.id.desc()).limit(limit)
+    ids = list(connection.execute(query).scalars())
+    found = get_conversations(connection, ids)
+    return [found[id_] for id_ in ids]
+
+
+def list_inbox(connection: Connection, shops: Sequence[str], limit: int) -> list[Conversation]:
+    """The open conversations of these shops, those that wait longest first, then those that moved last."""
+    query = sa.select(conversation.c.id).where(conversation.c.shop.in_(shops), conversation.c.status == "open")
+    waits = conversation.c.waiting_since
+    query = query.order_by(waits.is_(None), waits, conversation.c.last_at.desc()).limit(limit)
+    ids = list(connection.execute(query).scalars())
+    found = get_conversations(connection, ids)
+    return [found[id_] for id_ in ids]
+
+
+def get_read_marks(connection: Connection, conversation_id: str) -> dict[str, int]:
+    """How far each side has read."""
+    query = sa.select(read_mark.c.side, read_mark.c.seq).where(read_mark.c.conversation == conversation_id)
+    return {row.side: row.seq for row in connection.execute(query)}

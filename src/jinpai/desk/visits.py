@@ -1,0 +1,147 @@
+"""How a buyer comes in: visitor tokens, signed customers, and the one conversation each of them has."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from jinpai.desk.identity import Identity, is_genuine
+from jinpai.desk.model import CHANNEL_SECRET, OPENED, PHONE
+from jinpai.desk.store import buyer, channel, conversation, shop, visitor_token
+from jinpai.journal.model import Entry
+from jinpai.journal.writer import Tx
+from jinpai.kit.errors import NotFound, NotSignedIn
+from jinpai.kit.ids import new_id, new_secret
+from jinpai.kit.sealing import Sealer, fingerprint
+
+
+@dataclass(frozen=True, slots=True)
+class BuyerParty:
+    """A buyer at the door: may see and write exactly one conversation."""
+
+    buyer: str
+    name: str
+    conversation: str
+    shop: str
+    shop_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """An opened chat window; the token is shown once and kept by the browser."""
+
+    token: str
+    party: BuyerParty
+    known: bool
+
+
+def open_chat(sealer: Sealer, channel_id: str, token: str | None, identity: Identity | None) -> Callable[[Tx], Chat]:
+    """Open the chat window: the same visitor comes back to the same conversation.
+
+    A genuine identity leads to that customer's conversation, a wrong one is ignored; NotFound for an unknown channel.
+    """
+
+    def act(tx: Tx) -> Chat:
+        place = tx.connection.execute(sa.select(channel).where(channel.c.id == channel_id)).one_or_none()
+        if place is None:
+            raise NotFound("没有这个聊天渠道，请检查网页代码里的 data-channel")
+        signed = identity
+        if signed is not None and not is_genuine(signed, sealer.open(CHANNEL_SECRET, place.secret), tx.now):
+            signed = None
+        party = None if token is None else _party(tx.connection, token, channel_id)
+        if signed is not None:
+            party = _customer(tx, sealer, place, signed, party)
+        elif party is None:
+            party = _visitor(tx, place)
+        if token is None or _party(tx.connection, token, channel_id) != party:
+            token_ = new_secret()
+            row = {"token_hash": fingerprint(token_), "buyer": party.buyer, "channel": channel_id, "created_at": tx.now}
+            tx.connection.execute(sa.insert(visitor_token).values(row))
+        else:
+            token_ = token
+        return Chat(token_, party, signed is not None)
+
+    return act
+
+
+def find_buyer(connection: Connection, token: str) -> BuyerParty:
+    """The buyer with this token; NotSignedIn when there is none."""
+    party = _party(connection, token, None)
+    if party is None:
+        raise NotSignedIn("聊天凭证已失效，请刷新页面重新打开聊天窗口")
+    return party
+
+
+def _party(connection: Connection, token: str, channel_id: str | None) -> BuyerParty | None:
+    query = (
+        sa.select(buyer.c.id, buyer.c.name, conversation.c.id, shop.c.id, shop.c.name)
+        .select_from(visitor_token)
+        .join(buyer, buyer.c.id == visitor_token.c.buyer)
+        .join(shop, shop.c.id == buyer.c.shop)
+        .join(
+            conversation,
+            sa.and_(conversation.c.buyer == buyer.c.id, conversation.c.channel == visitor_token.c.channel),
+        )
+        .where(visitor_token.c.token_hash == fingerprint(token))
+    )
+    if channel_id is not None:
+        query = query.where(visitor_token.c.channel == channel_id)
+    row = connection.execute(query).one_or_none()
+    return None if row is None else BuyerParty(*row)
+
+
+def _visitor(tx: Tx, place: sa.Row[tuple[object, ...]]) -> BuyerParty:
+    id_ = new_id("b")
+    return _newcomer(tx, place, {"id": id_, "name": f"访客 {id_[-4:]}"})
+
+
+def _customer(
+    tx: Tx, sealer: Sealer, place: sa.Row[tuple[object, ...]], identity: Identity, party: BuyerParty | None
+) -> BuyerParty:
+    mine = sa.and_(buyer.c.shop == place.shop, buyer.c.external_id == identity.id)
+    row = tx.connection.execute(sa.select(buyer.c.id).where(mine)).one_or_none()
+    details = {"name": identity.name, **_phone(sealer, identity.phone)}
+    if row is not None:
+        tx.connection.execute(sa.update(buyer).where(buyer.c.id == row.id).values(details))
+        return _conversation_of(tx, place, row.id, identity.name)
+    if party is not None and _is_anonymous(tx, party.buyer):
+        values = {"external_id": identity.id, **details}
+        tx.connection.execute(sa.update(buyer).where(buyer.c.id == party.buyer).values(values))
+        return BuyerParty(party.buyer, identity.name, party.conversation, party.shop, party.shop_name)
+    return _newcomer(tx, place, {"id": new_id("b"), "external_id": identity.id, **details})
+
+
+def _is_anonymous(tx: Tx, buyer_id: str) -> bool:
+    return tx.connection.execute(sa.select(buyer.c.external_id).where(buyer.c.id == buyer_id)).scalar_one() is None
+
+
+def _newcomer(tx: Tx, place: sa.Row[tuple[object, ...]], values: dict[str, object]) -> BuyerParty:
+    tx.connection.execute(sa.insert(buyer).values(shop=place.shop, created_at=tx.now, **values))
+    return _conversation_of(tx, place, str(values["id"]), str(values["name"]))
+
+
+def _conversation_of(tx: Tx, place: sa.Row[tuple[object, ...]], buyer_id: str, name: str) -> BuyerParty:
+    mine = sa.and_(conversation.c.buyer == buyer_id, conversation.c.channel == place.id)
+    found = tx.connection.execute(sa.select(conversation.c.id).where(mine)).scalar_one_or_none()
+    if found is None:
+        found = new_id("c")
+        row = {
+            "id": found, "shop": place.shop, "channel": place.id, "buyer": buyer_id, "status": "new", "seq": 0,
+            "opened_at": tx.now, "last_at": tx.now, "last_from": "", "last_text": "", "unread": 0,
+        }  # fmt: skip
+        tx.connection.execute(sa.insert(conversation).values(row))
+        tx.append(Entry(OPENED, f"buyer:{buyer_id}", place.shop, conversation=found))
+    shop_name = tx.connection.execute(sa.select(shop.c.name).where(shop.c.id == place.shop)).scalar_one()
+    return BuyerParty(buyer_id, name, found, place.shop, shop_name)
+
+
+def _phone(sealer: Sealer, phone: str) -> dict[str, bytes]:
+    digits = "".join(character for character in phone if character.isdigit())
+    if not digits:
+        return {}
+    return {
+        "phone": sealer.seal(PHONE, digits),
+        "phone_index": sealer.blind(PHONE, digits),
+        "phone_tail_index": sealer.blind(PHONE + ".tail", digits[-4:]),
+    }

@@ -1,0 +1,53 @@
+"""Appending a batch: look up what is known, number the rest, insert it all in a handful of statements."""
+
+from collections.abc import Sequence
+
+import orjson
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from jinpai.journal.model import Known, Pending, Row, number
+from jinpai.journal.store import COLUMNS, body, head, journal
+from jinpai.kit.bulk import insert_many, select_in, upsert_many
+
+_KNOWN = "SELECT client_key, digest, id, seq, at FROM journal WHERE client_key IN :values"
+_HEADS = "SELECT conversation, seq FROM head WHERE conversation IN :values"
+_LAST_ID = "SELECT coalesce(max(id), 0) FROM journal"
+
+
+def append_rows(connection: Connection, batch: Sequence[Pending], now: int) -> list[Row]:
+    """Insert the batch's new entries and fill every receipt; returns the rows in order."""
+    keys = [item.key for item in batch if item.key is not None]
+    known = {row[0]: Known(*row[1:]) for row in select_in(connection, _KNOWN, keys)}
+    conversations = sorted({item.entry.conversation for item in batch if item.entry.conversation is not None})
+    heads = {row[0]: row[1] for row in select_in(connection, _HEADS, conversations)}
+    last_id = connection.exec_driver_sql(_LAST_ID).scalar_one()
+    numbered = number(batch, heads, known, last_id, now)
+    insert_many(connection, journal, COLUMNS, [_journal_values(item, row) for item, row in numbered])
+    bodies = [(row.id, orjson.dumps(row.entry.body).decode()) for _, row in numbered if row.entry.body]
+    insert_many(connection, body, ("id", "content"), bodies)
+    ends = {row.entry.conversation: row.seq for _, row in numbered if row.entry.conversation is not None}
+    upsert_many(connection, head, "conversation", ("seq",), list(ends.items()))
+    return [row for _, row in numbered]
+
+
+def last_id(connection: Connection) -> int:
+    """The id of the newest row, 0 in an empty log."""
+    return int(connection.execute(sa.select(sa.func.coalesce(sa.func.max(journal.c.id), 0))).scalar_one())
+
+
+def _journal_values(item: Pending, row: Row) -> tuple[object, ...]:
+    entry = row.entry
+    return (
+        row.id,
+        row.at,
+        entry.shop,
+        entry.conversation,
+        row.seq,
+        entry.kind,
+        entry.author,
+        entry.client_id,
+        item.key,
+        item.digest,
+        orjson.dumps(entry.data).decode() if entry.data else None,
+    )

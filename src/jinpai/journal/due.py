@@ -1,0 +1,99 @@
+"""Work with a time, as rows that pages can show; every change runs inside a writer's transaction."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from jinpai.journal.store import due
+from jinpai.kit.bulk import insert_many, select_in
+from jinpai.kit.ids import new_id
+
+_KEYS = "SELECT key FROM due WHERE key IN :values"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something to be done at `due_at` (ms); `key` makes it happen once, `subject` is what it is about."""
+
+    shop: str
+    kind: str
+    subject: str
+    key: str
+    due_at: int
+    data: Mapping[str, Any] = field(default_factory=dict)
+    attempt: int = 0
+    id: str = ""
+
+
+def schedule(connection: Connection, works: Sequence[Due], now: int) -> None:
+    """Add the works whose key is not there yet."""
+    known = {row[0] for row in select_in(connection, _KEYS, [work.key for work in works])}
+    columns = ("id", "shop", "kind", "subject", "key", "due_at", "state", "attempt", "why", "data", "created_at")
+    rows = [
+        (new_id("d"), w.shop, w.kind, w.subject, w.key, w.due_at, "waiting", 0, "", _json(w.data), now)
+        for w in works
+        if w.key not in known
+    ]
+    insert_many(connection, due, columns, rows)
+
+
+def cancel(connection: Connection, kinds: Sequence[str], subjects: Sequence[str], why: str, now: int) -> None:
+    """Cancel what still waits of these kinds for these subjects; `why` is shown to people."""
+    change = sa.update(due).where(due.c.subject.in_(subjects), due.c.state == "waiting", due.c.kind.in_(kinds))
+    connection.execute(change.values(state="cancelled", why=why, ended_at=now))
+
+
+def find_ripe(connection: Connection, now: int, limit: int) -> list[Due]:
+    """What is due by now, oldest first; claims that ran out count again."""
+    lapsed = sa.and_(due.c.state == "running", due.c.claimed_until <= now)
+    ripe = sa.or_(due.c.state == "waiting", lapsed)
+    query = sa.select(due).where(ripe, due.c.due_at <= now).order_by(due.c.due_at, due.c.id).limit(limit)
+    return [_due(row) for row in connection.execute(query)]
+
+
+def is_open(connection: Connection, work: Due) -> bool:
+    """Whether the work still waits (or its claim has run out), seen inside the transaction that will end it."""
+    state = connection.execute(sa.select(due.c.state, due.c.attempt).where(due.c.id == work.id)).one_or_none()
+    return state is not None and state.state in ("waiting", "running") and state.attempt == work.attempt
+
+
+def claim(connection: Connection, work: Due, now: int, until: int) -> Due | None:
+    """Take the work for an outside call until `until`; None when somebody else has it or it ended."""
+    if not is_open(connection, work):
+        return None
+    change = sa.update(due).where(due.c.id == work.id)
+    connection.execute(change.values(state="running", attempt=work.attempt + 1, claimed_until=until))
+    return Due(
+        work.shop, work.kind, work.subject, work.key, work.due_at, work.data, attempt=work.attempt + 1, id=work.id
+    )
+
+
+def finish(connection: Connection, work: Due, state: str, why: str, now: int) -> None:
+    """End the work as `done`, `cancelled` or `failed`."""
+    connection.execute(sa.update(due).where(due.c.id == work.id).values(state=state, why=why, ended_at=now))
+
+
+def postpone(connection: Connection, work: Due, due_at: int, why: str) -> None:
+    """Let the work wait again until `due_at`."""
+    connection.execute(
+        sa.update(due).where(due.c.id == work.id).values(state="waiting", due_at=due_at, why=why, claimed_until=None)
+    )
+
+
+def next_due_at(connection: Connection) -> int | None:
+    """When the next waiting work is due, in ms."""
+    query = sa.select(sa.func.min(due.c.due_at)).where(due.c.state.in_(("waiting", "running")))
+    found: int | None = connection.execute(query).scalar_one()
+    return found
+
+
+def _due(row: Any) -> Due:
+    return Due(row.shop, row.kind, row.subject, row.key, row.due_at, row.data, row.attempt, row.id)
+
+
+def _json(data: Mapping[str, Any]) -> str:
+    return orjson.dumps(data).decode()

@@ -1,0 +1,64 @@
+"""Reading the log: a conversation by seq, everything by id."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from jinpai.journal.model import Entry, Row
+from jinpai.journal.store import body, head, journal
+
+_COLUMNS = (
+    journal.c.id,
+    journal.c.at,
+    journal.c.seq,
+    journal.c.kind,
+    journal.c.author,
+    journal.c.shop,
+    journal.c.conversation,
+    journal.c.client_id,
+    journal.c.data,
+    body.c.content,
+)
+_ROWS = sa.select(*_COLUMNS).outerjoin(body, body.c.id == journal.c.id)
+
+
+def read_conversation(connection: Connection, conversation: str, after: int, limit: int) -> list[Row]:
+    """The rows of a conversation with seq > after, oldest first, at most `limit`."""
+    query = _ROWS.where(journal.c.conversation == conversation, journal.c.seq > after)
+    return [_row(found) for found in connection.execute(query.order_by(journal.c.seq).limit(limit))]
+
+
+def read_before(connection: Connection, conversation: str, before: int, limit: int) -> list[Row]:
+    """The newest `limit` rows of a conversation with seq < before, oldest first."""
+    query = _ROWS.where(journal.c.conversation == conversation, journal.c.seq < before)
+    found = connection.execute(query.order_by(journal.c.seq.desc()).limit(limit)).all()
+    return [_row(row) for row in reversed(found)]
+
+
+def read_log(connection: Connection, after: int, limit: int) -> list[Row]:
+    """The rows of the whole log with id > after, in order, at most `limit`."""
+    return [
+        _row(found)
+        for found in connection.execute(_ROWS.where(journal.c.id > after).order_by(journal.c.id).limit(limit))
+    ]
+
+
+def get_heads(connection: Connection, conversations: Sequence[str]) -> dict[str, int]:
+    """The last seq of each of these conversations; one without rows is absent."""
+    query = sa.select(head.c.conversation, head.c.seq).where(head.c.conversation.in_(conversations))
+    return {row.conversation: row.seq for row in connection.execute(query)}
+
+
+def _row(found: Any) -> Row:
+    entry = Entry(
+        kind=found.kind,
+        author=found.author,
+        shop=found.shop,
+        conversation=found.conversation,
+        client_id=found.client_id,
+        data=found.data or {},
+        body={} if found.content is None else found.content,
+    )
+    return Row(found.id, found.at, found.seq, entry)
