@@ -1,0 +1,77 @@
+"""Who may do what: the one table of rights, and the one place that reads it.
+
+Every route and every socket frame names a permission; a party has it when the table says so, and then only for the
+shops the account serves, or for the buyer's own conversation. docs/decisions/0008-rights.md tells why.
+"""
+
+from collections.abc import Mapping
+from typing import Final, Literal, get_args
+
+from jinpai.kit.errors import NotAllowed, NotFound
+from jinpai.staff.model import Actor, Party, Role
+
+Permission = Literal[
+    "self.manage",
+    "conversation.read",
+    "conversation.answer",
+    "message.approve",
+    "script.read",
+    "staff.read",
+    "staff.write",
+    "content.read",
+    "content.publish",
+    "chat.read",
+    "chat.write",
+]
+"""self: one's own session and password · message.approve: send what the guard leaves to a supervisor · chat: the
+buyer's own conversation."""
+
+BUYER: Final = "buyer"
+PARTIES: tuple[str, ...] = (*Role, BUYER)
+"""Every kind of party there is."""
+
+_STAFF = frozenset[str](Role)
+_LEADS = frozenset[str]((Role.SUPERVISOR, Role.OWNER))
+_CONTENT = frozenset[str]((Role.OPERATIONS, Role.OWNER))
+_OWNER = frozenset[str]((Role.OWNER,))
+_BUYER = frozenset[str]((BUYER,))
+
+RIGHTS: Mapping[Permission, frozenset[str]] = {
+    "self.manage": _STAFF,
+    "conversation.read": _STAFF,
+    "conversation.answer": _STAFF,
+    "message.approve": _LEADS,
+    "script.read": _STAFF,
+    "staff.read": _LEADS,
+    "staff.write": _OWNER,
+    "content.read": _CONTENT,
+    "content.publish": _CONTENT,
+    "chat.read": _BUYER,
+    "chat.write": _BUYER,
+}
+"""Permission → the parties that have it."""
+
+PERMISSIONS: tuple[Permission, ...] = get_args(Permission)
+
+
+def may(party: Party, permission: Permission, shop: str | None = None, conversation: str | None = None) -> bool:
+    """Whether the party has this right, here: `shop` and `conversation` name where, None asks about no place."""
+    return _kind(party) in RIGHTS[permission] and _is_theirs(party, shop, conversation)
+
+
+def check_may(party: Party, permission: Permission, shop: str | None = None, conversation: str | None = None) -> None:
+    """Refuse what `may` denies: NotAllowed without the right, NotFound where the place belongs to somebody else."""
+    if _kind(party) not in RIGHTS[permission]:
+        raise NotAllowed("您的角色没有这项权限；确实需要的话，请店主调整您的角色")
+    if not _is_theirs(party, shop, conversation):
+        raise NotFound("没有找到；可能已经不在了，或者不归您的店铺管")
+
+
+def _kind(party: Party) -> str:
+    return party.role if isinstance(party, Actor) else BUYER
+
+
+def _is_theirs(party: Party, shop: str | None, conversation: str | None) -> bool:
+    if isinstance(party, Actor):
+        return shop is None or shop in party.shops
+    return shop in (None, party.shop) and conversation in (None, party.conversation)
