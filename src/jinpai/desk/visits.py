@@ -17,10 +17,10 @@ from jinpai.kit.sealing import Sealer, fingerprint
 
 
 @dataclass(frozen=True, slots=True)
-class BuyerParty:
+class Visitor:
     """A buyer at the door: may see and write exactly one conversation."""
 
-    buyer: str
+    id: str
     name: str
     conversation: str
     shop: str
@@ -32,14 +32,15 @@ class Chat:
     """An opened chat window; the token is shown once and kept by the browser."""
 
     token: str
-    party: BuyerParty
+    visitor: Visitor
     known: bool
 
 
 def open_chat(sealer: Sealer, channel_id: str, token: str | None, identity: Identity | None) -> Callable[[Tx], Chat]:
     """Open the chat window: the same visitor comes back to the same conversation.
 
-    A genuine identity leads to that customer's conversation, a wrong one is ignored; NotFound for an unknown channel.
+    A genuine identity leads to that customer's conversation; without one the browser is an anonymous visitor, even
+    where a customer chatted before and signed out. NotFound for an unknown channel.
     """
 
     def act(tx: Tx) -> Chat:
@@ -49,31 +50,31 @@ def open_chat(sealer: Sealer, channel_id: str, token: str | None, identity: Iden
         signed = identity
         if signed is not None and not is_genuine(signed, sealer.open(CHANNEL_SECRET, place.secret), tx.now):
             signed = None
-        party = None if token is None else _party(tx.connection, token, channel_id)
+        visitor = None if token is None else _visitor(tx.connection, token, channel_id)
         if signed is not None:
-            party = _customer(tx, sealer, place, signed, party)
-        elif party is None:
-            party = _visitor(tx, place)
-        if token is None or _party(tx.connection, token, channel_id) != party:
+            visitor = _customer(tx, sealer, place, signed, visitor)
+        elif visitor is None or not _is_anonymous(tx, visitor.id):
+            visitor = _stranger(tx, place)
+        if token is None or _visitor(tx.connection, token, channel_id) != visitor:
             token_ = new_secret()
-            row = {"token_hash": fingerprint(token_), "buyer": party.buyer, "channel": channel_id, "created_at": tx.now}
+            row = {"token_hash": fingerprint(token_), "buyer": visitor.id, "channel": channel_id, "created_at": tx.now}
             tx.connection.execute(sa.insert(visitor_token).values(row))
         else:
             token_ = token
-        return Chat(token_, party, signed is not None)
+        return Chat(token_, visitor, signed is not None)
 
     return act
 
 
-def find_buyer(connection: Connection, token: str) -> BuyerParty:
+def find_buyer(connection: Connection, token: str) -> Visitor:
     """The buyer with this token; NotSignedIn when there is none."""
-    party = _party(connection, token, None)
-    if party is None:
+    visitor = _visitor(connection, token, None)
+    if visitor is None:
         raise NotSignedIn("聊天凭证已失效，请刷新页面重新打开聊天窗口")
-    return party
+    return visitor
 
 
-def _party(connection: Connection, token: str, channel_id: str | None) -> BuyerParty | None:
+def _visitor(connection: Connection, token: str, channel_id: str | None) -> Visitor | None:
     query = (
         sa.select(buyer.c.id, buyer.c.name, conversation.c.id, shop.c.id, shop.c.name)
         .select_from(visitor_token)
@@ -88,27 +89,27 @@ def _party(connection: Connection, token: str, channel_id: str | None) -> BuyerP
     if channel_id is not None:
         query = query.where(visitor_token.c.channel == channel_id)
     row = connection.execute(query).one_or_none()
-    return None if row is None else BuyerParty(*row)
+    return None if row is None else Visitor(*row)
 
 
-def _visitor(tx: Tx, place: sa.Row[tuple[object, ...]]) -> BuyerParty:
+def _stranger(tx: Tx, place: sa.Row[tuple[object, ...]]) -> Visitor:
     id_ = new_id("b")
     return _newcomer(tx, place, {"id": id_, "name": f"访客 {id_[-4:]}"})
 
 
 def _customer(
-    tx: Tx, sealer: Sealer, place: sa.Row[tuple[object, ...]], identity: Identity, party: BuyerParty | None
-) -> BuyerParty:
+    tx: Tx, sealer: Sealer, place: sa.Row[tuple[object, ...]], identity: Identity, visitor: Visitor | None
+) -> Visitor:
     mine = sa.and_(buyer.c.shop == place.shop, buyer.c.external_id == identity.id)
     row = tx.connection.execute(sa.select(buyer.c.id).where(mine)).one_or_none()
     details = {"name": identity.name, **_phone(sealer, identity.phone)}
     if row is not None:
         tx.connection.execute(sa.update(buyer).where(buyer.c.id == row.id).values(details))
         return _conversation_of(tx, place, row.id, identity.name)
-    if party is not None and _is_anonymous(tx, party.buyer):
+    if visitor is not None and _is_anonymous(tx, visitor.id):
         values = {"external_id": identity.id, **details}
-        tx.connection.execute(sa.update(buyer).where(buyer.c.id == party.buyer).values(values))
-        return BuyerParty(party.buyer, identity.name, party.conversation, party.shop, party.shop_name)
+        tx.connection.execute(sa.update(buyer).where(buyer.c.id == visitor.id).values(values))
+        return Visitor(visitor.id, identity.name, visitor.conversation, visitor.shop, visitor.shop_name)
     return _newcomer(tx, place, {"id": new_id("b"), "external_id": identity.id, **details})
 
 
@@ -116,12 +117,12 @@ def _is_anonymous(tx: Tx, buyer_id: str) -> bool:
     return tx.connection.execute(sa.select(buyer.c.external_id).where(buyer.c.id == buyer_id)).scalar_one() is None
 
 
-def _newcomer(tx: Tx, place: sa.Row[tuple[object, ...]], values: dict[str, object]) -> BuyerParty:
+def _newcomer(tx: Tx, place: sa.Row[tuple[object, ...]], values: dict[str, object]) -> Visitor:
     tx.connection.execute(sa.insert(buyer).values(shop=place.shop, created_at=tx.now, **values))
     return _conversation_of(tx, place, str(values["id"]), str(values["name"]))
 
 
-def _conversation_of(tx: Tx, place: sa.Row[tuple[object, ...]], buyer_id: str, name: str) -> BuyerParty:
+def _conversation_of(tx: Tx, place: sa.Row[tuple[object, ...]], buyer_id: str, name: str) -> Visitor:
     mine = sa.and_(conversation.c.buyer == buyer_id, conversation.c.channel == place.id)
     found = tx.connection.execute(sa.select(conversation.c.id).where(mine)).scalar_one_or_none()
     if found is None:
@@ -133,7 +134,7 @@ def _conversation_of(tx: Tx, place: sa.Row[tuple[object, ...]], buyer_id: str, n
         tx.connection.execute(sa.insert(conversation).values(row))
         tx.append(Entry(OPENED, f"buyer:{buyer_id}", place.shop, conversation=found))
     shop_name = tx.connection.execute(sa.select(shop.c.name).where(shop.c.id == place.shop)).scalar_one()
-    return BuyerParty(buyer_id, name, found, place.shop, shop_name)
+    return Visitor(buyer_id, name, found, place.shop, shop_name)
 
 
 def _phone(sealer: Sealer, phone: str) -> dict[str, bytes]:

@@ -64,6 +64,8 @@ class Tx:
         self.now = now
         self.rows: list[Row] = []
         self.hints: list[Hint] = []
+        self.is_sound = True
+        """Whether the transaction can go on; false when an action could not be undone alone."""
         self._connection = connection
         self._projections = projections
         self._waiting: list[Pending] = []
@@ -108,10 +110,12 @@ class Tx:
                 self._insert(self._own)
                 self._savepoint.commit()
         except Exception:
-            if self._savepoint is not None:
-                self._savepoint.rollback()
-                del self.rows[self._mark :]
             del self.hints[hints:]
+            if self._savepoint is not None:
+                self.is_sound = False
+                self._savepoint.rollback()
+                self.is_sound = True
+                del self.rows[self._mark :]
             raise
         finally:
             self._own = []
@@ -211,9 +215,9 @@ class Writer:
         try:
             committed = self._transact(jobs)
         except sa.exc.OperationalError as error:
-            _log.error("commit_failed", error=str(error.orig), jobs=len(jobs))
+            _log.error("commit_failed", jobs=len(jobs))
             self._database.writing.dispose()
-            self._fail(jobs, Unavailable("数据库暂时写不进去，内容没有保存，请稍后重试"))
+            self._fail(jobs, _told(error))
         except Exception as error:
             if len(jobs) > 1:
                 for job in jobs:
@@ -233,8 +237,10 @@ class Writer:
             for job in jobs:
                 try:
                     outcomes.append((job, tx.perform(job.action), None))
-                except Refusal as refusal:
-                    outcomes.append((job, None, refusal))
+                except Exception as error:
+                    if not tx.is_sound:
+                        raise
+                    outcomes.append((job, None, _told(error)))
             tx.flush()
             if self._announcer is not None and (tx.rows or tx.hints):
                 self._announcer.announce(connection, tx.rows, tx.hints)
@@ -261,3 +267,14 @@ class Writer:
                 listener(committed)
             except Exception:
                 _log.exception("listener_failed")
+
+
+def _told(error: Exception) -> Exception:
+    """The error as the one who asked should see it."""
+    if isinstance(error, Refusal):
+        return error
+    if isinstance(error, sa.exc.OperationalError):
+        _log.error("database_refused", error=str(error.orig))
+        return Unavailable("数据库暂时写不进去，内容没有保存，请稍后重试")
+    _log.error("action_failed", exc_info=error)
+    return error

@@ -1,0 +1,135 @@
+"""The socket `/ws`: hello, then frames in and frames out until one side ends it."""
+
+import asyncio
+import hmac
+from typing import Any
+from urllib.parse import urlsplit
+
+import structlog
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from jinpai.desk.model import MAX_TEXT, Author
+from jinpai.desk.visits import find_buyer
+from jinpai.entrypoints.ws import frames
+from jinpai.entrypoints.ws.handler import Handler
+from jinpai.entrypoints.ws.hub import Hub
+from jinpai.entrypoints.ws.session import BAD_FRAME, NOT_SIGNED_IN, RESTART, Ending, Session
+from jinpai.flows.ports import House
+from jinpai.kit.errors import BadInput, NotSignedIn, Refusal
+from jinpai.staff.actions import find_session
+from jinpai.staff.model import Actor, BuyerParty
+
+HELLO_SECONDS = 10
+MAX_FRAME = 64 * 1024
+COOKIE = "jinpai_session"
+_log = structlog.get_logger()
+
+
+async def serve(socket: WebSocket, house: House, hub: Hub) -> None:
+    """Serve one socket from its upgrade to its end."""
+    await socket.accept()
+    try:
+        session, welcome = await asyncio.wait_for(_welcome(socket, house), HELLO_SECONDS)
+    except (Refusal, TimeoutError) as error:
+        message = error.message if isinstance(error, Refusal) else "没有等到 hello，请重新连接"
+        code = NOT_SIGNED_IN if isinstance(error, NotSignedIn | TimeoutError) else BAD_FRAME
+        name = "bad_frame" if code == BAD_FRAME else "not_signed_in"
+        await _bye(socket, Ending(code, name, message))
+        return
+    except WebSocketDisconnect:
+        return
+    hub.sessions.add(session)
+    session.push(frames.encode(welcome))
+    try:
+        await _converse(socket, Handler(house, hub, session), session)
+    finally:
+        hub.leave(session)
+
+
+async def _converse(socket: WebSocket, handler: Handler, session: Session) -> None:
+    tasks = [
+        asyncio.ensure_future(_listen(socket, handler, session)),
+        asyncio.ensure_future(session.drain(socket.send_text)),
+        session.ended,
+    ]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        if session.ended.done():
+            tasks[1].cancel()
+            await asyncio.wait_for(_bye(socket, session.ended.result()), 5)
+    except TimeoutError:
+        _log.info("socket_abandoned")
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _listen(socket: WebSocket, handler: Handler, session: Session) -> None:
+    while True:
+        message = await socket.receive()
+        if message["type"] == "websocket.disconnect":
+            return
+        text = message.get("text")
+        try:
+            if text is None or len(text) > MAX_FRAME:
+                raise BadInput("只接受不超过 64 KiB 的文本内容")
+            frame = frames.decode(text)
+        except BadInput as error:
+            session.end(Ending(BAD_FRAME, "bad_frame", error.message))
+            return
+        await handler.handle(frame)
+
+
+async def _welcome(socket: WebSocket, house: House) -> tuple[Session, dict[str, Any]]:
+    text = await socket.receive_text()
+    hello = frames.decode_hello(text)
+    common = {"t": "welcome", "as": hello["as"], "at": house.clock.now(), "limits": {"text": MAX_TEXT}}
+    if hello["as"] == "buyer":
+        return await _welcome_buyer(house, hello["token"], common)
+    _check_origin(socket)
+    actor = await asyncio.to_thread(_find_actor, house, socket.cookies.get(COOKIE, ""), hello["csrf"])
+    me = {"id": actor.id, "name": actor.name, "role": actor.role.value, "shops": list(actor.shops)}
+    return Session(actor, Author("agent", actor.id, actor.name)), {**common, "me": me}
+
+
+async def _welcome_buyer(house: House, token: str, common: dict[str, Any]) -> tuple[Session, dict[str, Any]]:
+    def read() -> Any:
+        with house.database.read() as connection:
+            return find_buyer(connection, token)
+
+    visitor = await asyncio.to_thread(read)
+    party = BuyerParty(visitor.id, visitor.conversation, visitor.shop)
+    me = {"id": visitor.id, "name": visitor.name}
+    shop = {"id": visitor.shop, "name": visitor.shop_name}
+    welcome = {**common, "me": me, "c": visitor.conversation, "shop": shop}
+    return Session(party, Author("buyer", visitor.id, visitor.name)), welcome
+
+
+def _find_actor(house: House, cookie: str, csrf: str) -> Actor:
+    with house.database.read() as connection:
+        actor, _ = find_session(connection, cookie, house.clock.now())
+    if not hmac.compare_digest(actor.csrf.encode(), csrf.encode()):
+        raise NotSignedIn("页面已过期，请刷新后重新登录")
+    return actor
+
+
+def _check_origin(socket: WebSocket) -> None:
+    origin = socket.headers.get("origin")
+    if origin is not None and urlsplit(origin).netloc != socket.headers.get("host"):
+        raise NotSignedIn("这个网页不能使用客服的登录，请从接待台登录")
+
+
+async def _bye(socket: WebSocket, ending: Ending) -> None:
+    try:
+        bye = {"t": "bye", "code": ending.name, "message": ending.message}
+        await socket.send_text(frames.encode(bye))
+        await socket.close(ending.code)
+    except (RuntimeError, WebSocketDisconnect):
+        _log.debug("socket_gone")
+
+
+def restart(hub: Hub) -> None:
+    """Ask every client to come back at once, to another process or to this one's successor."""
+    for session in list(hub.sessions):
+        session.end(Ending(RESTART, "restart", "服务正在重启，马上自动重连"))

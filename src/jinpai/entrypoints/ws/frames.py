@@ -1,0 +1,134 @@
+"""Frames of docs/protocol.md: journal rows as events, refusals, and the strict reading of what clients send."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import orjson
+
+from jinpai.desk.model import (
+    ASSIGNED,
+    CLOSED,
+    MESSAGE_IN,
+    MESSAGE_OUT,
+    NOTE,
+    OPENED,
+    PUBLIC_KINDS,
+    REOPENED,
+    Author,
+    Conversation,
+)
+from jinpai.guard.model import Hit
+from jinpai.journal.model import Row
+from jinpai.kit.errors import BadInput
+
+Frame = Mapping[str, Any]
+
+_SHAPES: Mapping[str, Mapping[str, type | tuple[type, ...]]] = {
+    "sub": {"c": str, "after": int},
+    "unsub": {"c": str},
+    "send": {"id": str, "c": str, "text": str, "confirm": bool},
+    "check": {"id": str, "c": str, "text": str},
+    "read": {"c": str, "seq": int},
+    "typing": {"c": str},
+    "inbox": {},
+}
+_OPTIONAL = frozenset({"confirm"})
+_VISIBLE_TO_STAFF = PUBLIC_KINDS | {NOTE, ASSIGNED}
+_PLAIN = frozenset({OPENED, CLOSED, REOPENED})
+
+
+def encode(frame: Frame) -> str:
+    """The frame as text."""
+    return orjson.dumps(frame).decode()
+
+
+def decode(text: str) -> dict[str, Any]:
+    """A client's frame, checked against the protocol; BadInput when it is none."""
+    try:
+        frame = orjson.loads(text)
+    except orjson.JSONDecodeError:
+        raise BadInput("收到的内容不是有效的 JSON") from None
+    if not isinstance(frame, dict):
+        raise BadInput("收到的内容应当是一个 JSON 对象")
+    shape = _SHAPES.get(frame.get("t", ""))
+    if shape is None:
+        raise BadInput(f"不认识的消息类型 t={str(frame.get('t'))[:40]}")
+    for name, kind in shape.items():
+        if name not in frame:
+            if name not in _OPTIONAL:
+                raise BadInput(f"缺少字段 {name}")
+        elif type(frame[name]) is not kind:
+            raise BadInput(f"字段 {name} 的类型不对")
+    if len(frame) > len(shape) + 1 or any(name != "t" and name not in shape for name in frame):
+        raise BadInput("有不认识的字段，请对照 docs/protocol.md")
+    return frame
+
+
+def event(row: Row, *, staff: bool) -> dict[str, Any] | None:
+    """The row as this audience may see it, None when it may not."""
+    entry = row.entry
+    if entry.kind not in (_VISIBLE_TO_STAFF if staff else PUBLIC_KINDS):
+        return None
+    author = Author.read(entry.author)
+    sender = {"role": author.role, "id": author.id, "name": entry.body.get("name", "")}
+    if entry.kind in (MESSAGE_IN, MESSAGE_OUT):
+        return _message(row, sender, staff=staff)
+    seen: dict[str, Any] = {"seq": row.seq, "at": row.at, "kind": entry.kind, "from": sender}
+    if entry.kind == NOTE:
+        seen["text"] = entry.body.get("text", "")
+    elif entry.kind not in _PLAIN:
+        seen.update(entry.data)
+    return seen
+
+
+def _message(row: Row, sender: dict[str, str], *, staff: bool) -> dict[str, Any]:
+    entry = row.entry
+    seen: dict[str, Any] = {"seq": row.seq, "at": row.at, "kind": "message", "from": sender, "id": entry.client_id}
+    if "text" in entry.body:
+        seen["text"] = entry.body["text"]
+    else:
+        seen["erased"] = True
+    if staff and "hits" in entry.data:
+        seen["hits"] = entry.data["hits"]
+    return seen
+
+
+def events(conversation: str, after: int, rows: Sequence[Row], *, staff: bool) -> str:
+    """The `events` frame for these rows, which follow `after` without a gap."""
+    seen = [found for row in rows if (found := event(row, staff=staff)) is not None]
+    return encode({"t": "events", "c": conversation, "after": after, "seq": rows[-1].seq, "events": seen})
+
+
+def hit(found: Hit) -> dict[str, Any]:
+    """A guard's remark as clients see it."""
+    return {name: getattr(found, name) for name in Hit.__slots__}
+
+
+def summary(state: Conversation) -> dict[str, Any]:
+    """A conversation as a line of the agent's list."""
+    return {
+        "id": state.id,
+        "shop": state.shop,
+        "channel": state.channel,
+        "status": state.status,
+        "agent": state.agent,
+        "buyer": {"id": state.buyer, "name": state.buyer_name},
+        "seq": state.seq,
+        "last": {"at": state.last_at, "from": state.last_from, "text": state.last_text},
+        "waiting_since": state.waiting_since,
+        "unread": state.unread,
+    }
+
+
+def decode_hello(text: str) -> dict[str, Any]:
+    """The first frame of a client; BadInput when it is not a hello."""
+    try:
+        hello = orjson.loads(text)
+    except orjson.JSONDecodeError:
+        raise BadInput("收到的内容不是有效的 JSON") from None
+    for side, proof in (("agent", "csrf"), ("buyer", "token")):
+        if isinstance(hello, dict) and hello == {"t": "hello", "as": side, proof: hello.get(proof)}:
+            if isinstance(hello[proof], str):
+                return hello
+            break
+    raise BadInput("第一条消息应当是 hello，请对照 docs/protocol.md")

@@ -1,0 +1,252 @@
+"""Who follows what on this process, and how the log reaches them.
+
+A conversation that somebody here follows is a `Follow`: the last seq this process knows and the sockets. Rows come
+from this process's own commits (in memory) or, after a hint or a gap, from the log. Everything runs in the event loop.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
+
+from jinpai.desk.model import MESSAGE_IN, MESSAGE_OUT, Author
+from jinpai.desk.store import get_conversations
+from jinpai.entrypoints.ws.frames import encode, events, summary
+from jinpai.entrypoints.ws.session import SIGNED_OUT, Ending, Session
+from jinpai.guard.model import Said
+from jinpai.journal.model import Row
+from jinpai.journal.reader import get_heads, read_before, read_conversation
+from jinpai.journal.writer import Committed, Hint
+from jinpai.kit.database import Database
+from jinpai.staff.model import Actor
+
+PAGE = 500
+RECENT = 8
+INBOX_SECONDS = 0.1
+
+
+class Follow:
+    """A conversation somebody on this process follows."""
+
+    __slots__ = ("conversation", "pulling", "recent", "seq", "sessions", "shop", "stale")
+
+    def __init__(self, conversation: str, shop: str, seq: int) -> None:
+        self.conversation = conversation
+        self.shop = shop
+        self.seq = seq
+        self.sessions: set[Session] = set()
+        self.recent: deque[Said] = deque(maxlen=RECENT)
+        self.pulling = False
+        self.stale = False
+        """Whether something moved while a pull was reading."""
+
+    def remember(self, rows: Sequence[Row]) -> None:
+        """Keep the newest messages for the guard."""
+        for row in rows:
+            if row.entry.kind in (MESSAGE_IN, MESSAGE_OUT):
+                role: Any = Author.read(row.entry.author).role
+                self.recent.append(Said(role, row.entry.body.get("text", "")))
+
+
+class Hub:
+    """The meeting place of sockets and commits."""
+
+    def __init__(self, database: Database) -> None:
+        self.sessions: set[Session] = set()
+        self.follows: dict[str, Follow] = {}
+        self._database = database
+        self._moved: set[str] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._loop = asyncio.get_running_loop()
+
+    def committed(self, committed: Committed) -> None:
+        """A batch of this process is on disk (called in the writer's thread)."""
+        self._loop.call_soon_threadsafe(self._on_committed, committed)
+
+    def hinted(self, heads: dict[str, int], hints: Sequence[Hint]) -> None:
+        """Another process committed up to these seqs (called in the bus's thread)."""
+        self._loop.call_soon_threadsafe(self._on_hinted, heads, hints)
+
+    def leave(self, session: Session) -> None:
+        """The socket is gone."""
+        self.sessions.discard(session)
+        for conversation in list(session.told):
+            self.unfollow(session, conversation)
+
+    def unfollow(self, session: Session, conversation: str) -> None:
+        """The socket no longer follows this conversation."""
+        session.told.pop(conversation, None)
+        follow = self.follows.get(conversation)
+        if follow is not None:
+            follow.sessions.discard(session)
+            if not follow.sessions:
+                del self.follows[conversation]
+
+    async def open_follow(self, conversation: str, shop: str) -> Follow:
+        """The conversation's follow, read from the log when nobody here followed it yet."""
+        follow = self.follows.get(conversation)
+        if follow is None:
+            rows = await asyncio.to_thread(self._read_newest, conversation)
+            follow = self.follows.get(conversation)
+            if follow is None:
+                follow = self.follows[conversation] = Follow(conversation, shop, rows[-1].seq if rows else 0)
+                follow.remember(rows)
+        return follow
+
+    def publish(self, follow: Follow, rows: Sequence[Row]) -> None:
+        """Tell the followers these rows, which come right after `follow.seq`."""
+        before = follow.seq
+        follow.seq = rows[-1].seq
+        follow.remember(rows)
+        frames: dict[bool, str] = {}
+        for session in follow.sessions:
+            told = session.told[follow.conversation]
+            if told == before:
+                frame = frames.get(session.is_staff)
+                if frame is None:
+                    frame = events(follow.conversation, before, rows, staff=session.is_staff)
+                    frames[session.is_staff] = frame
+                session.push(frame)
+                session.told[follow.conversation] = follow.seq
+            elif told < follow.seq and follow.conversation not in session.catching_up:
+                self.spawn(self.catch_up(session, follow))
+
+    async def catch_up(self, session: Session, follow: Follow) -> None:
+        """Tell one socket, page by page and no faster than it reads, what it has not been told yet."""
+        conversation = follow.conversation
+        if conversation in session.catching_up:
+            return
+        session.catching_up.add(conversation)
+        try:
+            while session.told.get(conversation, follow.seq) < follow.seq and not session.ended.done():
+                if not session.has_room():
+                    await asyncio.sleep(0.02)
+                    continue
+                after = session.told[conversation]
+                rows = await asyncio.to_thread(self.read_rows, conversation, after)
+                if not rows or session.told.get(conversation) != after:
+                    return
+                session.push(events(conversation, after, rows, staff=session.is_staff))
+                session.told[conversation] = rows[-1].seq
+        finally:
+            session.catching_up.discard(conversation)
+
+    def tell_followers(self, conversation: str, side: str, frame: dict[str, Any], *, others_only: bool) -> None:
+        """Push a frame of this side to the followers; with `others_only` not to that side itself."""
+        follow = self.follows.get(conversation)
+        if follow is not None:
+            text = encode(frame)
+            for session in follow.sessions:
+                if not (others_only and session.side == side):
+                    session.push(text)
+
+    def read_rows(self, conversation: str, after: int, limit: int = PAGE) -> list[Row]:
+        """Rows of the log after this seq (blocking)."""
+        with self._database.read() as connection:
+            return read_conversation(connection, conversation, after, limit)
+
+    async def pull(self, follow: Follow) -> None:
+        """Read what this process has not seen of the conversation and publish it."""
+        follow.stale = True
+        if follow.pulling:
+            return
+        follow.pulling = True
+        try:
+            while follow.stale:
+                follow.stale = False
+                rows = await asyncio.to_thread(self.read_rows, follow.conversation, follow.seq)
+                fresh = [row for row in rows if row.seq > follow.seq]
+                if fresh:
+                    self.publish(follow, fresh)
+                follow.stale = follow.stale or len(rows) == PAGE
+        finally:
+            follow.pulling = False
+
+    async def heal(self) -> None:
+        """Compare every followed conversation with the log, should a hint have been lost."""
+        ids = list(self.follows)
+        for start in range(0, len(ids), PAGE):
+            heads = await asyncio.to_thread(self._read_heads, ids[start : start + PAGE])
+            self._on_hinted(heads, ())
+
+    def spawn(self, work: Any) -> None:
+        """Run a coroutine beside the sockets and keep hold of it."""
+        task = self._loop.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def _on_committed(self, committed: Committed) -> None:
+        for done, value, error in committed.outcomes:
+            done(value, error)
+        rows = [row for row in committed.rows if row.entry.conversation is not None]
+        for conversation, group in _by_conversation(rows):
+            self._moved.add(conversation)
+            follow = self.follows.get(conversation)
+            if follow is None:
+                continue
+            if group[0].seq == follow.seq + 1 and not follow.pulling:
+                self.publish(follow, group)
+            elif group[-1].seq > follow.seq:
+                self.spawn(self.pull(follow))
+        self._on_hints(committed.hints)
+        self._plan_inbox()
+
+    def _on_hinted(self, heads: dict[str, int], hints: Sequence[Hint]) -> None:
+        for conversation, seq in heads.items():
+            follow = self.follows.get(conversation)
+            if follow is not None and seq > follow.seq:
+                self.spawn(self.pull(follow))
+        if hints or heads:
+            self._moved.update(heads)
+            self._on_hints(hints)
+            self._plan_inbox()
+
+    def _on_hints(self, hints: Sequence[Hint]) -> None:
+        for topic, payload in hints:
+            if topic in ("read", "typing"):
+                frame = {"t": topic, **payload}
+                self.tell_followers(payload["c"], payload["who"], frame, others_only=topic == "typing")
+            elif topic == "sessions":
+                self._end_sessions(payload["account"], payload.get("keep"))
+
+    def _end_sessions(self, account: str, keep: str | None) -> None:
+        for session in self.sessions:
+            party = session.party
+            if isinstance(party, Actor) and party.id == account and party.session != keep:
+                session.end(Ending(SIGNED_OUT, "signed_out", "账号的密码或权限有变动，请重新登录"))
+
+    def _plan_inbox(self) -> None:
+        if self._moved and not any(session.wants_inbox for session in self.sessions):
+            self._moved.clear()
+        elif self._moved and len(self._tasks) < 1_000:
+            self._loop.call_later(INBOX_SECONDS, self._start_inbox)
+
+    def _start_inbox(self) -> None:
+        moved, self._moved = self._moved, set()
+        if moved:
+            self.spawn(self._tell_inbox(sorted(moved)))
+
+    async def _tell_inbox(self, moved: list[str]) -> None:
+        def read() -> list[Any]:
+            with self._database.read() as connection:
+                return list(get_conversations(connection, moved).values())
+
+        for state in await asyncio.to_thread(read):
+            frame = encode({"t": "conv", "conversation": summary(state)})
+            for session in self.sessions:
+                if session.wants_inbox and isinstance(session.party, Actor) and state.shop in session.party.shops:
+                    session.push(frame)
+
+    def _read_newest(self, conversation: str) -> list[Row]:
+        with self._database.read() as connection:
+            return read_before(connection, conversation, 1 << 31, RECENT)
+
+    def _read_heads(self, ids: list[str]) -> dict[str, int]:
+        with self._database.read() as connection:
+            return get_heads(connection, ids)
+
+
+def _by_conversation(rows: list[Row]) -> list[tuple[str, list[Row]]]:
+    ordered = sorted(rows, key=lambda row: (row.entry.conversation or "", row.seq))
+    return [(key or "", list(group)) for key, group in groupby(ordered, key=lambda row: row.entry.conversation)]

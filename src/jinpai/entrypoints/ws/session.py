@@ -1,0 +1,91 @@
+"""One live socket: who it is, what it follows, and the bounded buffer on its way out."""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from jinpai.desk.model import Author
+from jinpai.staff.model import Actor, BuyerParty
+
+MAX_FRAMES = 256
+MAX_BYTES = 1 << 20
+MAX_FOLLOWS = 500
+
+NOT_SIGNED_IN = 4001
+SIGNED_OUT = 4003
+TOO_SLOW = 4008
+BAD_FRAME = 4009
+RESTART = 1012
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """Why a socket ends; `code` is the close code, `name` and `message` go into the bye frame."""
+
+    code: int
+    name: str
+    message: str
+
+
+class Session:
+    """A connected party; `push` never waits, `drain` sends."""
+
+    def __init__(self, party: Actor | BuyerParty, author: Author) -> None:
+        self.party = party
+        self.author = author
+        self.is_staff = isinstance(party, Actor)
+        self.side = "agent" if self.is_staff else "buyer"
+        self.told: dict[str, int] = {}
+        """Conversation → the last seq this socket was told."""
+        self.catching_up: set[str] = set()
+        self.beaten: dict[str, int] = {}
+        """Conversation → the head named in the last heartbeat."""
+        self.wants_inbox = False
+        self.tokens = 0.0
+        self.tokens_at = 0.0
+        self.typed_at = 0.0
+        self.ended: asyncio.Future[Ending] = asyncio.get_running_loop().create_future()
+        self._frames: deque[str] = deque()
+        self._bytes = 0
+        self._wake = asyncio.Event()
+
+    def push(self, frame: str) -> None:
+        """Queue a frame; a socket that does not read is ended."""
+        if self.ended.done():
+            return
+        self._bytes += len(frame)
+        self._frames.append(frame)
+        if len(self._frames) > MAX_FRAMES or self._bytes > MAX_BYTES:
+            self.end(Ending(TOO_SLOW, "too_slow", "接收太慢，连接已断开，请重新连接"))
+            self._frames.clear()
+        self._wake.set()
+
+    def end(self, ending: Ending) -> None:
+        """Close this socket for the reason given."""
+        if not self.ended.done():
+            self.ended.set_result(ending)
+
+    def has_room(self) -> bool:
+        """Whether a page of events may be pushed now without crowding the buffer."""
+        return len(self._frames) < MAX_FRAMES // 8 and self._bytes < MAX_BYTES // 4
+
+    async def drain(self, send: Callable[[str], Awaitable[None]]) -> None:
+        """Send what is queued, for as long as the socket lives."""
+        frames = self._frames
+        while True:
+            while frames:
+                frame = frames.popleft()
+                self._bytes -= len(frame)
+                await send(frame)
+            self._wake.clear()
+            await self._wake.wait()
+
+    def may_send(self, now: float, per_second: float, burst: float) -> bool:
+        """Whether one more message is within this socket's rate; `now` in seconds of a steady clock."""
+        self.tokens = min(burst, self.tokens + (now - self.tokens_at) * per_second) if self.tokens_at else burst
+        self.tokens_at = now
+        if self.tokens < 1:
+            return False
+        self.tokens -= 1
+        return True

@@ -1,0 +1,57 @@
+"""A buyer's message comes in: checked, logged, answered by nobody else than the commit."""
+
+import re
+from dataclasses import dataclass
+
+from jinpai.desk.model import MAX_TEXT, MESSAGE_IN, Author
+from jinpai.journal.model import Entry, Receipt
+from jinpai.journal.writer import Action, Tx
+from jinpai.kit.errors import BadInput
+from jinpai.kit.ids import is_client_id
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """What a buyer said, as it came through a channel's front door."""
+
+    shop: str
+    conversation: str
+    author: Author
+    text: str
+    client_id: str
+
+
+def receive(message: Incoming) -> Action[Receipt]:
+    """The action that logs a buyer's message; BadInput when it is empty, too long or badly numbered."""
+    check_client_id(message.client_id)
+    entry = Entry(
+        MESSAGE_IN,
+        message.author.key(),
+        message.shop,
+        conversation=message.conversation,
+        client_id=message.client_id,
+        body={"text": check_text(message.text), "name": message.author.name},
+    )
+
+    def act(tx: Tx) -> Receipt:
+        return tx.append(entry)
+
+    return act
+
+
+def check_text(text: str) -> str:
+    """The text without control characters; BadInput when nothing is left or it is too long."""
+    clean = _CONTROL.sub("", text)
+    if not clean.strip():
+        raise BadInput("消息是空的，请写点内容再发送")
+    if len(clean) > MAX_TEXT:
+        raise BadInput(f"消息太长（{len(clean)} 字），请分成几条发送，每条不超过 {MAX_TEXT} 字")
+    return clean
+
+
+def check_client_id(client_id: str) -> None:
+    """BadInput unless the client's message id has the agreed form."""
+    if not is_client_id(client_id):
+        raise BadInput("消息编号 id 应为 8–64 位的字母、数字、下划线或短横线")

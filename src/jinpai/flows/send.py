@@ -1,0 +1,142 @@
+"""The one door out: only here does a draft become something a buyer or a channel receives.
+
+    Draft ──guard──▶ Cleared ──say──▶ journal row ──▶ buyers who read the log (widget)
+                                        └──▶ due row ──deliver_due──▶ Channel.deliver (everybody else)
+
+A draft that is not cleared leaves nothing behind. What waits for an outside channel is judged again when it goes.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy.engine import Connection
+
+from jinpai.desk.model import MESSAGE_OUT, Author, Draft
+from jinpai.desk.projection import Change, OnChanges
+from jinpai.flows.ports import Channel, House
+from jinpai.flows.receive import check_client_id, check_text
+from jinpai.guard.judge import judge
+from jinpai.guard.model import Cleared, NeedsApproval, Refused, Situation
+from jinpai.journal.due import Due, claim, finish, postpone, schedule
+from jinpai.journal.model import Entry, Receipt
+from jinpai.journal.writer import Action, Tx
+
+DELIVER = "deliver"
+CALL_SECONDS = 60
+RETRY_SECONDS = (5, 30, 120, 600, 3600)
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A cleared message on its way out; `key` lets the outside recognise a repetition. Made only in this module."""
+
+    key: str
+    shop: str
+    conversation: str
+    text: str
+
+
+def clear(house: House, draft: Draft, situation: Situation) -> Cleared | NeedsApproval | Refused:
+    """The guard's answer to this draft, by the shop's rules of this moment; BadInput when it is no message at all."""
+    check_client_id(draft.client_id)
+    draft = replace(draft, text=check_text(draft.text))
+    try:
+        guard = house.content.shop(draft.shop).guard
+    except Exception:
+        return Refused(draft, (), "话术规则暂时读不出来，消息没有发出，请稍后重试或联系管理员")
+    return judge(draft, guard, situation)
+
+
+def say(cleared: Cleared) -> Action[Receipt]:
+    """The action that puts a cleared message into the log, which is what sends it."""
+    draft = cleared.draft
+    remarks = [{"rule": hit.rule, "severity": hit.severity, "start": hit.start, "end": hit.end} for hit in cleared.hits]
+    entry = Entry(
+        MESSAGE_OUT,
+        draft.author.key(),
+        draft.shop,
+        conversation=draft.conversation,
+        client_id=draft.client_id,
+        data={"hits": remarks, "confirmed": draft.confirmed} if remarks else {},
+        body={"text": draft.text, "name": draft.author.name},
+    )
+
+    def act(tx: Tx) -> Receipt:
+        return tx.append(entry)
+
+    return act
+
+
+def outbound_rows(channels: dict[str, Channel]) -> OnChanges:
+    """The hook that gives every message to an outside channel a due row, in the transaction that logs it."""
+    outside = frozenset(kind for kind, channel in channels.items() if not channel.reads_log)
+
+    def on_changes(connection: Connection, changes: Sequence[Change]) -> None:
+        works = [
+            Due(row.entry.shop, DELIVER, change.after.id, f"deliver:{row.id}", row.at, _deliverable(change, row.entry))
+            for change in changes
+            if change.after.channel in outside
+            for row in change.rows
+            if row.entry.kind == MESSAGE_OUT
+        ]
+        if works:
+            schedule(connection, works, works[0].due_at)
+
+    return on_changes
+
+
+def deliver_due(house: House, work: Due) -> None:
+    """Take one waiting delivery outside: claim, judge again, call with an idempotency key, note the outcome."""
+    now = house.clock.now()
+    claimed = house.writer.run(lambda tx: claim(tx.connection, work, tx.now, now + CALL_SECONDS * 1000))
+    if claimed is None:
+        return
+    data = claimed.data
+    draft = Draft(
+        claimed.shop,
+        claimed.subject,
+        Author.read(data["author"]),
+        data["text"],
+        claimed.key,
+        channel=data["channel"],
+        confirmed=data["confirmed"],
+        may_approve=data["confirmed"],
+    )
+    verdict = judge(draft, house.content.shop(draft.shop).guard, Situation())
+    if not isinstance(verdict, Cleared):
+        _end(house, claimed, "cancelled", "发出前复查没有通过：" + "；".join(hit.why for hit in verdict.hits))
+        return
+    try:
+        house.channels[draft.channel].deliver(Outgoing(claimed.key, draft.shop, draft.conversation, draft.text))
+    except Exception as error:
+        _try_later(house, claimed, str(error))
+    else:
+        _end(house, claimed, "done", "")
+
+
+def _deliverable(change: Change, entry: Entry) -> dict[str, object]:
+    return {
+        "author": entry.author,
+        "text": entry.body["text"],
+        "channel": change.after.channel,
+        "confirmed": bool(entry.data.get("confirmed")),
+    }
+
+
+def _end(house: House, work: Due, state: str, why: str) -> None:
+    def act(tx: Tx) -> None:
+        finish(tx.connection, work, state, why, tx.now)
+
+    house.writer.run(act)
+
+
+def _try_later(house: House, work: Due, error: str) -> None:
+    if work.attempt > len(RETRY_SECONDS):
+        _end(house, work, "failed", f"对方渠道多次没有接收：{error}")
+        return
+    wait = RETRY_SECONDS[work.attempt - 1] * 1000
+
+    def act(tx: Tx) -> None:
+        postpone(tx.connection, work, tx.now + wait, f"对方渠道没有接收，稍后再试：{error}")
+
+    house.writer.run(act)
