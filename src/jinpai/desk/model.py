@@ -52,7 +52,10 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What somebody wants to say to a buyer; only the guard can turn it into a cleared message."""
+    """What somebody wants to say to a buyer; only the guard can turn it into a cleared message.
+
+    `source` is the id of the script or automatic reply the words come from, if any.
+    """
 
     shop: str
     conversation: str
@@ -60,6 +63,7 @@ class Draft:
     text: str
     client_id: str
     channel: str = "widget"
+    source: str = ""
     confirmed: bool = False
     may_approve: bool = False
 

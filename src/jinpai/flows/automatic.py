@@ -12,9 +12,15 @@ from jinpai.flows.ports import House
 from jinpai.flows.send import clear, say
 from jinpai.guard.model import Cleared, Situation
 from jinpai.journal.due import Due, cancel, finish, is_open, schedule
+from jinpai.journal.reader import NEWEST, read_before
 from jinpai.journal.writer import Action, Tx
+from jinpai.playbook.content import AutoReply
+from jinpai.playbook.variables import fill
 
 AUTO_REPLY = "auto_reply"
+LOOK_BACK = 50
+"""How many of the newest log rows are searched for the same reply within its cool-down."""
+
 ASSISTANT = Author("assistant", "auto", "自动回复")
 
 
@@ -43,14 +49,18 @@ def automatic_reply(house: House, work: Due) -> Action[None]:
         if not is_open(tx.connection, work):
             return
         state = get_conversations(tx.connection, [work.subject]).get(work.subject)
-        if state is None or state.status != "open" or state.waiting_since is None:
-            finish(tx.connection, work, "cancelled", "已经有人回复，或会话已结束", tx.now)
+        content = house.content.shop(work.shop)
+        reply = next((reply for reply in content.auto_replies if reply.id == work.data["reply"]), None)
+        why = _obstacle(tx, state, reply)
+        if state is None or reply is None or why:
+            finish(tx.connection, work, "cancelled", why, tx.now)
             return
-        text = _text(house.content.shop(work.shop), work.data["reply"])
-        if text is None:
-            finish(tx.connection, work, "cancelled", "这条自动回复已停用", tx.now)
+        text, missing = fill(reply.text, _values(content, state, tx.now))
+        if missing:
+            finish(tx.connection, work, "cancelled", f"缺少{'、'.join(missing)}，没有发送", tx.now)
             return
-        verdict = clear(house, _draft(state, work, text), Situation())
+        draft = Draft(state.shop, state.id, ASSISTANT, text, work.id, channel=state.channel, source=reply.id)
+        verdict = clear(house, draft, Situation())
         if isinstance(verdict, Cleared):
             say(verdict)(tx)
             finish(tx.connection, work, "done", "", tx.now)
@@ -64,7 +74,6 @@ def _plan(content: Callable[[str], ShopContent], change: Change) -> list[Due]:
     before, now = change.before, change.after
     if now.waiting_since is None or before.waiting_since is not None or now.status != "open":
         return []
-    replies = content(now.shop).auto_replies
     since = now.waiting_since
     return [
         Due(
@@ -75,14 +84,28 @@ def _plan(content: Callable[[str], ShopContent], change: Change) -> list[Due]:
             since + reply.delay_seconds * 1000,
             {"reply": reply.id},
         )
-        for reply in replies
-        if reply.enabled and (reply.when == "waiting" or before.status != "open")
+        for reply in content(now.shop).auto_replies
+        if reply.enabled and (reply.trigger == "waiting" or before.status != "open")
     ]
 
 
-def _draft(state: Conversation, work: Due, text: str) -> Draft:
-    return Draft(state.shop, state.id, ASSISTANT, text, work.id, channel=state.channel)
+def _obstacle(tx: Tx, state: Conversation | None, reply: AutoReply | None) -> str:
+    """Why the reply must not be said any more; empty when it may."""
+    if state is None or state.status != "open" or state.waiting_since is None:
+        return "已经有人回复，或会话已结束"
+    if reply is None or not reply.enabled:
+        return "这条自动回复已停用"
+    since = tx.now - reply.cooldown_seconds * 1000
+    for row in read_before(tx.connection, state.id, NEWEST, LOOK_BACK):
+        if row.at > since and row.entry.data.get("source") == reply.id:
+            return "刚刚自动回复过同样的内容"
+    return ""
 
 
-def _text(content: ShopContent, reply_id: str) -> str | None:
-    return next((reply.text for reply in content.auto_replies if reply.id == reply_id and reply.enabled), None)
+def _values(content: ShopContent, state: Conversation, now: int) -> dict[str, str]:
+    waited = max(1, (now - (state.waiting_since or now)) // 60_000)
+    values = {"买家": state.buyer_name, "等待": f"{waited} 分钟"}
+    if content.shop is not None:
+        hours = content.shop.service.hours
+        values |= {"店铺": content.shop.name, "营业时间": f"{hours.open}–{hours.close}"}
+    return values

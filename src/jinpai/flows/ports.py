@@ -1,15 +1,26 @@
 """What the flows need from outside, as ports; `bootstrap` puts the adapters in."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
-from jinpai.journal.writer import Writer
+from jinpai.flows.content import ShopContent
+from jinpai.journal.writer import Hint, Writer
 from jinpai.kit.clock import Clock
 from jinpai.kit.database import Database
 from jinpai.kit.sealing import Sealer
 from jinpai.kit.settings import Settings
 from jinpai.packs.box import ContentBox
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A cleared message on its way out; `key` lets the outside recognise a repetition. Only `flows.send` makes one."""
+
+    key: str
+    shop: str
+    conversation: str
+    text: str
 
 
 class Channel(Protocol):
@@ -20,8 +31,24 @@ class Channel(Protocol):
         """Whether buyers read the conversation log themselves (the widget), so that committing is delivering."""
         ...
 
-    def deliver(self, outgoing: Any) -> None:
-        """Hand an `Outgoing` over, exactly once per its idempotency key; raises when the outside did not accept it."""
+    def deliver(self, outgoing: Outgoing) -> None:
+        """Hand it over, with effect once per key; raises when the outside did not accept it."""
+        ...
+
+
+class Bus(Protocol):
+    """Hints from the other processes that share the database."""
+
+    def listen(self, listener: Callable[[dict[str, int], Sequence[Hint]], None], healer: Callable[[], None]) -> None:
+        """Call `listener` with the heads and hints of others, `healer` when some may have been lost."""
+        ...
+
+    def start(self) -> None:
+        """Begin to listen."""
+        ...
+
+    def stop(self) -> None:
+        """Stop listening."""
         ...
 
 
@@ -34,5 +61,6 @@ class House:
     writer: Writer
     sealer: Sealer
     clock: Clock
-    content: ContentBox
+    content: ContentBox[ShopContent]
     channels: Mapping[str, Channel]
+    bus: Bus | None

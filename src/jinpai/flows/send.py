@@ -6,14 +6,14 @@
 A draft that is not cleared leaves nothing behind. What waits for an outside channel is judged again when it goes.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from sqlalchemy.engine import Connection
 
 from jinpai.desk.model import MESSAGE_OUT, Author, Draft
 from jinpai.desk.projection import Change, OnChanges
-from jinpai.flows.ports import Channel, House
+from jinpai.flows.ports import Channel, House, Outgoing
 from jinpai.flows.receive import check_client_id, check_text
 from jinpai.guard.judge import judge
 from jinpai.guard.model import Cleared, NeedsApproval, Refused, Situation
@@ -24,16 +24,6 @@ from jinpai.journal.writer import Action, Tx
 DELIVER = "deliver"
 CALL_SECONDS = 60
 RETRY_SECONDS = (5, 30, 120, 600, 3600)
-
-
-@dataclass(frozen=True, slots=True)
-class Outgoing:
-    """A cleared message on its way out; `key` lets the outside recognise a repetition. Made only in this module."""
-
-    key: str
-    shop: str
-    conversation: str
-    text: str
 
 
 def clear(house: House, draft: Draft, situation: Situation) -> Cleared | NeedsApproval | Refused:
@@ -51,13 +41,16 @@ def say(cleared: Cleared) -> Action[Receipt]:
     """The action that puts a cleared message into the log, which is what sends it."""
     draft = cleared.draft
     remarks = [{"rule": hit.rule, "severity": hit.severity, "start": hit.start, "end": hit.end} for hit in cleared.hits]
+    data: dict[str, object] = {"source": draft.source} if draft.source else {}
+    if remarks:
+        data |= {"hits": remarks, "confirmed": draft.confirmed}
     entry = Entry(
         MESSAGE_OUT,
         draft.author.key(),
         draft.shop,
         conversation=draft.conversation,
         client_id=draft.client_id,
-        data={"hits": remarks, "confirmed": draft.confirmed} if remarks else {},
+        data=data,
         body={"text": draft.text, "name": draft.author.name},
     )
 
@@ -67,7 +60,7 @@ def say(cleared: Cleared) -> Action[Receipt]:
     return act
 
 
-def outbound_rows(channels: dict[str, Channel]) -> OnChanges:
+def outbound_rows(channels: Mapping[str, Channel]) -> OnChanges:
     """The hook that gives every message to an outside channel a due row, in the transaction that logs it."""
     outside = frozenset(kind for kind, channel in channels.items() if not channel.reads_log)
 

@@ -9,6 +9,9 @@ from sqlalchemy.engine import Connection
 from jinpai.journal.model import Entry, Row
 from jinpai.journal.store import body, head, journal
 
+NEWEST = 1 << 31
+"""A seq beyond every conversation's end, to read backwards from."""
+
 _COLUMNS = (
     journal.c.id,
     journal.c.at,

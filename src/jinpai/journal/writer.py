@@ -245,8 +245,8 @@ class Writer:
             if self._announcer is not None and (tx.rows or tx.hints):
                 self._announcer.announce(connection, tx.rows, tx.hints)
         committed = Committed(tx.rows, tx.hints)
-        for job, value, error in outcomes:
-            self._settle(committed, job, value, error)
+        for job, value, raised in outcomes:
+            self._settle(committed, job, value, raised)
         return committed
 
     def _fail(self, jobs: list[_Job], error: Exception) -> None:

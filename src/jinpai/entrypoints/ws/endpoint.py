@@ -10,6 +10,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from jinpai.desk.model import MAX_TEXT, Author
 from jinpai.desk.visits import find_buyer
+from jinpai.entrypoints.http.access import cookie_name
 from jinpai.entrypoints.ws import frames
 from jinpai.entrypoints.ws.handler import Handler
 from jinpai.entrypoints.ws.hub import Hub
@@ -21,7 +22,6 @@ from jinpai.staff.model import Actor, BuyerParty
 
 HELLO_SECONDS = 10
 MAX_FRAME = 64 * 1024
-COOKIE = "jinpai_session"
 _log = structlog.get_logger()
 
 
@@ -47,7 +47,7 @@ async def serve(socket: WebSocket, house: House, hub: Hub) -> None:
 
 
 async def _converse(socket: WebSocket, handler: Handler, session: Session) -> None:
-    tasks = [
+    tasks: list[asyncio.Future[Any]] = [
         asyncio.ensure_future(_listen(socket, handler, session)),
         asyncio.ensure_future(session.drain(socket.send_text)),
         session.ended,
@@ -88,7 +88,9 @@ async def _welcome(socket: WebSocket, house: House) -> tuple[Session, dict[str, 
     if hello["as"] == "buyer":
         return await _welcome_buyer(house, hello["token"], common)
     _check_origin(socket)
-    actor = await asyncio.to_thread(_find_actor, house, socket.cookies.get(COOKIE, ""), hello["csrf"])
+    actor = await asyncio.to_thread(
+        _find_actor, house, socket.cookies.get(cookie_name(house.settings), ""), hello["csrf"]
+    )
     me = {"id": actor.id, "name": actor.name, "role": actor.role.value, "shops": list(actor.shops)}
     return Session(actor, Author("agent", actor.id, actor.name)), {**common, "me": me}
 

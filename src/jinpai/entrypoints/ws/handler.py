@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, ClassVar
 
 import structlog
 
@@ -198,7 +198,7 @@ class Handler:
         found = await asyncio.to_thread(read)
         self._session.push(frames.encode({"t": "inbox", "conversations": found}))
 
-    _OTHERS: dict[str, Callable[["Handler", dict[str, Any]], Awaitable[None]]] = {
+    _OTHERS: ClassVar[dict[str, Callable[["Handler", dict[str, Any]], Awaitable[None]]]] = {
         "sub": _sub,
         "unsub": _unsub,
         "read": _read,

@@ -16,7 +16,7 @@ from jinpai.entrypoints.ws.frames import encode, events, summary
 from jinpai.entrypoints.ws.session import SIGNED_OUT, Ending, Session
 from jinpai.guard.model import Said
 from jinpai.journal.model import Row
-from jinpai.journal.reader import get_heads, read_before, read_conversation
+from jinpai.journal.reader import NEWEST, get_heads, read_before, read_conversation
 from jinpai.journal.writer import Committed, Hint
 from jinpai.kit.database import Database
 from jinpai.staff.model import Actor
@@ -67,6 +67,10 @@ class Hub:
     def hinted(self, heads: dict[str, int], hints: Sequence[Hint]) -> None:
         """Another process committed up to these seqs (called in the bus's thread)."""
         self._loop.call_soon_threadsafe(self._on_hinted, heads, hints)
+
+    def heal_soon(self) -> None:
+        """Hints may have been lost (called in the bus's thread)."""
+        self._loop.call_soon_threadsafe(lambda: self.spawn(self.heal()))
 
     def leave(self, session: Session) -> None:
         """The socket is gone."""
@@ -163,6 +167,13 @@ class Hub:
         finally:
             follow.pulling = False
 
+    def beat(self, session: Session, now: int) -> None:
+        """Tell the socket the time and the heads that moved since its last heartbeat."""
+        heads = {c: self.follows[c].seq for c in session.told if c in self.follows}
+        moved = {c: seq for c, seq in heads.items() if session.beaten.get(c) != seq}
+        session.beaten = heads
+        session.push(encode({"t": "hb", "at": now, "heads": moved}))
+
     async def heal(self) -> None:
         """Compare every followed conversation with the log, should a hint have been lost."""
         ids = list(self.follows)
@@ -240,7 +251,7 @@ class Hub:
 
     def _read_newest(self, conversation: str) -> list[Row]:
         with self._database.read() as connection:
-            return read_before(connection, conversation, 1 << 31, RECENT)
+            return read_before(connection, conversation, NEWEST, RECENT)
 
     def _read_heads(self, ids: list[str]) -> dict[str, int]:
         with self._database.read() as connection:

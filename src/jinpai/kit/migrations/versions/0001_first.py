@@ -1,5 +1,7 @@
 """The first tables: the log and its due rows, staff, packs, the desk."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -248,5 +250,5 @@ def _desk_read_mark() -> None:
     )
 
 
-def _where(condition: str) -> dict[str, sa.TextClause]:
+def _where(condition: str) -> dict[str, Any]:
     return {"sqlite_where": sa.text(condition), "postgresql_where": sa.text(condition)}

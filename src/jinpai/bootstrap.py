@@ -1,0 +1,121 @@
+"""The only place where ports meet adapters: builds the house a process works in."""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from jinpai.adapters.bus.postgres import PostgresBus
+from jinpai.adapters.channels.simulator import SimulatorChannel
+from jinpai.adapters.channels.widget import WidgetChannel
+from jinpai.desk.projection import conversation_projection
+from jinpai.flows.automatic import automatic_rows
+from jinpai.flows.content import ShopContent, load_shop_content
+from jinpai.flows.ports import Channel, House
+from jinpai.flows.send import outbound_rows
+from jinpai.journal.store import installation
+from jinpai.journal.writer import Hint, Writer
+from jinpai.kit.clock import Clock, SystemClock
+from jinpai.kit.database import Database, open_database
+from jinpai.kit.errors import BadInput
+from jinpai.kit.migrate import is_current
+from jinpai.kit.sealing import Sealer, load_master_key, make_sealer
+from jinpai.kit.settings import Settings
+from jinpai.packs.actions import TOPIC as CONTENT_TOPIC
+from jinpai.packs.box import ContentBox
+from jinpai.packs.store import find_current
+
+KEY_SAMPLE = "key_sample"
+
+
+def build_house(settings: Settings, clock: Clock | None = None, channels: Mapping[str, Channel] | None = None) -> House:
+    """The house of this process, not yet started; BadInput when it has not been prepared by `jinpai init`."""
+    database = open_database(settings.database)
+    if not is_current(database):
+        raise BadInput("数据库还没有准备好，请先运行 jinpai init")
+    sealer = make_sealer(load_master_key(settings.home, settings.secret))
+    check_key(database, sealer)
+    content = ContentBox(_content_loader(database))
+    outside = channels or _channels()
+    bus = None if database.is_sqlite else PostgresBus(settings.database)
+    hooks = (automatic_rows(content.shop), outbound_rows(outside))
+    time = clock or SystemClock()
+    writer = Writer(database, time, (conversation_projection(hooks),), bus)
+    return House(settings, database, writer, sealer, time, content, outside, bus)
+
+
+def sketch_house() -> House:
+    """A house without data, to describe the interface or to look at its routes; it cannot be opened."""
+    settings = Settings(Path(), "sqlite:///:memory:", None, secure_cookies=False, metrics_token=None)
+    database = open_database(settings.database)
+    sealer = make_sealer(bytes(32))
+    writer = Writer(database, SystemClock())
+    return House(settings, database, writer, sealer, SystemClock(), ContentBox(_no_content), _channels(), None)
+
+
+def _no_content(shop: str) -> ShopContent:
+    raise BadInput("这里没有店铺")
+
+
+def open_house(house: House) -> None:
+    """Start the writer and listen for what other processes do."""
+    refresh = _content_refresher(house.content)
+    house.writer.listen(lambda committed: _each(committed.hints, refresh))
+    house.writer.start()
+    if house.bus is not None:
+        house.bus.listen(lambda heads, hints: _each(hints, refresh), lambda: _refresh_all(house.content))
+        house.bus.start()
+
+
+def close_house(house: House) -> None:
+    """Commit what was accepted, then give everything back."""
+    house.writer.stop()
+    if house.bus is not None:
+        house.bus.stop()
+    house.content.close()
+    house.database.close()
+
+
+def check_key(database: Database, sealer: Sealer) -> None:
+    """BadInput when the database was sealed with another key."""
+    with database.read() as connection:
+        query = sa.select(installation.c.value).where(installation.c.key == KEY_SAMPLE)
+        sample = connection.execute(query).scalar_one_or_none()
+    if sample is None:
+        raise BadInput("数据库还没有准备好，请先运行 jinpai init")
+    sealer.open(KEY_SAMPLE, sample)
+
+
+def _content_loader(database: Database) -> Callable[[str], ShopContent]:
+    def load(shop: str) -> ShopContent:
+        with database.read() as connection:
+            current = find_current(connection, shop)
+        return load_shop_content(shop, current)
+
+    return load
+
+
+def _content_refresher(content: ContentBox[ShopContent]) -> Callable[[Hint], None]:
+    def refresh(hint: Hint) -> None:
+        topic, payload = hint
+        if topic == CONTENT_TOPIC:
+            with suppress(RuntimeError):
+                content.refresh(payload["shop"])
+
+    return refresh
+
+
+def _refresh_all(content: ContentBox[ShopContent]) -> None:
+    """Read every shop's content anew: while the bus was away, a publication may have gone unheard."""
+    for shop in content.shops():
+        content.refresh(shop)
+
+
+def _each(hints: Sequence[Hint], do: Callable[[Hint], None]) -> None:
+    for hint in hints:
+        do(hint)
+
+
+def _channels() -> dict[str, Channel]:
+    return {"widget": WidgetChannel(), "simulator": SimulatorChannel()}

@@ -1,0 +1,44 @@
+"""The command line: each command is a module, imported only when it is called.
+
+Exit codes: 0 ok, 1 found problems, 2 bad input.
+"""
+
+import sys
+from collections.abc import Callable
+from importlib import import_module
+
+COMMANDS = {
+    "init": ("init", "准备数据文件夹、密钥和数据库（--demo：附带示例店铺）"),
+    "serve": ("serve", "启动服务（默认命令）"),
+    "content": ("content", "检查、试用内容包，导出编辑器用的结构说明"),
+    "replay": ("replay", "用真实的前门回放一批会话，并对账"),
+    "openapi": ("openapi", "输出 REST 接口说明（OpenAPI 3.1）"),
+}
+
+
+def run(args: list[str]) -> int:
+    """Run the command these arguments name; without any, serve."""
+    name, rest = (args[0], args[1:]) if args else ("serve", [])
+    if name in ("-h", "--help", "help"):
+        print(_help())
+        return 0
+    if name not in COMMANDS:
+        print(f"没有命令“{name}”。\n\n{_help()}", file=sys.stderr)
+        return 2
+    from jinpai.kit.errors import Refusal
+
+    command: Callable[[list[str]], int] = import_module(f"jinpai.entrypoints.cli.{COMMANDS[name][0]}").run
+    try:
+        return command(rest)
+    except Refusal as refusal:
+        print(refusal.message, file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def _help() -> str:
+    lines = "\n".join(f"  {name:<9}{words}" for name, (_, words) in COMMANDS.items())
+    return f"金牌客服 Jinpai\n\n用法：jinpai 命令 [参数]\n\n{lines}\n\n每个命令都有 --help。"

@@ -1,0 +1,85 @@
+"""The buyer's side over HTTP: opening the chat window, reading one's own history."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel, Field
+
+from jinpai.desk.identity import Identity
+from jinpai.desk.visits import open_chat
+from jinpai.entrypoints.http.access import HouseDep, buyer, public
+from jinpai.entrypoints.http.bodies import Body
+from jinpai.entrypoints.http.conversations import EventPage, read_page
+from jinpai.entrypoints.http.throttle import address_of, throttle
+from jinpai.journal.reader import NEWEST
+from jinpai.staff.model import BuyerParty
+
+router = APIRouter(prefix="/api/v1/widget", tags=["widget"])
+
+
+class IdentityForm(Body):
+    """The site's word about its signed-in user; `expires` in seconds since 1970."""
+
+    id: str = Field(min_length=1, max_length=100)
+    name: str = Field(min_length=1, max_length=40)
+    phone: str = Field(default="", max_length=32)
+    expires: int = Field(ge=0, le=1 << 40)
+    signature: str = Field(min_length=1, max_length=200)
+
+
+class ChatForm(Body):
+    """Which channel, and who asks: a returning visitor's token, a site's signed user, or nobody known."""
+
+    channel: str = Field(min_length=1, max_length=64)
+    token: str | None = Field(default=None, min_length=1, max_length=200)
+    identity: IdentityForm | None = None
+
+
+class BuyerView(BaseModel):
+    """The buyer; `known` when the site's signature was genuine."""
+
+    id: str
+    name: str
+    known: bool
+
+
+class ShopView(BaseModel):
+    """The shop one talks to."""
+
+    id: str
+    name: str
+
+
+class ChatView(BaseModel):
+    """An opened chat window; keep the token, it is shown only now."""
+
+    token: str
+    buyer: BuyerView
+    conversation: str
+    shop: ShopView
+
+
+@router.post("/session", dependencies=[public("anybody may ask the shop a question")])
+def open_window(request: Request, house: HouseDep, body: ChatForm) -> ChatView:
+    """Open the chat window; the same visitor comes back to the same conversation."""
+    throttle(request, "widget.session", address_of(request))
+    identity = None if body.identity is None else Identity(**body.identity.model_dump())
+    chat = house.writer.run(open_chat(house.sealer, body.channel, body.token, identity))
+    visitor = chat.visitor
+    return ChatView(
+        token=chat.token,
+        buyer=BuyerView(id=visitor.id, name=visitor.name, known=chat.known),
+        conversation=visitor.conversation,
+        shop=ShopView(id=visitor.shop, name=visitor.shop_name),
+    )
+
+
+@router.get("/events")
+def read_own_events(
+    house: HouseDep,
+    party: Annotated[BuyerParty, buyer("chat.read")],
+    before: Annotated[int, Query(ge=1, le=NEWEST)] = NEWEST,
+    limit: Annotated[int, Query(ge=1, le=200)] = 100,
+) -> EventPage:
+    """Older events of my own conversation."""
+    return read_page(house, party.conversation, before, limit, staff=False)

@@ -1,0 +1,68 @@
+"""The live side of the application: the socket route, its hub, the heart that beats and the worker beside it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import structlog
+from fastapi import APIRouter, FastAPI
+from starlette.websockets import WebSocket
+
+from jinpai.bootstrap import close_house, open_house
+from jinpai.entrypoints.http.access import public
+from jinpai.entrypoints.ws.endpoint import restart, serve
+from jinpai.entrypoints.ws.hub import Hub
+from jinpai.flows.due import Worker
+from jinpai.flows.ports import House
+
+BEAT_SECONDS = 15.0
+SLICES = 30
+"""A beat is spread over so many steps, so that thousands of sockets do not all get theirs at once."""
+
+router = APIRouter()
+_log = structlog.get_logger()
+
+
+@router.websocket("/ws", dependencies=[public("the hello frame says who it is, before anything else")])
+async def socket(websocket: WebSocket) -> None:
+    """The live protocol of docs/protocol.md."""
+    await serve(websocket, websocket.app.state.house, websocket.app.state.hub)
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Open the house with its hub, worker and heartbeat; close it when the server ends."""
+    house: House = app.state.house
+    hub = app.state.hub = Hub(house.database)
+    house.writer.listen(hub.committed)
+    if house.bus is not None:
+        house.bus.listen(hub.hinted, hub.heal_soon)
+    open_house(house)
+    worker = Worker(house)
+    worker.start()
+    heart = asyncio.create_task(_beat(hub, house))
+    try:
+        yield
+    finally:
+        heart.cancel()
+        restart(hub)
+        await asyncio.to_thread(worker.stop)
+        await asyncio.to_thread(close_house, house)
+
+
+async def _beat(hub: Hub, house: House) -> None:
+    """Tell every socket the heads that moved; ask the log itself where hints could have been lost."""
+    shared = house.bus is not None
+    step = 0
+    while True:
+        await asyncio.sleep(BEAT_SECONDS / SLICES)
+        step = (step + 1) % SLICES
+        if shared and step == 0:
+            try:
+                await hub.heal()
+            except Exception as error:
+                _log.warning("heal_failed", error=str(error))
+        frame_at = house.clock.now()
+        for number, session in enumerate(list(hub.sessions)):
+            if number % SLICES == step:
+                hub.beat(session, frame_at)
