@@ -154,8 +154,6 @@ def _validated(
         return shape.model_validate(data)
     except ValidationError as error:
         name = f"“{data['id']}”：" if at else ""
-        for detail in error.errors(include_url=False, include_input=False):
-            line = document.line_of((*at, *detail["loc"]))
-            message = name + explain(detail, data, shape)
-            reading.problems.append(Problem(reading.shown(path), line, message))
+        for place, sentence in explain(error.errors(include_url=False, include_input=False), data, shape):
+            reading.problems.append(Problem(reading.shown(path), document.line_of((*at, *place)), name + sentence))
         return None

@@ -54,10 +54,11 @@ class PackInfo(Shape):
 
 
 E = TypeVar("E", bound=BaseModel)
+E_co = TypeVar("E_co", bound=BaseModel, covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Section(Generic[E]):
+class Section(Generic[E_co]):
     """One kind of content: its name, the folder its files lie in, the shape of an entry.
 
     A seed is read from the disk when the shop is set up; it cannot be changed by publishing a version.
@@ -65,7 +66,7 @@ class Section(Generic[E]):
 
     name: str
     folder: str
-    shape: type[E]
+    shape: type[E_co]
     seed: bool = False
 
 

@@ -6,6 +6,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
+Steps = tuple[int | str, ...]
+
 _SENTENCES: Mapping[str, str] = {
     "missing": "缺少这个字段，请补上",
     "string_type": "应是文字；纯数字、true、false 请加引号",
@@ -44,11 +46,28 @@ _PATTERNS = (
 )
 
 
-def explain(error: Mapping[str, Any], data: Any, shape: type[BaseModel]) -> str:
-    """One Pydantic error about `data` as a sentence for the author of the file."""
-    kind = str(error["type"])
-    where = place_words(real_path(error["loc"], data, keep_last=kind == "missing"))
-    return f"{where}{_sentence(error, kind, shape)}"
+_WRONG_KIND = frozenset({"string_type", "model_type", "tuple_type", "dict_type", "int_type", "bool_type"})
+
+
+def explain(errors: Sequence[Mapping[str, Any]], data: Any, shape: type[BaseModel]) -> list[tuple[Steps, str]]:
+    """Pydantic's errors about `data` as (path, sentence for the author of the file).
+
+    Where a value may have one of several shapes, only the errors of the shape it was meant to have are told.
+    """
+    found: list[tuple[Steps, str]] = []
+    branches: dict[Steps, list[tuple[bool, Steps, str]]] = {}
+    for error in errors:
+        kind = str(error["type"])
+        path, branch = _real_path(tuple(error["loc"]), data, keep_last=kind == "missing")
+        sentence = f"{_place_words(path)}{_sentence(error, kind, shape)}"
+        if branch is None:
+            found.append((path, sentence))
+        else:
+            branches.setdefault(branch, []).append((kind in _WRONG_KIND and path == branch, path, sentence))
+    for alternatives in branches.values():
+        meant = [(path, sentence) for wrong_kind, path, sentence in alternatives if not wrong_kind]
+        found += meant or [alternatives[0][1:]]
+    return found
 
 
 def _sentence(error: Mapping[str, Any], kind: str, shape: type[BaseModel]) -> str:
@@ -91,16 +110,19 @@ def _keys(schema: Any) -> set[str]:
     return found
 
 
-def real_path(path: Sequence[int | str], data: Any, *, keep_last: bool) -> list[int | str]:
-    """The steps of an error's path that exist in the data, without the names Pydantic adds for itself."""
+def _real_path(loc: Steps, data: Any, *, keep_last: bool) -> tuple[Steps, Steps | None]:
+    """The steps that exist in the data, and the value that has several shapes, where Pydantic names one of them."""
     real: list[int | str] = []
-    for index, step in enumerate(path):
+    branch: Steps | None = None
+    for index, step in enumerate(loc):
+        last = index == len(loc) - 1
         if _has(data, step):
             data = data[step]
-        elif not (keep_last and index == len(path) - 1):
+        elif not (keep_last and last):
+            branch = tuple(real)
             continue
         real.append(step)
-    return real
+    return tuple(real), branch
 
 
 def _has(data: Any, step: int | str) -> bool:
@@ -109,7 +131,7 @@ def _has(data: Any, step: int | str) -> bool:
     return isinstance(data, list) and isinstance(step, int) and step < len(data)
 
 
-def place_words(path: Sequence[int | str]) -> str:
+def _place_words(path: Steps) -> str:
     """The path as people say it, e.g. `skus 第 2 项 price：`; empty for the entry itself."""
     words = [f"第 {step + 1} 项" if isinstance(step, int) else str(step) for step in path]
     return f"{' '.join(words)}：" if words else ""

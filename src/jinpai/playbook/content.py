@@ -10,8 +10,8 @@ from jinpai.playbook.scenes import SCENES
 from jinpai.playbook.variables import VARIABLES, check_variables
 
 Audience = Literal["pre_sale", "in_sale", "after_sale"]
-AUTOMATIC_VARIABLES = {name: VARIABLES[name] for name in ("店铺", "营业时间")}
-"""What an automatic reply may use: known without a conversation, so it can be filled when content is compiled."""
+AUTOMATIC_VARIABLES = {name: VARIABLES[name] for name in ("买家", "店铺", "等待", "营业时间")}
+"""What an automatic reply may use."""
 
 
 def _known_scene(scene: str) -> str:
@@ -63,7 +63,7 @@ class AutoReply(ContentEntry):
     It is not said again in the same conversation within `cooldown_seconds`.
     """
 
-    when: Literal["first_contact", "waiting"]
+    trigger: Literal["first_contact", "waiting"]
     text: Wording
     delay_seconds: Annotated[int, Field(ge=0, le=3_600)] = 0
     cooldown_seconds: Annotated[int, Field(ge=60, le=604_800)] = 43_200
@@ -74,6 +74,14 @@ class AutoReply(ContentEntry):
         problem = check_variables(self.text, AUTOMATIC_VARIABLES)
         if problem:
             raise ValueError(f"自动回复里{problem}")
-        if self.when == "waiting" and self.delay_seconds < 10:
+        if self.trigger == "waiting" and self.delay_seconds < 10:
             raise ValueError("delay_seconds 至少 10 秒，买家等待满这个时间才会发送")
         return self
+
+
+class Intent(ContentEntry):
+    """Something a buyer may want, told from others by its meaning, with what buyers really type for it."""
+
+    title: Text
+    meaning: Text
+    examples: Annotated[tuple[Text, ...], Field(strict=False, min_length=2)]

@@ -1,0 +1,113 @@
+"""A shop's content as the flows use it: the base pack, the shop's pack on the disk, its published version, compiled.
+
+Nothing here touches the database, so the command line starts fast.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jinpai.catalog.content import Product, ShopEntry
+from jinpai.flows.content_checks import check_pack
+from jinpai.flows.sections import (
+    AUTO_REPLIES,
+    PRODUCTS,
+    RULES,
+    SCRIPTS,
+    SHOPS,
+    STAFF,
+    load_own_files,
+    load_shop_pack,
+)
+from jinpai.guard.compiling import RuleError, compile_rules
+from jinpai.guard.engine import Guard
+from jinpai.kit.errors import BadInput
+from jinpai.packs.model import Pack, Problem
+from jinpai.packs.overlay import needless_removals
+from jinpai.playbook.content import AutoReply, Script
+from jinpai.playbook.model import Facts
+from jinpai.playbook.predicates import holds
+from jinpai.staff.content import StaffEntry
+
+if TYPE_CHECKING:
+    from jinpai.packs.store import Version
+
+DEMO_SHOP = "demo"
+
+
+@dataclass(frozen=True, slots=True)
+class ShopContent:
+    """What is in force in a shop; `version` is the published one, 0 = the packs on the disk alone.
+
+    `shop` and `staff` are empty for a shop that has no pack of its own.
+    """
+
+    version: int
+    shop: ShopEntry | None
+    guard: Guard
+    scripts: tuple[Script, ...]
+    auto_replies: tuple[AutoReply, ...]
+    products: tuple[Product, ...]
+    staff: tuple[StaffEntry, ...]
+
+
+def load_shop_content(shop: str, current: "Version | None" = None, root: Path | None = None) -> ShopContent:
+    """The shop's content, compiled; BadInput naming the first problem when any file cannot be used."""
+    loaded = load_shop_pack(shop, {} if current is None else current.files, root)
+    if loaded.problems:
+        raise _unusable(shop, loaded.problems)
+    try:
+        return assemble(loaded.pack, shop, 0 if current is None else current.summary.id)
+    except RuleError as error:
+        raise _unusable(shop, (loaded.pack.problem(RULES, error.rule, error.message),)) from None
+
+
+def assemble(pack: Pack, shop: str, version: int) -> ShopContent:
+    """The compiled content of a pack that has no problems; RuleError where a rule cannot be compiled."""
+    return ShopContent(
+        version=version,
+        shop=next((entry for entry in pack.entries(SHOPS) if entry.id == shop), None),
+        guard=compile_rules(pack.entries(RULES)),
+        scripts=pack.entries(SCRIPTS),
+        auto_replies=pack.entries(AUTO_REPLIES),
+        products=pack.entries(PRODUCTS),
+        staff=pack.entries(STAFF),
+    )
+
+
+def check_shop_files(shop: str, files: Mapping[str, str], root: Path | None = None) -> list[Problem]:
+    """Everything wrong with a shop's own files, read over the packs on the disk (`root` holds them)."""
+    own = load_own_files(files)
+    if own.problems:
+        return list(own.problems)
+    below = load_shop_pack(shop, {}, root)
+    merged = load_shop_pack(shop, files, root)
+    return [*merged.problems, *needless_removals(below.pack, own.pack), *check_pack(merged.pack, shop)]
+
+
+def known_facts(content: ShopContent) -> Facts:
+    """What the shop's data says for every conversation, whatever the product, the order or the hour."""
+    if content.shop is None:
+        return Facts()
+    service = content.shop.service
+    return Facts(
+        shop_kind=content.shop.kind,
+        guarantees=frozenset(service.guarantees),
+        payment_ways=frozenset(service.payment_ways),
+        couriers=frozenset(service.couriers),
+    )
+
+
+def offered_scripts(content: ShopContent, facts: Facts) -> tuple[Script, ...]:
+    """The scripts whose conditions are known to hold."""
+    return tuple(script for script in content.scripts if holds(script.when, facts))
+
+
+def _unusable(shop: str, problems: Sequence[Problem]) -> BadInput:
+    first = problems[0]
+    return BadInput(
+        f"店铺 {shop} 的内容有 {len(problems)} 处问题，请运行 jinpai content check 查看。"
+        f"第一处：{first.file} 第 {first.line} 行，{first.message}",
+        problems=[problem.as_dict() for problem in problems],
+    )

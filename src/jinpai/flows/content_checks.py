@@ -1,0 +1,80 @@
+"""What content must keep beyond its shape: the rules of scripts, the proofs of guard rules, references that lead on."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from jinpai.catalog.checks import check_products
+from jinpai.flows.sections import AUTO_REPLIES, PRODUCTS, RULES, SCRIPTS, SHOPS
+from jinpai.guard.compiling import RuleError, compile_rules
+from jinpai.guard.content import Lexicon, Line, unwrap
+from jinpai.guard.engine import Guard
+from jinpai.guard.model import Said, Situation
+from jinpai.packs.model import Pack, Problem, Section
+from jinpai.playbook.checks import check_auto_reply, check_script, repeated_codes
+
+
+def check_pack(pack: Pack, shop: str | None = None) -> list[Problem]:
+    """Everything wrong with a pack whose files can all be read; `shop` is whose pack it is."""
+    problems = [pack.problem(PRODUCTS, id, message) for id, message in check_products(pack.entries(PRODUCTS))]
+    for entry in pack.entries(SHOPS):
+        if entry.id != shop:
+            problems.append(pack.problem(SHOPS, entry.id, f"店铺资料的 id 要写成店铺编号“{shop}”"))
+    problems += _check_words(pack)
+    try:
+        guard = compile_rules(pack.entries(RULES))
+    except RuleError as error:
+        return [*problems, pack.problem(RULES, error.rule, error.message)]
+    return [*problems, *_check_proofs(pack, guard), *_check_hits(pack, guard)]
+
+
+def _check_words(pack: Pack) -> list[Problem]:
+    scripts, replies = pack.entries(SCRIPTS), pack.entries(AUTO_REPLIES)
+    problems = [pack.problem(SCRIPTS, id, message) for id, message in repeated_codes(scripts)]
+    problems += [pack.problem(SCRIPTS, script.id, message) for script in scripts for message in check_script(script)]
+    for reply in replies:
+        problems += [pack.problem(AUTO_REPLIES, reply.id, message) for message in check_auto_reply(reply)]
+    return problems
+
+
+def _check_proofs(pack: Pack, guard: Guard) -> list[Problem]:
+    problems: list[Problem] = []
+    for rule in map(unwrap, pack.entries(RULES)):
+        if isinstance(rule, Lexicon):
+            continue
+        for line in _lines(rule.must_block):
+            if rule.id not in _rules_hit(guard, line):
+                problems.append(
+                    pack.problem(RULES, rule.id, f"must_block 的“{line.text}”没有被拦下，请补充 find 或改例句")
+                )
+        for line in _lines(rule.must_pass):
+            if rule.id in _rules_hit(guard, line):
+                problems.append(
+                    pack.problem(RULES, rule.id, f"must_pass 的“{line.text}”被误拦了，请收窄 find 或写 unless")
+                )
+    return problems
+
+
+def _lines(proofs: Iterable[str | Line]) -> list[Line]:
+    return [Line(text=proof) if isinstance(proof, str) else proof for proof in proofs]
+
+
+def _rules_hit(guard: Guard, line: Line) -> set[str]:
+    before = tuple(
+        Said("buyer", turn.buyer) if turn.buyer is not None else Said("agent", turn.agent or "") for turn in line.before
+    )
+    return {
+        hit.rule
+        for hit in guard.check(line.text, Situation(before, {str(name): words for name, words in line.facts.items()}))
+    }
+
+
+def _check_hits(pack: Pack, guard: Guard) -> list[Problem]:
+    texts: list[tuple[Section[Any], str, str]] = [(SCRIPTS, entry.id, entry.text) for entry in pack.entries(SCRIPTS)]
+    texts += [(AUTO_REPLIES, entry.id, entry.text) for entry in pack.entries(AUTO_REPLIES)]
+    problems: list[Problem] = []
+    for section, id, text in texts:
+        for hit in guard.check(text.replace("{", "").replace("}", "")):
+            if hit.severity != "hint":
+                message = f"“{hit.text}”会被规则 {hit.rule} 拦下（{hit.why}），请换个说法"
+                problems.append(pack.problem(section, id, message))
+    return problems

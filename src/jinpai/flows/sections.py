@@ -1,0 +1,47 @@
+"""Every kind of content with the room that gives its shape, and how a shop's packs lie over each other."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from jinpai.catalog.content import Product, ShopEntry
+from jinpai.guard.content import GuardEntry
+from jinpai.packs.files import content_root
+from jinpai.packs.loader import load_files, load_folder
+from jinpai.packs.model import ID_PATTERN, Loaded, Section
+from jinpai.packs.overlay import overlay
+from jinpai.playbook.content import AutoReply, Intent, Script
+from jinpai.staff.content import StaffEntry
+
+BASE = "base"
+SHOP_FOLDER = "shops"
+
+SCRIPTS = Section("scripts", "scripts", Script)
+AUTO_REPLIES = Section("auto_replies", "auto_replies", AutoReply)
+RULES = Section("rules", "guard", GuardEntry)
+INTENTS = Section("intents", "intents", Intent)
+PRODUCTS = Section("products", "products", Product)
+SHOPS = Section("shops", "shop", ShopEntry)
+STAFF = Section("staff", "staff", StaffEntry, seed=True)
+
+SECTIONS: tuple[Section[Any], ...] = (SCRIPTS, AUTO_REPLIES, RULES, INTENTS, PRODUCTS, SHOPS, STAFF)
+"""Every kind of content; the order is that of reports."""
+
+
+def load_shop_pack(shop: str, files: Mapping[str, str], root: Path | None = None) -> Loaded:
+    """The base pack, over it the shop's pack on the disk if there is one, over that the shop's own files."""
+    root = content_root() if root is None else root
+    loaded = load_folder(root / BASE, SECTIONS, BASE)
+    pack, problems = loaded.pack, list(loaded.problems)
+    if re.fullmatch(ID_PATTERN, shop) and (root / SHOP_FOLDER / shop).is_dir():
+        on_disk = load_folder(root / SHOP_FOLDER / shop, SECTIONS, f"{SHOP_FOLDER}/{shop}")
+        problems += on_disk.problems
+        pack = overlay(pack, on_disk.pack)
+    own = load_own_files(files)
+    return Loaded(overlay(pack, own.pack), (*problems, *own.problems))
+
+
+def load_own_files(files: Mapping[str, str]) -> Loaded:
+    """What a shop publishes for itself: every kind of content but seeds."""
+    return load_files(files, [section for section in SECTIONS if not section.seed])
