@@ -100,13 +100,18 @@ def check_credentials(passwords: Passwords, found: store.Credentials | None, pas
         raise NotSignedIn(WRONG)
 
 
-def sign_in(account_id: str, proof: str, secret: str) -> Action[Actor]:
-    """Open a session for the cookie value `secret`; NotSignedIn when the account or its password changed meanwhile."""
+def sign_in(account_id: str, proof: str, secret: str, replacing: str | None = None) -> Action[Actor]:
+    """Open a session for the cookie value `secret`, in place of the browser's earlier one.
+
+    NotSignedIn when the account was closed or its password changed while it was being verified.
+    """
 
     def action(tx: Tx) -> Actor:
         if store.get_password_hash(tx.connection, account_id) != proof:
             raise NotSignedIn(WRONG)
         tx.connection.execute(store.session.delete().where(store.has_ended(tx.now)))
+        if replacing is not None:
+            _replace_session(tx, fingerprint(replacing))
         tx.connection.execute(
             store.session.insert().values(
                 id_hash=fingerprint(secret),
@@ -129,9 +134,7 @@ def sign_out(actor: Actor) -> Action[None]:
     """End this session; its live sockets close, those of the account's other sessions stay."""
 
     def action(tx: Tx) -> None:
-        tx.connection.execute(store.session.delete().where(store.session.c.id_hash == bytes.fromhex(actor.session)))
-        tx.append(Entry("signed_out", actor.author, "", data={"account": actor.id}))
-        tx.tell("sessions", {"account": actor.id, "keep": None, "only": actor.session})
+        _end_one(tx, actor.id, bytes.fromhex(actor.session))
 
     return action
 
@@ -198,6 +201,19 @@ def _record(tx: Tx, kind: str, by: Actor | None, account: Account, data: Mapping
     author = "system:" if by is None else by.author
     body = {"login": account.login, "name": account.name}
     tx.append(Entry(kind, author, "", data={"account": account.id, **data}, body=body))
+
+
+def _replace_session(tx: Tx, id_hash: bytes) -> None:
+    table = store.session
+    owner = tx.connection.execute(sa.select(table.c.account).where(table.c.id_hash == id_hash)).scalar()
+    if owner is not None:
+        _end_one(tx, owner, id_hash)
+
+
+def _end_one(tx: Tx, account_id: str, id_hash: bytes) -> None:
+    tx.connection.execute(store.session.delete().where(store.session.c.id_hash == id_hash))
+    tx.append(Entry("signed_out", f"agent:{account_id}", "", data={"account": account_id}))
+    tx.tell("sessions", {"account": account_id, "keep": None, "only": id_hash.hex()})
 
 
 def _end_sessions(tx: Tx, account_id: str, keep: str | None) -> None:

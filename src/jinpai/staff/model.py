@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from jinpai.kit.errors import BadInput
+from jinpai.kit.errors import BadInput, NotFound
 
 
 class Role(StrEnum):
@@ -26,6 +26,9 @@ SESSION_LIFE = 14 * 86_400_000
 
 SEEN_STEP = 5 * 60_000
 """How exactly the last use of a session is kept (milliseconds), so that reading costs no write."""
+
+ELSEWHERE = "没有找到；可能已经不在了，或者不归您的店铺管"
+"""Said of what does not exist and of what is somebody else's alike."""
 
 MIN_PASSWORD = 10
 MAX_PASSWORD = 200
@@ -95,6 +98,15 @@ class Actor:
         """This person as the journal names an author."""
         return f"agent:{self.id}"
 
+    def serves(self, shop: str) -> bool:
+        """Whether this person works for the shop."""
+        return shop in self.shops
+
+    def must_serve(self, shop: str) -> None:
+        """NotFound when the shop is not theirs: nobody learns of what other shops have."""
+        if not self.serves(shop):
+            raise NotFound(ELSEWHERE)
+
 
 @dataclass(frozen=True, slots=True)
 class BuyerParty:
@@ -103,6 +115,11 @@ class BuyerParty:
     id: str
     conversation: str
     shop: str
+
+    def must_own(self, conversation: str) -> None:
+        """NotFound when the conversation is somebody else's."""
+        if conversation != self.conversation:
+            raise NotFound(ELSEWHERE)
 
 
 Party = Actor | BuyerParty

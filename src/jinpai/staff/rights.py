@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Final, Literal, get_args
 
 from jinpai.kit.errors import NotAllowed, NotFound
-from jinpai.staff.model import Actor, Party, Role
+from jinpai.staff.model import ELSEWHERE, Actor, Party, Role
 
 Permission = Literal[
     "self.manage",
@@ -64,7 +64,7 @@ def check_may(party: Party, permission: Permission, shop: str | None = None, con
     if _kind(party) not in RIGHTS[permission]:
         raise NotAllowed("您的角色没有这项权限；确实需要的话，请店主调整您的角色")
     if not _is_theirs(party, shop, conversation):
-        raise NotFound("没有找到；可能已经不在了，或者不归您的店铺管")
+        raise NotFound(ELSEWHERE)
 
 
 def _kind(party: Party) -> str:
@@ -73,5 +73,5 @@ def _kind(party: Party) -> str:
 
 def _is_theirs(party: Party, shop: str | None, conversation: str | None) -> bool:
     if isinstance(party, Actor):
-        return shop is None or shop in party.shops
+        return shop is None or party.serves(shop)
     return shop in (None, party.shop) and conversation in (None, party.conversation)

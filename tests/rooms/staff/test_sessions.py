@@ -1,5 +1,7 @@
 """Signing in, staying signed in, and being signed out."""
 
+import json
+
 import pytest
 from office import PASSWORD, Office
 
@@ -152,3 +154,18 @@ def test_signing_out_ends_this_session_only(office: Office) -> None:
     assert office.who("phone").id == agent.id
     assert office.hints() == [("sessions", {"account": agent.id, "keep": None, "only": here.session})]
     assert [row["kind"] for row in office.audit()][-3:] == ["signed_in", "signed_in", "signed_out"]
+
+
+def test_signing_in_again_in_the_same_browser_ends_what_was_there(office: Office) -> None:
+    agent = office.hire("小林", Role.AGENT)
+    office.hire("小周", Role.AGENT)
+    before = office.enter("小林", secret="first")
+    office.commits.clear()
+    found = office.proof("小周")
+    account = next(row["data"] for row in office.audit() if "小周" in str(row["content"]))
+    colleague = json.loads(account)["account"]
+    office.writer.run(sign_in(colleague, found, "second", replacing="first"))
+    with pytest.raises(NotSignedIn):
+        office.who("first")
+    assert office.who("second").login == "小周"
+    assert office.hints() == [("sessions", {"account": agent.id, "keep": None, "only": before.session})]
