@@ -3,13 +3,12 @@
 Nothing here touches the database, so the command line starts fast.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jinpai.catalog.content import Product, ShopEntry
-from jinpai.flows.content_checks import check_pack
 from jinpai.flows.sections import (
     AUTO_REPLIES,
     PRODUCTS,
@@ -17,14 +16,12 @@ from jinpai.flows.sections import (
     SCRIPTS,
     SHOPS,
     STAFF,
-    load_own_files,
     load_shop_pack,
 )
 from jinpai.guard.compiling import RuleError, compile_rules
 from jinpai.guard.engine import Guard
 from jinpai.kit.errors import BadInput
 from jinpai.packs.model import Pack, Problem
-from jinpai.packs.overlay import needless_removals
 from jinpai.playbook.content import AutoReply, Script
 from jinpai.playbook.model import Facts
 from jinpai.playbook.predicates import holds
@@ -76,16 +73,6 @@ def assemble(pack: Pack, shop: str, version: int) -> ShopContent:
     )
 
 
-def check_shop_files(shop: str, files: Mapping[str, str], root: Path | None = None) -> list[Problem]:
-    """Everything wrong with a shop's own files, read over the packs on the disk (`root` holds them)."""
-    own = load_own_files(files)
-    if own.problems:
-        return list(own.problems)
-    below = load_shop_pack(shop, {}, root)
-    merged = load_shop_pack(shop, files, root)
-    return [*merged.problems, *needless_removals(below.pack, own.pack), *check_pack(merged.pack, shop)]
-
-
 def known_facts(content: ShopContent) -> Facts:
     """What the shop's data says for every conversation, whatever the product, the order or the hour."""
     if content.shop is None:
@@ -105,9 +92,9 @@ def offered_scripts(content: ShopContent, facts: Facts) -> tuple[Script, ...]:
 
 
 def _unusable(shop: str, problems: Sequence[Problem]) -> BadInput:
-    first = problems[0]
+    first, whose = problems[0], f"店铺 {shop} " if shop else "基础包"
     return BadInput(
-        f"店铺 {shop} 的内容有 {len(problems)} 处问题，请运行 jinpai content check 查看。"
+        f"{whose}的内容有 {len(problems)} 处问题，请运行 jinpai content check 查看。"
         f"第一处：{first.file} 第 {first.line} 行，{first.message}",
         problems=[problem.as_dict() for problem in problems],
     )

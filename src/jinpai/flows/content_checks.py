@@ -1,16 +1,28 @@
 """What content must keep beyond its shape: the rules of scripts, the proofs of guard rules, references that lead on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 from jinpai.catalog.checks import check_products
-from jinpai.flows.sections import AUTO_REPLIES, PRODUCTS, RULES, SCRIPTS, SHOPS
+from jinpai.flows.sections import AUTO_REPLIES, PRODUCTS, RULES, SCRIPTS, SHOPS, load_own_files, load_shop_pack
 from jinpai.guard.compiling import RuleError, compile_rules
 from jinpai.guard.content import Lexicon, Line, unwrap
 from jinpai.guard.engine import Guard
 from jinpai.guard.model import Said, Situation
 from jinpai.packs.model import Pack, Problem, Section
+from jinpai.packs.overlay import needless_removals
 from jinpai.playbook.checks import check_auto_reply, check_script, repeated_codes
+
+
+def check_shop_files(shop: str, files: Mapping[str, str], root: Path | None = None) -> list[Problem]:
+    """Everything wrong with a shop's own files, read over the packs on the disk (`root` holds them)."""
+    own = load_own_files(files)
+    if own.problems:
+        return list(own.problems)
+    below = load_shop_pack(shop, {}, root)
+    merged = load_shop_pack(shop, files, root)
+    return [*merged.problems, *needless_removals(below.pack, own.pack), *check_pack(merged.pack, shop)]
 
 
 def check_pack(pack: Pack, shop: str | None = None) -> list[Problem]:
