@@ -1,0 +1,132 @@
+"""From content entries to a Guard: which rules are in force, how severe, and one automaton for all their words."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, assert_never
+
+import ahocorasick_rs
+from pydantic import BaseModel
+
+from jinpai.guard.content import AnyRule, DigitsRule, Lexicon, LinksRule, PatternRule, ReplyRule, WordsRule, unwrap
+from jinpai.guard.engine import Guard, Trigger
+from jinpai.guard.excuses import Excuses
+from jinpai.guard.folding import fold
+from jinpai.guard.links import NEEDS, Links
+from jinpai.guard.model import Severity
+from jinpai.guard.numbers import Numbers, prepared
+from jinpai.guard.patterns import Patterns, compiled
+from jinpai.guard.replies import Replies, collapsed
+from jinpai.guard.words import phrase, spellings
+
+
+class RuleError(ValueError):
+    """A rule that cannot be compiled; `rule` is its id, `message` tells the author what to change."""
+
+    def __init__(self, rule: str, message: str) -> None:
+        super().__init__(f"“{rule}”：{message}")
+        self.rule = rule
+        self.message = message
+
+
+@dataclass(slots=True)
+class _Building:
+    lexicons: Mapping[str, Lexicon]
+    words: dict[str, list[Trigger]] = field(default_factory=dict)
+    woken: dict[int, Patterns | Links] = field(default_factory=dict)
+    numbers: dict[int, Numbers] = field(default_factory=dict)
+    replies: dict[int, Replies] = field(default_factory=dict)
+
+    def terms(self, id: str) -> tuple[str, ...]:
+        """The words of a list; ValueError where there is none of this id."""
+        if id not in self.lexicons:
+            raise ValueError(f"没有叫“{id}”的词表，请检查大括号里的名字")
+        return self.lexicons[id].terms
+
+    def expand(self, phrases: tuple[str, ...]) -> tuple[str, ...]:
+        """Phrases without `…` in all their spellings."""
+        return tuple(dict.fromkeys(word for text in phrases for word in spellings(text, self.terms)))
+
+    def listen(self, words: Iterable[str], trigger: Trigger) -> None:
+        """Let these words of the automaton mean this."""
+        for word in words:
+            self.words.setdefault(word, []).append(trigger)
+
+
+def compile_rules(
+    entries: Iterable[BaseModel],
+    *,
+    severity_overrides: Mapping[str, Severity | Literal["off"]] | None = None,
+    on: date | None = None,
+) -> Guard:
+    """The guard these entries make; raises RuleError when a rule cannot be used.
+
+    `severity_overrides` maps ids of rules or families (a rule's own id wins) to another severity or `off`. `on` leaves
+    out what is not in force that day; without it everything is.
+    """
+    found = [entry for entry in map(unwrap, entries) if on is None or _in_force(entry, on)]
+    building = _Building({entry.id: entry for entry in found if isinstance(entry, Lexicon)})
+    rules = tuple(_weighed((entry for entry in found if not isinstance(entry, Lexicon)), severity_overrides or {}))
+    excuses: list[Excuses] = []
+    for index, rule in enumerate(rules):
+        try:
+            _add(building, index, rule)
+            excuses.append(Excuses.of(rule.unless, building.expand))
+        except ValueError as error:
+            raise RuleError(rule.id, str(error)) from None
+    words = list(building.words)
+    contiguous = ahocorasick_rs.Implementation.ContiguousNFA
+    return Guard(
+        rules=rules,
+        excuses=tuple(excuses),
+        matcher=ahocorasick_rs.AhoCorasick(words, implementation=contiguous) if words else None,
+        triggers=tuple(tuple(building.words[word]) for word in words),
+        woken=building.woken,
+        numbers=building.numbers,
+        replies=building.replies,
+    )
+
+
+def _in_force(entry: Lexicon | AnyRule, day: date) -> bool:
+    return (entry.since or day) <= day <= (entry.until or day)
+
+
+def _weighed(rules: Iterable[AnyRule], overrides: Mapping[str, Severity | Literal["off"]]) -> Iterable[AnyRule]:
+    for rule in rules:
+        severity = overrides.get(rule.id, overrides.get(rule.family, rule.severity))
+        if severity == rule.severity:
+            yield rule
+        elif severity != "off":
+            yield rule.model_copy(update={"severity": severity})
+
+
+def _add(building: _Building, index: int, rule: AnyRule) -> None:
+    match rule:
+        case WordsRule():
+            for text in rule.find:
+                found = phrase(text, building.terms)
+                building.listen(found.anchors, Trigger(index, found))
+        case PatternRule():
+            building.woken[index] = compiled(rule, building.terms)
+            building.listen(building.expand(rule.needs), Trigger(index, None))
+        case LinksRule():
+            building.woken[index] = Links(rule.shape, rule.allow)
+            building.listen(building.expand(NEEDS), Trigger(index, None))
+        case DigitsRule():
+            building.numbers[index] = Numbers(
+                shape=rule.shape,
+                shortest=rule.length[0],
+                longest=rule.length[1],
+                near=building.expand(rule.near),
+                only_near=rule.only_near or rule.shape == "run",
+                allow=prepared(rule.allow),
+                split=rule.split,
+                innocent=building.expand(rule.unless.before),
+            )
+        case ReplyRule():
+            whole = {fold(text) for text in building.expand(rule.find)}
+            building.replies[index] = Replies(
+                rule.shape, frozenset(whole | set(map(collapsed, whole))), rule.when, rule.at_most, rule.asked
+            )
+        case _:
+            assert_never(rule)

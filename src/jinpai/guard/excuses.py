@@ -1,0 +1,162 @@
+"""What makes a find innocent: the words around it, what the buyer said before, the facts of the shop."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from jinpai.guard.content import Unless
+from jinpai.guard.folding import BREAK, View, fold
+from jinpai.guard.model import Situation
+
+REACH = 12
+"""How many characters of the tight text count as close by."""
+
+MAX_EXAMINED = 60
+"""Finds of one rule in one message that are examined for excuses; further ones are hits unexamined."""
+
+_SMILE = re.compile(r"[~～☺-☻\U0001f300-\U0001faff]|\^_*\^|[:;]-?\)|/:\S|\[[^\[\]\s]{1,4}\]|#E-")
+_NOT_DIGITS = re.compile(r"[^0-9]+")
+
+
+class Find(NamedTuple):
+    """A stretch of the text a rule found; `form` is what it says without disguise."""
+
+    start: int
+    end: int
+    form: str
+
+
+@dataclass(slots=True)
+class Case:
+    """One message under examination, with what is worked out only where somebody asks."""
+
+    view: View
+    situation: Situation
+    _buyer: tuple[View, ...] | None = None
+
+    @property
+    def buyer(self) -> tuple[View, ...]:
+        """The buyer's earlier messages."""
+        if self._buyer is None:
+            self._buyer = tuple(View(said.text) for said in self.situation.before if said.role == "buyer")
+        return self._buyer
+
+    def facts(self, name: str) -> tuple[str, ...]:
+        """The shop's facts of this name; whatever is not a list of texts counts as not given."""
+        values: Any = self.situation.facts.get(name)
+        if not isinstance(values, list | tuple | set | frozenset):
+            return ()
+        return tuple(value for value in values if isinstance(value, str))
+
+
+def digits_of(text: str) -> str:
+    """The digits of a number as the guard reads it, without anything else."""
+    return _NOT_DIGITS.sub("", fold(text))
+
+
+Expand = Callable[[tuple[str, ...]], tuple[str, ...]]
+"""Phrases of a rule → the same in the tight reading, word lists put in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Excuses:
+    """A rule's `unless`, ready for use."""
+
+    message: tuple[str, ...]
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    inside: tuple[str, ...]
+    smile: bool
+    buyer_said: bool
+    facts: tuple[str, ...]
+
+    @staticmethod
+    def of(unless: Unless, expand: Expand) -> "Excuses":
+        """The excuses a rule's author wrote."""
+        return Excuses(
+            expand(unless.message),
+            expand(unless.before),
+            expand(unless.after),
+            expand(unless.inside),
+            unless.smile,
+            unless.buyer_said,
+            unless.facts,
+        )
+
+    def whole(self, case: Case) -> bool:
+        """Whether the message as a whole is excused."""
+        if self.smile and _SMILE.search(case.view.text):
+            return True
+        return any(word in case.view.tight for word in self.message)
+
+    def one(self, case: Case, find: Find) -> bool:
+        """Whether this find is excused."""
+        tight = case.view.tight
+        start, end = case.view.place(find.start, find.end)
+        if self.before and _any_in(self.before, clause_before(tight, start)):
+            return True
+        if self.after and _any_in(self.after, clause_after(tight, end)):
+            return True
+        if self.inside and any(_around(tight, word, start, end) for word in self.inside):
+            return True
+        if self.buyer_said and _said(case, find):
+            return True
+        return any(_FACTS[name](case, find) for name in self.facts)
+
+
+def clause_before(tight: str, start: int) -> str:
+    """What stands close before this place in the same clause."""
+    return tight[max(0, start - REACH) : start].rpartition(BREAK)[2]
+
+
+def clause_after(tight: str, end: int) -> str:
+    """What stands close after this place in the same clause."""
+    return tight[end : end + REACH].partition(BREAK)[0]
+
+
+def _any_in(words: tuple[str, ...], window: str) -> bool:
+    return bool(window) and any(word in window for word in words)
+
+
+def _around(tight: str, word: str, start: int, end: int) -> bool:
+    """Whether the word stands in the text so that it covers from start to end."""
+    length = len(word)
+    if length < end - start:
+        return False
+    first = max(0, end - length)
+    return tight.find(word, first, start + length) != -1
+
+
+def _said(case: Case, find: Find) -> bool:
+    if find.form.isdigit():
+        return any(find.form in digits_of(view.text) for view in case.buyer)
+    return any(find.form in view.tight or find.form in view.plain for view in case.buyer)
+
+
+def _known_number(case: Case, find: Find) -> bool:
+    return any(digits_of(number) == find.form for number in case.facts("numbers"))
+
+
+def _own_domain(case: Case, find: Find) -> bool:
+    return any(within_domain(find.form.rpartition("@")[2], domain) for domain in case.facts("domains"))
+
+
+def _own_name(case: Case, find: Find) -> bool:
+    tight = case.view.tight
+    start, end = case.view.place(find.start, find.end)
+    names = [name for name in map(fold, case.facts("names")) if name]
+    return any(name in tight[start:end] or _around(tight, name, start, end) for name in names)
+
+
+_FACTS: Mapping[str, Callable[[Case, Find], bool]] = {
+    "numbers": _known_number,
+    "domains": _own_domain,
+    "names": _own_name,
+}
+
+
+def within_domain(host: str, domain: str) -> bool:
+    """Whether the host is this domain or one below it."""
+    domain = domain.strip().strip(".").lower()
+    return bool(domain) and (host == domain or host.endswith("." + domain))

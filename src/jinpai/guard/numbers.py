@@ -1,0 +1,171 @@
+"""Which runs of digits are numbers one must not give away: mobile, landline, card, or a run beside a telling word."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from jinpai.guard.digits import MIN_CERTAIN, Number, Run, head, tail
+from jinpai.guard.excuses import REACH, Case, Find
+from jinpai.guard.folding import View, fold
+
+_MOBILE = re.compile(r"(?=(?:0{0,2}86)?(1[3-9]\d{9}))")
+_LANDLINE = re.compile(r"(?=((?:010|02\d|0[3-9]\d{2})[2-8]\d{6,7}|[48]00\d{7}))")
+_CARD = re.compile(r"62\d{14,17}")
+_USUAL_MOBILE = frozenset({(11,), (3, 4, 4), (3, 8), (7, 4), (4, 4, 3), (5, 6), (6, 5), (4, 7), (3, 3, 5), (3, 5, 3)})
+_UNITS = frozenset("元块折件个天岁斤克码寸")
+_CONTACT_LETTERS = ("v", "vx", "wx", "q", "qq", "t", "tel", "m", "call", "phone", "mob", "mobile", "dh", "sj", "weixin")
+_LATIN_END = re.compile(r"[a-z]+$")
+_LOOKS_BACK = 6
+_SPLIT_LENGTH = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """A digits rule, ready for use."""
+
+    shape: str
+    shortest: int
+    longest: int
+    near: tuple[str, ...]
+    only_near: bool
+    allow: frozenset[str]
+    split: bool
+    innocent: tuple[str, ...]
+
+    def finds(self, case: Case, found: list[Run]) -> Iterator[Find]:
+        """The numbers of this shape in a message whose runs are given."""
+        view = case.view
+        if self.only_near and not any(word in view.tight for word in self.near):
+            return
+        shape = _SHAPES[self.shape]
+        whole = False
+        for run in found:
+            for number in shape(self, view, run):
+                if number.digits not in self.allow and not _glued(view, number) and self._labelled(view, number):
+                    whole = True
+                    yield Find(number.start, number.end, _form(number))
+        if self.split and not whole:
+            yield from self._across(case)
+
+    def nearby(self, view: View, number: Number) -> bool:
+        """Whether one of the telling words stands close to the number, in this clause or the next."""
+        start, end = view.place(number.start, number.end)
+        window = view.tight[max(0, start - REACH) : start] + " " + view.tight[end : end + REACH // 2]
+        return any(word in window for word in self.near)
+
+    def _labelled(self, view: View, number: Number) -> bool:
+        return not self.only_near or self.nearby(view, number)
+
+    def _across(self, case: Case) -> Iterator[Find]:
+        """A mobile number of which the agent sent the first digits just before."""
+        view = case.view
+        last = head(view) if len(view.tight) <= _SPLIT_LENGTH else None
+        if last is None or view.kept[last.parts[-1].end : last.parts[-1].end + 1] in _UNITS or self._innocent(view):
+            return
+        digits = ""
+        for said in reversed(case.situation.before[-_LOOKS_BACK:]):
+            if said.role == "buyer":
+                continue
+            earlier = View(said.text)
+            run = tail(earlier) if len(earlier.tight) <= _SPLIT_LENGTH and not self._innocent(earlier) else None
+            if run is None:
+                return
+            digits = run.digits + digits
+            if _whole_mobile(digits + last.digits):
+                yield Find(last.parts[0].start, last.parts[-1].end, (digits + last.digits)[-11:])
+                return
+
+    def _innocent(self, view: View) -> bool:
+        return any(word in view.tight for word in self.innocent)
+
+
+def _whole_mobile(digits: str) -> bool:
+    return re.fullmatch(r"(?:0{0,2}86)?1[3-9]\d{9}", digits) is not None
+
+
+def _form(number: Number) -> str:
+    digits = number.digits
+    return digits[-11:] if _whole_mobile(digits) else digits
+
+
+def _glued(view: View, number: Number) -> bool:
+    """Whether the number is the rest of a model or tracking code such as `YT1380…`."""
+    letters = _LATIN_END.search(view.kept, max(0, number.start - 12), number.start)
+    return letters is not None and not letters[0].endswith(_CONTACT_LETTERS)
+
+
+def _matching(expression: re.Pattern[str], run: Run) -> Iterator[Number]:
+    """The numbers of a run that an expression with one group describes, none overlapping another."""
+    after = 0
+    for found in expression.finditer(run.digits):
+        start, end = found.span(1)
+        number = run.number(start, end) if start >= after else None
+        if number is not None and number.certain >= MIN_CERTAIN:
+            yield number
+            after = end
+
+
+def _mobiles(rule: Numbers, view: View, run: Run) -> Iterator[Number]:
+    for number in _matching(_MOBILE, run):
+        pieces = number.pieces()
+        if tuple(map(len, pieces)) in _USUAL_MOBILE or _strewn(view, number, pieces) or rule.nearby(view, number):
+            yield number
+
+
+def _strewn(view: View, number: Number, pieces: list[str]) -> bool:
+    """Whether small pieces look like one number taken apart rather than sizes, prices or times in a row."""
+    if max(map(len, pieces)) > 2 or view.kept[number.end : number.end + 1] in _UNITS:
+        return False
+    values = [int(piece) for piece in pieces]
+    if all(one < two for one, two in pairwise(values)):
+        return False
+    signs = set(number.signs(view)) - {""}
+    return len(signs) < 2 or not signs & {".", ":", "：", "/"}
+
+
+def _landlines(rule: Numbers, view: View, run: Run) -> Iterator[Number]:
+    for number in _matching(_LANDLINE, run):
+        pieces = number.pieces()
+        parted = len(pieces) > 1 and len(pieces[0]) in (3, 4)
+        if parted or rule.nearby(view, number):
+            yield number
+
+
+def _cards(rule: Numbers, view: View, run: Run) -> Iterator[Number]:
+    for number in (run.whole(), *run.pieces()):
+        digits = number.digits
+        bank = _CARD.fullmatch(digits) is not None and _luhn(digits)
+        labelled = 12 <= len(digits) <= 19 and rule.nearby(view, number)
+        if number.certain >= 12 and (bank or labelled):
+            yield number
+            return
+
+
+def _runs(rule: Numbers, view: View, run: Run) -> Iterator[Number]:
+    whole = run.whole()
+    for number in (whole,) if len(whole.digits) <= rule.longest else run.pieces():
+        if rule.shortest <= len(number.digits) <= rule.longest and number.certain >= MIN_CERTAIN:
+            yield number
+
+
+_SHAPES: Mapping[str, Callable[[Numbers, View, Run], Iterator[Number]]] = {
+    "mobile": _mobiles,
+    "landline": _landlines,
+    "card": _cards,
+    "run": _runs,
+}
+
+
+def _luhn(digits: str) -> bool:
+    """Whether the last digit checks the others as on bank cards."""
+    total = 0
+    for index, digit in enumerate(reversed(digits)):
+        value = int(digit) * (1 + index % 2)
+        total += value - 9 * (value > 9)
+    return total % 10 == 0
+
+
+def prepared(numbers: tuple[str, ...]) -> frozenset[str]:
+    """Public numbers in the form finds are compared with."""
+    return frozenset(re.sub(r"\D", "", fold(number)) for number in numbers)

@@ -1,0 +1,42 @@
+"""Expressions in RE2 syntax: linear in the length of the message whatever the author writes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import re2
+
+from jinpai.guard.content import LEXICON_REFERENCE, PatternRule
+from jinpai.guard.excuses import Case, Find
+from jinpai.guard.words import Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """A pattern rule, ready for use."""
+
+    expressions: tuple[Any, ...]
+    over: str
+
+    def finds(self, case: Case) -> Iterator[Find]:
+        """Every non-empty stretch one of the expressions describes."""
+        view = case.view
+        read = view.tight if self.over == "tight" else view.plain
+        for expression in self.expressions:
+            for found in expression.finditer(read):
+                start, end = found.span(expression.groupindex.get("hit", 0))
+                if start < end:
+                    place = view.span(start, end) if self.over == "tight" else (start, end)
+                    yield Find(place[0], place[1], read[start:end])
+
+
+def compiled(rule: PatternRule, terms: Terms) -> Patterns:
+    """The rule's expressions with the word lists put in."""
+
+    def listed(found: Any) -> str:
+        return "(?:" + "|".join(map(re2.escape, terms(found[1]))) + ")"
+
+    options = re2.Options()
+    options.log_errors = False
+    sources = (LEXICON_REFERENCE.sub(listed, expression) for expression in rule.find)
+    return Patterns(tuple(re2.compile(source, options) for source in sources), rule.over)
