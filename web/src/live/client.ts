@@ -33,10 +33,10 @@ export type Signal =
   | { t: 'phase'; phase: Phase }
   | { t: 'ended'; code: string; message: string }
   | Welcome
-  | { t: 'events'; c: string; seq: number; events: LogEvent[] }
+  | { t: 'events'; c: string; after: number; seq: number; events: LogEvent[] }
   | { t: 'reset'; c: string; seq: number; why: string }
   | { t: 'ack'; id: string; c: string; seq: number; at: number }
-  | (Refusal & { message_sent?: Pending })
+  | (Refusal & { sent?: Pending })
   | { t: 'checked'; id: string; verdict: Verdict; hits: Hit[] }
   | { t: 'read'; c: string; who: Side; seq: number }
   | { t: 'typing'; c: string; who: Side }
@@ -63,7 +63,6 @@ export function createLive(options: LiveOptions) {
   const outbox = createOutbox(options.storage, timers, transmit)
   const marks = createReadMarks(transmit)
   const typedAt = new Map<string, number>()
-
   let phase: Phase = 'stopped'
   let line: Line | null = null
   let generation = 0
@@ -74,6 +73,9 @@ export function createLive(options: LiveOptions) {
   let farewell: { code: string; message: string } | null = null
   let wantsInbox = false
   let cancelTimer = () => {}
+
+  // The server takes a message only from a socket that follows its conversation.
+  for (const message of outbox.all()) following.add(message.c, message.after)
 
   function transmit(frame: ClientFrame): boolean {
     if (phase !== 'open' || !line) return false
@@ -166,7 +168,7 @@ export function createLive(options: LiveOptions) {
         return greet(frame)
       case 'events': {
         const events = following.take(frame)
-        if (events) options.on({ t: 'events', c: frame.c, seq: frame.seq, events })
+        if (events) options.on({ t: 'events', c: frame.c, after: frame.after, seq: frame.seq, events })
         return
       }
       case 'reset':
@@ -211,7 +213,7 @@ export function createLive(options: LiveOptions) {
     const message = outbox.get(frame.id)
     if (message && frame.code === 'unavailable') return outbox.retryLater(message)
     const sent = outbox.settle(frame.id)
-    options.on(sent ? { ...frame, message_sent: sent } : frame)
+    options.on(sent ? { ...frame, sent: sent } : frame)
   }
 
   return {
@@ -237,7 +239,10 @@ export function createLive(options: LiveOptions) {
 
     /** Follows a conversation from `after` on; 0 for a client that has nothing. */
     follow: following.add,
-    unfollow: following.remove,
+    /** Stops following, except where an unanswered message still needs the conversation. */
+    unfollow(c: string): void {
+      if (!outbox.all().some((message) => message.c === c)) following.remove(c)
+    },
     follows: following.has,
 
     inbox(): void {
@@ -247,7 +252,8 @@ export function createLive(options: LiveOptions) {
 
     /** Sends a message and keeps it until it is answered; `id` repeats an earlier, refused message. */
     send(c: string, text: string, { id = newClientId(), confirm = false } = {}): string {
-      outbox.add({ id, c, text, confirm, at: timers.now() })
+      following.add(c, 0)
+      outbox.add({ id, c, text, confirm, at: timers.now(), after: following.seq(c) })
       return id
     },
 

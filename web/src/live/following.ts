@@ -30,6 +30,9 @@ export function createFollowing(timers: Timers, transmit: (frame: ClientFrame) =
       if (followed.delete(c)) transmit({ t: 'unsub', c })
     },
 
+    /** The last seq this client has of the conversation; 0 when it has nothing. */
+    seq: (c: string): number => followed.get(c)?.seq ?? 0,
+
     has: (c: string): boolean => followed.has(c),
 
     /** Asks for everything missed; the first thing to do on a new socket. */

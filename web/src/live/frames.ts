@@ -75,6 +75,7 @@ export interface EventsFrame {
 export interface Refusal {
   t: 'refused'
   id: string
+  c?: string
   code: string
   message: string
   verdict?: Verdict

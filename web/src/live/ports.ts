@@ -14,13 +14,14 @@ export interface LineEvents {
 
 export type Dial = (url: string, events: LineEvents) => Line
 
-/** A message that was sent and not answered yet. */
+/** A message that was sent and not answered yet; `after` is the seq its writer had of the conversation. */
 export interface Pending {
   id: string
   c: string
   text: string
   confirm: boolean
   at: number
+  after: number
 }
 
 /** Keeps unanswered messages across reloads, each under its own id so that two windows never overwrite each other. */
@@ -102,7 +103,8 @@ function parsePending(text: string | null | undefined): Pending | null {
   try {
     const value = JSON.parse(text ?? '') as Partial<Pending>
     if (typeof value.id !== 'string' || typeof value.c !== 'string' || typeof value.text !== 'string') return null
-    return { id: value.id, c: value.c, text: value.text, confirm: value.confirm === true, at: Number(value.at) || 0 }
+    const [at, after] = [Number(value.at) || 0, Number(value.after) || 0]
+    return { id: value.id, c: value.c, text: value.text, confirm: value.confirm === true, at, after }
   } catch {
     return null
   }

@@ -60,7 +60,10 @@ describe('sending', () => {
     expect(after.live.unanswered()).toMatchObject([{ id, text: '请问几点发货' }])
     after.live.start()
     const line = await after.greet()
-    expect(after.sent('send')).toMatchObject([{ id, text: '请问几点发货' }])
+    expect(after.line().sent.slice(1)).toMatchObject([
+      { t: 'sub', c: 'c_1', after: 0 },
+      { t: 'send', id, text: '请问几点发货' },
+    ])
     line.say({ t: 'ack', id, c: 'c_1', seq: 1, at: 5 })
     expect([...area.keys()]).toEqual([])
   })
@@ -85,7 +88,7 @@ describe('sending', () => {
     const line = await world.greet()
     const id = world.live.send('c_1', '加我微信 lin8866')
     line.say({ t: 'refused', id, code: 'guard', verdict: 'block', message: '不能发出', hits: [] })
-    expect(world.heard('refused')).toMatchObject([{ id, verdict: 'block', message_sent: { text: '加我微信 lin8866', c: 'c_1' } }])
+    expect(world.heard('refused')).toMatchObject([{ id, verdict: 'block', sent: { text: '加我微信 lin8866', c: 'c_1' } }])
     line.events.closed(1006)
     await world.clock.pass(600)
     await world.greet()

@@ -1,0 +1,58 @@
+import { onScopeDispose, ref, type Ref } from 'vue'
+
+import { words } from './i18n'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+/** `4:12`, or `1:04:12` from an hour on; never below zero. */
+export function clock(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000))
+  const two = (value: number) => String(value).padStart(2, '0')
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60]
+  return hours ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`
+}
+
+export function hourMinute(at: number): string {
+  const date = new Date(at)
+  return `${String(date.getHours()).padStart(2, '0')}:${String(date.getMinutes()).padStart(2, '0')}`
+}
+
+function midnight(at: number): number {
+  return new Date(at).setHours(0, 0, 0, 0)
+}
+
+/** The day as people say it, with the time: `今天 14:02`, `昨天 09:00`, `11 月 21 日 16:31`. */
+export function dayAndTime(at: number, now: number): string {
+  const days = Math.round((midnight(now) - midnight(at)) / DAY)
+  if (days === 0) return words('time.today', { time: hourMinute(at) })
+  if (days === 1) return words('time.yesterday', { time: hourMinute(at) })
+  const date = new Date(at)
+  const named = { year: date.getFullYear(), month: date.getMonth() + 1, day: date.getDate(), time: hourMinute(at) }
+  return words(named.year === new Date(now).getFullYear() ? 'time.day' : 'time.dayOfYear', named)
+}
+
+/** How long ago, for lists: `刚刚`, `3 分钟前`, `2 小时前`, `昨天`, `11-21`. */
+export function ago(at: number, now: number): string {
+  const passed = now - at
+  if (passed < MINUTE) return words('time.justNow')
+  if (passed < HOUR) return words('time.minutesAgo', { count: Math.floor(passed / MINUTE) })
+  if (midnight(at) === midnight(now)) return words('time.hoursAgo', { count: Math.floor(passed / HOUR) })
+  if (midnight(now) - midnight(at) <= DAY + HOUR) return words('time.dayBefore')
+  const date = new Date(at)
+  return `${date.getMonth() + 1}-${String(date.getDate()).padStart(2, '0')}`
+}
+
+/** The exact moment, for hovering. */
+export function exact(at: number): string {
+  return new Date(at).toLocaleString('zh-CN', { hour12: false })
+}
+
+/** A clock for the page that ticks every second while somebody uses it. */
+export function useNow(now: () => number): Ref<number> {
+  const value = ref(now())
+  const timer = setInterval(() => (value.value = now()), 1000)
+  onScopeDispose(() => clearInterval(timer))
+  return value
+}

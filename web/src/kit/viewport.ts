@@ -1,0 +1,23 @@
+import { ref } from 'vue'
+
+export type Width = 'phone' | 'narrow' | 'wide'
+
+/** Below: one column at a time. */
+const PHONE = 768
+/** Below: the right column floats over the messages instead of standing beside them. */
+const NARROW = 1200
+
+export const width = ref<Width>('wide')
+
+/** Keeps `width` and `data-width` on the page in step with the window. */
+export function installViewport(): void {
+  const phone = window.matchMedia(`(max-width: ${PHONE - 1}px)`)
+  const narrow = window.matchMedia(`(max-width: ${NARROW - 1}px)`)
+  const update = () => {
+    width.value = phone.matches ? 'phone' : narrow.matches ? 'narrow' : 'wide'
+    document.documentElement.dataset.width = width.value
+  }
+  phone.addEventListener('change', update)
+  narrow.addEventListener('change', update)
+  update()
+}

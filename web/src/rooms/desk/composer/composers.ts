@@ -1,0 +1,206 @@
+import { defineStore } from 'pinia'
+import { reactive, ref } from 'vue'
+
+import { http, Problem, take } from '@/kit/http'
+import { words } from '@/kit/i18n'
+import { codePoints } from '@/kit/text'
+import type { Live, Signal } from '@/live/client'
+import type { Hit, Refusal } from '@/live/frames'
+import { newClientId } from '@/live/ids'
+import type { Pending } from '@/live/ports'
+
+import { createDrafts, type Returned } from './drafts'
+import { openVariables } from './variables'
+
+const CHECK_AFTER_MS = 150
+/** An answer usually takes milliseconds; after this the message waits beside the thread and the composer is free. */
+const HOLD_MS = 1_500
+
+export interface Composer {
+  text: string
+  note: string
+  mode: 'reply' | 'note'
+  /** The guard's last opinion, and the text it was about. */
+  opinion: { about: string; hits: Hit[] } | null
+  sending: { id: string; text: string } | null
+  refusal: { id: string; about: string; code: string; verdict: string; message: string; hits: Hit[]; request: string } | null
+  /** The note on its way: repeated under the same id, so that a second try never leaves two. */
+  saving: { id: string; text: string } | null
+  problem: string
+}
+
+export interface Outgoing extends Pending {
+  /** Still in the composer rather than beside the thread. */
+  held: boolean
+}
+
+/** What is being written in each conversation; nothing an agent typed gets lost. */
+export const useComposers = defineStore('composers', () => {
+  const composers = reactive(new Map<string, Composer>())
+  const outgoing = ref<Outgoing[]>([])
+  const returned = ref<Returned[]>([])
+  const questions = new Map<string, { c: string; about: string }>()
+  const checks = new Map<string, ReturnType<typeof setTimeout>>()
+  let drafts = createDrafts('')
+  let live: Live | null = null
+  let mayApprove = false
+  let limit = 5_000
+
+  function attach(line: Live, account: string, approver: boolean): void {
+    live = line
+    mayApprove = approver
+    drafts = createDrafts(account)
+    composers.clear()
+    returned.value = drafts.loadReturned()
+    outgoing.value = line.unanswered().map((message) => ({ ...message, held: false }))
+  }
+
+  function of(c: string): Composer {
+    if (!composers.has(c)) {
+      const draft = drafts.load(c)
+      const unsent = outgoing.value.find((message) => message.c === c && draft.text.startsWith(message.text))
+      if (unsent) draft.text = draft.text.slice(unsent.text.length)
+      composers.set(c, { ...draft, mode: 'reply', opinion: null, sending: null, refusal: null, saving: null, problem: '' })
+    }
+    return composers.get(c)!
+  }
+
+  function save(c: string): void {
+    const { text, note } = of(c)
+    drafts.save(c, { text, note })
+  }
+
+  function setText(c: string, text: string): void {
+    const composer = of(c)
+    composer.text = text
+    if (composer.refusal && !composer.sending && composer.refusal.about !== text.trim()) composer.refusal = null
+    save(c)
+    clearTimeout(checks.get(c))
+    if (!text.trim()) composer.opinion = null
+    else checks.set(c, setTimeout(() => ask(c), CHECK_AFTER_MS))
+  }
+
+  function setNote(c: string, note: string): void {
+    of(c).note = note
+    save(c)
+  }
+
+  function ask(c: string): void {
+    const about = of(c).text
+    if (!about.trim() || codePoints(about) > limit) return
+    const id = live?.check(c, about)
+    if (id) questions.set(id, { c, about })
+  }
+
+  /** Sends what is written; a second time after a warning it goes out all the same. */
+  function submit(c: string): void {
+    const composer = of(c)
+    const text = composer.text.trim()
+    if (!live || !text || composer.sending) return
+    composer.text = text
+    const open = openVariables(text)
+    if (open.length) return refuseHere(composer, words('composer.unfilled', { names: open.join('、') }))
+    if (codePoints(text) > limit) return refuseHere(composer, words('composer.tooLong', { limit }))
+    const refusal = composer.refusal?.about === text ? composer.refusal : null
+    const confirm = refusal !== null && mayConfirm(refusal.verdict)
+    const id = confirm ? refusal.id : newClientId()
+    composer.sending = { id, text }
+    const at = live.now()
+    outgoing.value.push({ id, c, text, confirm, at, after: 0, held: true })
+    live.send(c, text, { id, confirm })
+    setTimeout(() => release(c, id), live.phase() === 'open' ? HOLD_MS : 0)
+  }
+
+  function refuseHere(composer: Composer, message: string): void {
+    const about = composer.text
+    composer.refusal = { id: '', about, code: 'bad_input', verdict: '', message, hits: [], request: '' }
+  }
+
+  function mayConfirm(verdict: string): boolean {
+    return verdict === 'warn' || (verdict === 'confirm' && mayApprove)
+  }
+
+  /** No answer yet: the message waits beside the thread, the composer is free for the next one. */
+  function release(c: string, id: string): void {
+    const composer = of(c)
+    if (composer.sending?.id !== id) return
+    letGo(c, composer)
+    const message = outgoing.value.find((other) => other.id === id)
+    if (message) message.held = false
+  }
+
+  function letGo(c: string, composer: Composer): void {
+    const sent = composer.sending?.text ?? ''
+    if (composer.text.startsWith(sent)) composer.text = composer.text.slice(sent.length).trimStart()
+    composer.sending = composer.refusal = composer.opinion = null
+    save(c)
+  }
+
+  function on(signal: Signal): void {
+    if (signal.t === 'welcome') limit = signal.limits.text
+    if (signal.t === 'ack') {
+      const composer = composers.get(signal.c)
+      if (composer?.sending?.id === signal.id) letGo(signal.c, composer)
+      const message = outgoing.value.find((other) => other.id === signal.id)
+      if (message) message.held = true
+    }
+    if (signal.t === 'events') {
+      const here = new Set(signal.events.map((event) => event.id))
+      outgoing.value = outgoing.value.filter((message) => !here.has(message.id))
+    }
+    if (signal.t === 'refused' && signal.id) onRefused(signal, signal.sent)
+    if (signal.t === 'checked') {
+      const question = questions.get(signal.id)
+      questions.delete(signal.id)
+      if (question && of(question.c).text === question.about) {
+        of(question.c).opinion = { about: question.about, hits: signal.hits }
+      }
+    }
+  }
+
+  function onRefused(refusal: Refusal, sent: Pending | undefined): void {
+    questions.delete(refusal.id)
+    if (!sent) return
+    outgoing.value = outgoing.value.filter((message) => message.id !== sent.id)
+    const composer = of(sent.c)
+    const isHere = composer.sending?.id === sent.id
+    if (isHere || !composer.text.trim()) {
+      if (!isHere) composer.text = sent.text
+      composer.sending = null
+      const { id, code, message, verdict = '', hits = [], request = '' } = refusal
+      composer.refusal = { id, about: sent.text, code, verdict, message, hits, request }
+      save(sent.c)
+    } else {
+      returned.value.push({ id: sent.id, c: sent.c, text: sent.text, message: refusal.message })
+      drafts.saveReturned(returned.value)
+    }
+  }
+
+  /** Takes a returned message out of the list; its text goes back into the composer when `keep`. */
+  function takeBack(id: string, keep: boolean): void {
+    const message = returned.value.find((other) => other.id === id)
+    if (!message) return
+    returned.value = returned.value.filter((other) => other.id !== id)
+    drafts.saveReturned(returned.value)
+    if (keep) setText(message.c, [of(message.c).text, message.text].filter(Boolean).join('\n'))
+  }
+
+  async function saveNote(c: string): Promise<void> {
+    const composer = of(c)
+    const text = composer.note.trim()
+    if (!text || (composer.saving && !composer.problem)) return
+    const body = composer.saving?.text === text ? composer.saving : { id: newClientId(), text }
+    composer.saving = body
+    composer.problem = ''
+    try {
+      await take(http.POST('/api/v1/conversations/{conversation_id}/note', { params: { path: { conversation_id: c } }, body }))
+      if (composer.note.trim() === text) setNote(c, '')
+      composer.mode = 'reply'
+      composer.saving = null
+    } catch (error) {
+      composer.problem = Problem.from(error).line
+    }
+  }
+
+  return { composers, outgoing, returned, attach, of, setText, setNote, submit, mayConfirm, takeBack, saveNote, on }
+})

@@ -1,0 +1,20 @@
+export default {
+  product: '金牌客服',
+  mark: '金',
+  common: { retry: '再试一次', loading: '正在加载…', cancel: '取消' },
+  problem: {
+    network: '网络不通，请检查网络后再试',
+    unknown: '出了点意外，请刷新页面后再试',
+    silent: '服务暂时没有回应（{status}），请稍后再试',
+  },
+  time: {
+    today: '今天 {time}',
+    yesterday: '昨天 {time}',
+    day: '{month} 月 {day} 日 {time}',
+    dayOfYear: '{year} 年 {month} 月 {day} 日 {time}',
+    justNow: '刚刚',
+    minutesAgo: '{count} 分钟前',
+    hoursAgo: '{count} 小时前',
+    dayBefore: '昨天',
+  },
+}

@@ -1,0 +1,22 @@
+export default {
+  role: { agent: '客服', supervisor: '主管', trainer: '培训师', operations: '运营', owner: '店主' },
+  staff: {
+    signIn: '登录',
+    welcome: '欢迎回来，登录接待台',
+    login: '账号',
+    password: '密码',
+    forgotten: '忘记密码？请店主在账号管理里为您重设。',
+    expired: '登录已过期，请重新登录；没发出的草稿都还在。',
+    menu: '{name}的账号菜单',
+    line: { open: '在线', away: '正在连接…' },
+    changePassword: '修改密码',
+    oldPassword: '现在的密码',
+    newPassword: '新密码',
+    repeatPassword: '再输一遍新密码',
+    passwordsDiffer: '两次输入的新密码不一样',
+    passwordHint: '保存后，您在其他设备上的登录会退出。',
+    savePassword: '保存新密码',
+    passwordChanged: '密码已修改，其他设备需要重新登录',
+    signOut: '退出登录',
+  },
+}

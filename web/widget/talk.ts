@@ -1,0 +1,214 @@
+/** The conversation as the chat window shows it; knows nothing of the page. */
+
+import { createLive, type Live, type Signal } from '../src/live/client'
+import type { LogEvent } from '../src/live/frames'
+import type { Pending } from '../src/live/ports'
+import { storedOutbox } from '../src/live/ports'
+import { Refused, type Shop, type Visit } from './shop'
+import { words } from './words'
+
+const TYPING_MS = 5_000
+const RENEW_MS = 15_000
+
+export interface Failed {
+  id: string
+  text: string
+  reason: string
+}
+
+export interface TalkState {
+  phase: 'idle' | 'connecting' | 'open' | 'away' | 'failed'
+  problem: string
+  shop: string
+  events: LogEvent[]
+  /** Nothing at or before this seq has been loaded. */
+  floor: number
+  loadingOlder: boolean
+  pending: Pending[]
+  failed: Failed[]
+  readByShop: number
+  readByMe: number
+  typing: boolean
+  limit: number
+}
+
+export function createTalk(shop: Shop, area: Storage | null, onChange: () => void) {
+  const state: TalkState = {
+    phase: 'idle',
+    problem: '',
+    shop: '',
+    events: [],
+    floor: 0,
+    loadingOlder: false,
+    pending: [],
+    failed: [],
+    readByShop: 0,
+    readByMe: 0,
+    typing: false,
+    limit: 5_000,
+  }
+  let visit: Visit | null = null
+  let live: Live | null = null
+  let typingTimer: ReturnType<typeof setTimeout> | undefined
+
+  /** Opens the chat once; calling it again after a failure tries again. */
+  async function start(): Promise<void> {
+    if (state.phase !== 'idle' && state.phase !== 'failed') return
+    state.phase = 'connecting'
+    onChange()
+    try {
+      visit = await shop.visit()
+      state.shop = visit.shop.name
+      await begin(visit)
+    } catch (error) {
+      state.phase = 'failed'
+      state.problem = (error instanceof Refused && error.message) || words.noService
+      onChange()
+    }
+  }
+
+  async function begin(current: Visit): Promise<void> {
+    const page = await shop.history(current.token)
+    state.events = page.events
+    state.floor = Math.max(0, page.first - 1)
+    live?.stop()
+    live = createLive({
+      url: shop.socket,
+      storage: storedOutbox(area, `jinpai.outbox.${current.conversation}.`),
+      hello: async () => ({ as: 'buyer', token: current.token }),
+      on,
+    })
+    state.pending = live.unanswered()
+    live.follow(current.conversation, state.events.at(-1)?.seq ?? 0)
+    live.start()
+  }
+
+  function on(signal: Signal): void {
+    switch (signal.t) {
+      case 'phase':
+        if (signal.phase === 'open') state.phase = 'open'
+        else if (state.phase === 'open') state.phase = 'away'
+        break
+      case 'ended':
+        return renew()
+      case 'welcome':
+        state.limit = signal.limits.text
+        if (signal.shop) state.shop = signal.shop.name
+        break
+      case 'events':
+        append(signal.events)
+        break
+      case 'reset':
+        state.events = []
+        state.floor = signal.seq
+        break
+      case 'ack':
+        break
+      case 'refused':
+        if (!signal.sent) return
+        settle([signal.id])
+        state.failed.push({ id: signal.id, text: signal.sent.text, reason: signal.message })
+        break
+      case 'read':
+        if (signal.who === 'agent') state.readByShop = Math.max(state.readByShop, signal.seq)
+        else state.readByMe = Math.max(state.readByMe, signal.seq)
+        break
+      case 'typing':
+        if (signal.who !== 'agent') return
+        state.typing = true
+        clearTimeout(typingTimer)
+        typingTimer = setTimeout(() => setTyping(false), TYPING_MS)
+        break
+    }
+    onChange()
+  }
+
+  function append(events: LogEvent[]): void {
+    state.events.push(...events)
+    settle(events.map((event) => event.id ?? ''))
+    if (events.some((event) => event.from.role !== 'buyer')) state.typing = false
+  }
+
+  function settle(ids: string[]): void {
+    state.pending = state.pending.filter((message) => !ids.includes(message.id))
+  }
+
+  function setTyping(typing: boolean): void {
+    state.typing = typing
+    onChange()
+  }
+
+  /** The token is no longer good: asks for another one, patiently. */
+  function renew(): void {
+    state.phase = 'away'
+    onChange()
+    const again = async () => {
+      try {
+        visit = await shop.visit()
+        await begin(visit)
+      } catch {
+        setTimeout(() => void again(), RENEW_MS)
+      }
+    }
+    setTimeout(() => void again(), 1_000)
+  }
+
+  /** Whether the message is on its way; before the chat is open it stays with the buyer. */
+  function send(text: string, id?: string): boolean {
+    if (!live || !visit) return false
+    const c = visit.conversation
+    const sent = live.send(c, text, id ? { id } : {})
+    state.pending = live.unanswered().filter((message) => message.id === sent || state.pending.some((one) => one.id === message.id))
+    onChange()
+    return true
+  }
+
+  function takeFailed(id: string): Failed | undefined {
+    const failed = state.failed.find((message) => message.id === id)
+    state.failed = state.failed.filter((message) => message.id !== id)
+    onChange()
+    return failed
+  }
+
+  async function older(): Promise<void> {
+    if (!visit || state.loadingOlder || state.floor === 0) return
+    state.loadingOlder = true
+    onChange()
+    try {
+      const page = await shop.history(visit.token, state.floor + 1)
+      state.events.unshift(...page.events)
+      state.floor = Math.max(0, page.first - 1)
+    } catch {
+      // The button stays; the buyer may press it again.
+    }
+    state.loadingOlder = false
+    onChange()
+  }
+
+  return {
+    state,
+    start,
+    send,
+    older,
+    takeFailed,
+    nudge: () => live?.nudge(),
+    stop: () => live?.stop(),
+    typing: () => visit && live?.typing(visit.conversation),
+    now: () => live?.now() ?? Date.now(),
+
+    /** The buyer has seen everything shown. */
+    seen(): void {
+      const last = state.events.at(-1)?.seq ?? 0
+      if (!visit || last <= state.readByMe) return
+      state.readByMe = last
+      live?.read(visit.conversation, last)
+      onChange()
+    },
+
+    /** Messages to the buyer that came since they last looked. */
+    unread: () =>
+      state.events.filter((event) => event.kind === 'message' && event.from.role !== 'buyer' && event.seq > state.readByMe).length,
+  }
+}
+
+export type Talk = ReturnType<typeof createTalk>
