@@ -1,10 +1,10 @@
 """A lead runs `jinpai content` on their files; it answers fast, in Chinese, with file and line."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -36,15 +36,16 @@ def report(capsys: pytest.CaptureFixture[str], *args: str) -> tuple[int, dict[st
 
 
 def test_the_command_starts_without_web_server_and_database() -> None:
-    started = time.perf_counter()
+    before = os.times()
     done = subprocess.run(
         [sys.executable, "-c", PROBE, "content", "check", "--json"], capture_output=True, text=True, check=False
     )
-    seconds = time.perf_counter() - started
+    after = os.times()
+    seconds = after.children_user + after.children_system - before.children_user - before.children_system
     assert done.returncode == 0, done.stdout
     assert done.stderr.splitlines()[-1] == "HEAVY []"
     assert json.loads(done.stdout)["errors"] == []
-    assert seconds < 10
+    assert seconds < 2
 
 
 def test_all_is_well_with_what_we_ship(capsys: pytest.CaptureFixture[str]) -> None:

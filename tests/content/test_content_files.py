@@ -1,6 +1,7 @@
 """Everything in content/ passes its own check, and the demo shop is as complete as it says."""
 
 import copy
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -154,8 +155,8 @@ def test_a_rule_that_breaks_its_own_proof_is_refused() -> None:
 """
     messages = [problem.message for problem in check_shop_files(DEMO_SHOP, {"guard/own.yaml": rule})]
     assert messages == [
-        "“own.rule”：must_block 的“随便您”没有被拦下，请补充 find 或改例句",
-        "“own.rule”：must_pass 的“我可没说随您便”被误拦了，请收窄 find 或写 unless",
+        "“own.rule”：must_block 里的“随便您”没有被这条规则查到",
+        "“own.rule”：must_pass 里的“我可没说随您便”被这条规则误伤了",
     ]
 
 
@@ -177,6 +178,30 @@ def test_a_rule_that_cannot_be_compiled_never_comes_into_force() -> None:
     assert "nowhere.list" in problem.message
     with pytest.raises(BadInput, match=r"nowhere\.list"):
         load_shop_content(DEMO_SHOP, own(files))
+
+
+def test_a_rule_with_dates_is_in_force_on_those_days_only() -> None:
+    rule = """
+- id: own.rush
+  kind: words
+  family: cold
+  severity: warn
+  owner: 运营
+  source: 大促值班规定
+  since: 2026-11-01
+  until: 2026-11-11
+  why: 大促期间不这样回
+  find: [等大促过了再说]
+  must_block: [等大促过了再说, 您等大促过了再说吧]
+  must_pass: [您好, 请稍等]
+"""
+    current = own({"guard/own.yaml": rule})
+    assert check_shop_files(DEMO_SHOP, current.files) == []
+    verdicts = [
+        verdict_of(load_shop_content(DEMO_SHOP, current, on=day).guard.check("您等大促过了再说吧"))
+        for day in (date(2026, 10, 31), date(2026, 11, 1), date(2026, 11, 11), date(2026, 11, 12))
+    ]
+    assert verdicts == ["pass", "warn", "warn", "pass"]
 
 
 def test_staff_cannot_be_published_and_another_shops_entry_is_refused() -> None:

@@ -5,6 +5,7 @@ Nothing here touches the database, so the command line starts fast.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,23 +50,28 @@ class ShopContent:
     staff: tuple[StaffEntry, ...]
 
 
-def load_shop_content(shop: str, current: "Version | None" = None, root: Path | None = None) -> ShopContent:
-    """The shop's content, compiled; BadInput naming the first problem when any file cannot be used."""
+def load_shop_content(
+    shop: str, current: "Version | None" = None, root: Path | None = None, on: date | None = None
+) -> ShopContent:
+    """The shop's content, compiled; BadInput naming the first problem when any file cannot be used.
+
+    `on` is the shop's date: rules not in force that day are left out. Without a date every rule is in force.
+    """
     loaded = load_shop_pack(shop, {} if current is None else current.files, root)
     if loaded.problems:
         raise _unusable(shop, loaded.problems)
     try:
-        return assemble(loaded.pack, shop, 0 if current is None else current.summary.id)
+        return assemble(loaded.pack, shop, 0 if current is None else current.summary.id, on)
     except RuleError as error:
         raise _unusable(shop, (loaded.pack.problem(RULES, error.rule, error.message),)) from None
 
 
-def assemble(pack: Pack, shop: str, version: int) -> ShopContent:
+def assemble(pack: Pack, shop: str, version: int, on: date | None = None) -> ShopContent:
     """The compiled content of a pack that has no problems; RuleError where a rule cannot be compiled."""
     return ShopContent(
         version=version,
         shop=next((entry for entry in pack.entries(SHOPS) if entry.id == shop), None),
-        guard=compile_rules(pack.entries(RULES)),
+        guard=compile_rules(pack.entries(RULES), on=on),
         scripts=pack.entries(SCRIPTS),
         auto_replies=pack.entries(AUTO_REPLIES),
         products=pack.entries(PRODUCTS),

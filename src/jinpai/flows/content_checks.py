@@ -1,15 +1,15 @@
 """What content must keep beyond its shape: the rules of scripts, the proofs of guard rules, references that lead on."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from jinpai.catalog.checks import check_products
 from jinpai.flows.sections import AUTO_REPLIES, PRODUCTS, RULES, SCRIPTS, SHOPS, load_own_files, load_shop_pack
 from jinpai.guard.compiling import RuleError, compile_rules
-from jinpai.guard.content import Lexicon, Line, unwrap
+from jinpai.guard.content import Lexicon, unwrap
 from jinpai.guard.engine import Guard
-from jinpai.guard.model import Said, Situation
+from jinpai.guard.proof import unproved
 from jinpai.packs.model import Pack, Problem, Section
 from jinpai.packs.overlay import needless_removals
 from jinpai.playbook.checks import check_auto_reply, check_script, repeated_codes
@@ -49,35 +49,12 @@ def _check_words(pack: Pack) -> list[Problem]:
 
 
 def _check_proofs(pack: Pack, guard: Guard) -> list[Problem]:
-    problems: list[Problem] = []
-    for rule in map(unwrap, pack.entries(RULES)):
-        if isinstance(rule, Lexicon):
-            continue
-        for line in _lines(rule.must_block):
-            if rule.id not in _rules_hit(guard, line):
-                problems.append(
-                    pack.problem(RULES, rule.id, f"must_block 的“{line.text}”没有被拦下，请补充 find 或改例句")
-                )
-        for line in _lines(rule.must_pass):
-            if rule.id in _rules_hit(guard, line):
-                problems.append(
-                    pack.problem(RULES, rule.id, f"must_pass 的“{line.text}”被误拦了，请收窄 find 或写 unless")
-                )
-    return problems
-
-
-def _lines(proofs: Iterable[str | Line]) -> list[Line]:
-    return [Line(text=proof) if isinstance(proof, str) else proof for proof in proofs]
-
-
-def _rules_hit(guard: Guard, line: Line) -> set[str]:
-    before = tuple(
-        Said("buyer", turn.buyer) if turn.buyer is not None else Said("agent", turn.agent or "") for turn in line.before
-    )
-    return {
-        hit.rule
-        for hit in guard.check(line.text, Situation(before, {str(name): words for name, words in line.facts.items()}))
-    }
+    return [
+        pack.problem(RULES, rule.id, message)
+        for rule in map(unwrap, pack.entries(RULES))
+        if not isinstance(rule, Lexicon)
+        for message in unproved(guard, rule)
+    ]
 
 
 def _check_hits(pack: Pack, guard: Guard) -> list[Problem]:

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from shelf import CARDS, SECTIONS, read_cards, read_pack, told, write_pack
 
+import jinpai
 from jinpai.kit.errors import BadInput, Conflict
-from jinpai.packs.files import MAX_BYTES, MAX_FILES, read_folder, write_folder
+from jinpai.packs.files import MAX_BYTES, MAX_FILES, content_root, read_folder, write_folder
 from jinpai.packs.loader import load_files, load_folder
 
 GOOD = "- id: welcome\n  title: 您好\n- id: farewell\n  title: 再见\n  tags: [告别, 微笑]\n"
@@ -205,3 +206,11 @@ def test_five_hundred_files_are_read_quickly() -> None:
         best = min(best, time.process_time() - started)
     assert len(loaded.pack.entries(CARDS)) == 5_000
     assert best < 1.0
+
+
+def test_an_installed_package_brings_its_content_along(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert (content_root() / "base" / "pack.yaml").is_file()
+    code = tmp_path / "site-packages" / "jinpai"
+    (code / "_packs").mkdir(parents=True)
+    monkeypatch.setattr(jinpai, "__file__", str(code / "__init__.py"))
+    assert content_root() == code / "_packs"
