@@ -7,40 +7,12 @@ import re2
 
 from jinpai.guard.excuses import Case, Find, within_domain
 
-NEEDS = tuple(
-    [
-        "http",
-        "www",
-        "com",
-        "cn",
-        "net",
-        "org",
-        "top",
-        "cc",
-        "xyz",
-        "shop",
-        "vip",
-        "club",
-        "site",
-        "info",
-        "ltd",
-        "wang",
-        "store",
-        "link",
-        "online",
-        "tech",
-        "fun",
-        "icu",
-        "me",
-        "tv",
-        "io",
-        "hk",
-        "biz",
-        "mobi",
-        "点抗",
-        "扣母",
-    ]
+# fmt: off
+NEEDS = (
+    "http", "www", "com", "cn", "net", "org", "top", "cc", "xyz", "shop", "vip", "club", "site", "info", "ltd", "wang",
+    "store", "link", "online", "tech", "fun", "icu", "me", "tv", "io", "hk", "biz", "mobi", "c0m", "点抗", "扣母",
 )
+# fmt: on
 """A message without any of these holds no address."""
 
 _DOT = r"\s?(?:\.|点|[(\[{（【]?\s?dot\s?[)\]}）】]?)\s?"

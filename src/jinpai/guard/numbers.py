@@ -9,7 +9,8 @@ from jinpai.guard.digits import MIN_CERTAIN, Number, Run, head, tail
 from jinpai.guard.excuses import REACH, Case, Find
 from jinpai.guard.folding import View, fold
 
-_MOBILE = re.compile(r"(?=(?:0{0,2}86)?(1[3-9]\d{9}))")
+_MOBILE = re.compile(r"(?=(1[3-9]\d{9}))")
+_ABROAD = re.compile(r"(?=((?:00)?861[3-9]\d{9}))")
 _LANDLINE = re.compile(r"(?=((?:010|02\d|0[3-9]\d{2})[2-8]\d{6,7}|[48]00\d{7}))")
 _CARD = re.compile(r"62\d{14,17}")
 _USUAL_MOBILE = frozenset({(11,), (3, 4, 4), (3, 8), (7, 4), (4, 4, 3), (5, 6), (6, 5), (4, 7), (3, 3, 5), (3, 5, 3)})
@@ -111,6 +112,11 @@ def _mobiles(rule: Numbers, view: View, run: Run) -> Iterator[Number]:
         pieces = number.pieces()
         if tuple(map(len, pieces)) in _USUAL_MOBILE or _strewn(view, number, pieces) or rule.nearby(view, number):
             yield number
+    if "86" in run.digits:
+        for number in _matching(_ABROAD, run):
+            signed = view.kept[number.start - 1 : number.start] == "加" or number.digits.startswith("00")
+            if len(number.pieces()[0]) > 4 and (signed or rule.nearby(view, number)):
+                yield number
 
 
 def _strewn(view: View, number: Number, pieces: list[str]) -> bool:
