@@ -1,0 +1,107 @@
+"""One valid call per route, for the generated tests of rights and of bad input; a new route needs a line here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from front import PASSWORD, Front
+
+from jinpai.bootstrap import sketch_house
+from jinpai.entrypoints.http.access import Rule, list_rules
+from jinpai.entrypoints.server import create_server
+
+
+@dataclass(frozen=True)
+class Call:
+    """How to call a route rightly: `make` gives the URL and the JSON body (None = no body) for a shop's things.
+
+    `placed` says that URL or body name something of that shop, so that it must not be found from another.
+    """
+
+    make: Callable[[Front, str], tuple[str, Any]]
+    placed: bool = False
+
+
+def account(front: Front, shop: str) -> str:
+    return front.people.accounts["agent", shop].id
+
+
+def conversation(front: Front, shop: str) -> str:
+    return f"/api/v1/conversations/{front.people.chats[shop].visitor.conversation}"
+
+
+def new_account(shop: str) -> dict[str, Any]:
+    return {
+        "login": f"new-{shop}",
+        "name": "新同事",
+        "role": "agent",
+        "shops": [shop],
+        "password": "一个全新的十位密码哦",
+    }
+
+
+CALLS: dict[str, Call] = {
+    "POST /api/v1/session": Call(
+        lambda front, shop: ("/api/v1/session", {"login": f"agent-{shop}", "password": PASSWORD})
+    ),
+    "GET /api/v1/session": Call(lambda front, shop: ("/api/v1/session", None)),
+    "DELETE /api/v1/session": Call(lambda front, shop: ("/api/v1/session", None)),
+    "PUT /api/v1/session/password": Call(
+        lambda front, shop: ("/api/v1/session/password", {"old": PASSWORD, "new": "一个全新的十位密码哦"})
+    ),
+    "GET /api/v1/staff": Call(lambda front, shop: ("/api/v1/staff", None)),
+    "POST /api/v1/staff": Call(lambda front, shop: ("/api/v1/staff", new_account(shop)), placed=True),
+    "PATCH /api/v1/staff/{account_id}": Call(
+        lambda front, shop: (f"/api/v1/staff/{account(front, shop)}", {"name": "新名字"}), placed=True
+    ),
+    "GET /api/v1/conversations": Call(lambda front, shop: (f"/api/v1/conversations?shop={shop}", None), placed=True),
+    "GET /api/v1/conversations/{conversation_id}": Call(
+        lambda front, shop: (conversation(front, shop), None), placed=True
+    ),
+    "GET /api/v1/conversations/{conversation_id}/events": Call(
+        lambda front, shop: (f"{conversation(front, shop)}/events?limit=5", None), placed=True
+    ),
+    "POST /api/v1/conversations/{conversation_id}/take": Call(
+        lambda front, shop: (f"{conversation(front, shop)}/take", {}), placed=True
+    ),
+    "POST /api/v1/conversations/{conversation_id}/close": Call(
+        lambda front, shop: (f"{conversation(front, shop)}/close", {}), placed=True
+    ),
+    "POST /api/v1/conversations/{conversation_id}/note": Call(
+        lambda front, shop: (f"{conversation(front, shop)}/note", {"id": "n" * 22, "text": "老客户，喜欢小辣"}),
+        placed=True,
+    ),
+    "GET /api/v1/scripts": Call(lambda front, shop: (f"/api/v1/scripts?shop={shop}", None), placed=True),
+    "GET /api/v1/content/versions": Call(
+        lambda front, shop: (f"/api/v1/content/versions?shop={shop}", None), placed=True
+    ),
+    "POST /api/v1/content/versions": Call(
+        lambda front, shop: ("/api/v1/content/versions", {"shop": shop, "note": "第一版", "files": {}}), placed=True
+    ),
+    "POST /api/v1/content/versions/{version_id}/publish": Call(
+        lambda front, shop: (f"/api/v1/content/versions/{front.people.versions[shop]}/publish", {"shop": shop}),
+        placed=True,
+    ),
+    "POST /api/v1/widget/session": Call(
+        lambda front, shop: (
+            "/api/v1/widget/session",
+            {"channel": f"{shop}-web", "token": front.people.chats[shop].token},
+        )
+    ),
+    "GET /api/v1/widget/events": Call(lambda front, shop: ("/api/v1/widget/events?limit=5", None)),
+    "GET /api/v1/openapi.json": Call(lambda front, shop: ("/api/v1/openapi.json", None)),
+}
+"""Route → a valid call, as `METHOD /path/{template}`; pages and health checks have tests of their own."""
+
+ELSEWHERE = ("/healthz", "/readyz", "/metrics", "/assets/{name:path}", "/{name:file}", "/demo", "/{page:page}")
+
+WITH_BODY = [route for route in CALLS if route.split()[0] in ("POST", "PUT", "PATCH")]
+
+
+def read_rules() -> dict[str, Rule]:
+    """The rule of every route but pages, health checks and sockets, as the server itself has them."""
+    rules = list_rules(create_server(sketch_house()))
+    return {f"{method} {path}": rule for method, path, (rule,) in rules if path not in ELSEWHERE and method != "WS"}
+
+
+RULES = read_rules()
