@@ -16,7 +16,7 @@ from jinpai.guard.links import NEEDS, Links
 from jinpai.guard.model import Severity
 from jinpai.guard.numbers import Numbers, prepared
 from jinpai.guard.patterns import Patterns, compiled
-from jinpai.guard.replies import Replies, collapsed
+from jinpai.guard.replies import Replies, Reply, collapsed
 from jinpai.guard.words import phrase, spellings
 
 
@@ -35,7 +35,7 @@ class _Building:
     words: dict[str, list[Trigger]] = field(default_factory=dict)
     woken: dict[int, Patterns | Links] = field(default_factory=dict)
     numbers: dict[int, Numbers] = field(default_factory=dict)
-    replies: dict[int, Replies] = field(default_factory=dict)
+    replies: dict[int, Reply] = field(default_factory=dict)
 
     def terms(self, id: str) -> tuple[str, ...]:
         """The words of a list; ValueError where there is none of this id."""
@@ -83,7 +83,8 @@ def compile_rules(
         triggers=tuple(tuple(building.words[word]) for word in words),
         woken=building.woken,
         numbers=building.numbers,
-        replies=building.replies,
+        splits=tuple(index for index, numbers in building.numbers.items() if numbers.split),
+        replies=Replies(building.replies),
     )
 
 
@@ -105,13 +106,13 @@ def _add(building: _Building, index: int, rule: AnyRule) -> None:
         case WordsRule():
             for text in rule.find:
                 found = phrase(text, building.terms)
-                building.listen(found.anchors, Trigger(index, found))
+                building.listen(found.anchors, (index, found))
         case PatternRule():
             building.woken[index] = compiled(rule, building.terms)
-            building.listen(building.expand(rule.needs), Trigger(index, None))
+            building.listen(building.expand(rule.needs), (index, None))
         case LinksRule():
             building.woken[index] = Links(rule.shape, rule.allow)
-            building.listen(building.expand(NEEDS), Trigger(index, None))
+            building.listen(building.expand(NEEDS), (index, None))
         case DigitsRule():
             building.numbers[index] = Numbers(
                 shape=rule.shape,
@@ -125,7 +126,7 @@ def _add(building: _Building, index: int, rule: AnyRule) -> None:
             )
         case ReplyRule():
             whole = {fold(text) for text in building.expand(rule.find)}
-            building.replies[index] = Replies(
+            building.replies[index] = Reply(
                 rule.shape, frozenset(whole | set(map(collapsed, whole))), rule.when, rule.at_most, rule.asked
             )
         case _:

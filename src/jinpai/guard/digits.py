@@ -39,6 +39,9 @@ _PART = re.compile(f"[0-9]+|[{''.join(_HAN)}]+|(?P<sound>[{''.join(_SOUNDS)}]+)"
 _READ = str.maketrans(_VALUE)
 _MASK = re.compile(r"[*＊●•×#_?？]{2}")
 
+MAX_PARTS = 400
+"""More parts than this no honest number has, nor a table of sizes."""
+
 MIN_CERTAIN = 4
 """How many digits of a number must be more than a sound."""
 
@@ -95,12 +98,16 @@ class Number(NamedTuple):
 
 
 class Run:
-    """Digits in a row; a number may begin and end where a part does."""
+    """Digits in a row; a number may begin and end where a part does.
 
-    __slots__ = ("_begins", "digits", "parts")
+    One of more than MAX_PARTS parts is `shredded`: kept as a single part.
+    """
 
-    def __init__(self, parts: tuple[Part, ...]) -> None:
+    __slots__ = ("_begins", "digits", "parts", "shredded")
+
+    def __init__(self, parts: tuple[Part, ...], shredded: bool = False) -> None:
         self.parts = parts
+        self.shredded = shredded
         self.digits = "".join(part.digits for part in parts)
         begins = accumulate((len(part.digits) for part in parts), initial=0)
         self._begins = {at: index for index, at in enumerate(begins)}
@@ -114,17 +121,23 @@ class Run:
         """All of it as one number."""
         return Number(self.parts)
 
-    def pieces(self) -> Iterator[Number]:
-        """Each stretch without a sign inside as a number of its own."""
-        first = 0
-        for index in range(1, len(self.parts) + 1):
-            if index == len(self.parts) or not self.parts[index].joined:
-                yield Number(self.parts[first:index])
-                first = index
+    def pieces(self, shortest: int) -> Iterator[Number]:
+        """Each stretch without a sign inside as a number of its own, those with fewer digits left out."""
+        first = length = 0
+        for index, part in enumerate(self.parts):
+            if not part.joined:
+                if length >= shortest:
+                    yield Number(self.parts[first:index])
+                first, length = index, 0
+            length += len(part.digits)
+        if length >= shortest:
+            yield Number(self.parts[first:])
 
 
 def runs(view: View) -> list[Run]:
     """The runs of at least five digits, divided where a mask such as `****` hides some."""
+    if _RUN.search(view.kept) is None:
+        return []
     return [run for found in _RUN.finditer(view.kept) for run in _divided(view, found.start(), found.end())]
 
 
@@ -141,6 +154,10 @@ def head(view: View) -> Run | None:
 
 
 def _divided(view: View, start: int, end: int) -> Iterator[Run]:
+    if end - start > MAX_PARTS and len(_PART.findall(view.kept, start, end)) > MAX_PARTS:
+        digits = "".join(filter(str.isdigit, view.kept[start:end].translate(_READ)))
+        yield Run((Part(start, end, digits, len(digits), False),), shredded=True)
+        return
     parts = _parts(view, start, end)
     first = 0
     for index in range(1, len(parts)):

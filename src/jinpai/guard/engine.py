@@ -19,22 +19,21 @@ from jinpai.guard.links import Links
 from jinpai.guard.model import Hit, Situation
 from jinpai.guard.numbers import Numbers
 from jinpai.guard.patterns import Patterns
-from jinpai.guard.replies import LONGEST, Replies, words_of
+from jinpai.guard.replies import Replies
 from jinpai.guard.words import Phrase, stands_alone
 
 MAX_HITS = 20
 """Hits of one rule in one message that are reported."""
 
+MAX_TRIED = 200
+"""Words of one rule in one message that are looked at; a message with more of them is a hit as a whole."""
+
 Mark = tuple[int, int, int]
 """A word of the automaton found in the tight text: its number, start, end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Trigger:
-    """What a word of the automaton means to one rule: the anchor of a phrase, or (None) a reason to wake it."""
-
-    rule: int
-    phrase: Phrase | None
+Trigger = tuple[int, Phrase | None]
+"""What a word of the automaton means to one rule: the anchor of a phrase, or (None) a reason to wake it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,8 @@ class Guard:
     triggers: tuple[tuple[Trigger, ...], ...]
     woken: dict[int, Patterns | Links]
     numbers: dict[int, Numbers]
-    replies: dict[int, Replies]
+    splits: tuple[int, ...]
+    replies: Replies
 
     def check(self, text: str, situation: Situation | None = None) -> tuple[Hit, ...]:
         """Everything the rules remark on this message, by place; places are code points of `text`."""
@@ -59,28 +59,29 @@ class Guard:
             if marks:
                 self._marked(case, marks, finds)
         self._counted(case, finds)
-        if len(view.tight) <= LONGEST:
-            words = words_of(view)
-            for index, reply in self.replies.items():
-                _note(finds, index, reply.finds(case, words))
+        for index, find in self.replies.finds(case).items():
+            finds[index] = [find]
         return tuple(self._hits(case, finds)) if finds else ()
 
     def _marked(self, case: Case, marks: list[Mark], finds: dict[int, list[Find]]) -> None:
         view = case.view
         woken: set[int] = set()
+        tried: dict[int, int] = {}
         for word, start, end in marks:
-            for trigger in self.triggers[word]:
-                index = trigger.rule
-                if trigger.phrase is None:
+            for index, phrase in self.triggers[word]:
+                if phrase is None:
                     woken.add(index)
                     continue
-                noted = finds.get(index)
-                if noted is not None and len(noted) > MAX_EXAMINED:
+                tries = tried[index] = tried.get(index, 0) + 1
+                if tries > MAX_TRIED:
                     continue
-                whole = trigger.phrase.around(view.tight, start, end)
+                whole = phrase.around(view.tight, start, end)
                 if whole is not None and stands_alone(view, *view.span(*whole)):
                     find = Find(*view.span(*whole), view.tight[whole[0] : whole[1]])
                     finds.setdefault(index, []).append(find)
+        for index, tries in tried.items():
+            if tries > MAX_TRIED:
+                finds[index] = [Find(0, len(view.text), view.tight)] * (MAX_EXAMINED + 1)
         for index in woken:
             _note(finds, index, self.woken[index].finds(case))
 
@@ -88,10 +89,12 @@ class Guard:
         if not self.numbers:
             return
         found = runs(case.view)
-        if not found and not case.situation.before:
-            return
-        for index, rule in self.numbers.items():
-            _note(finds, index, rule.finds(case, found))
+        if found:
+            for index, rule in self.numbers.items():
+                _note(finds, index, rule.finds(case, found))
+        elif case.situation.before:
+            for index in self.splits:
+                _note(finds, index, self.numbers[index].finds(case, found))
 
     def _hits(self, case: Case, finds: dict[int, list[Find]]) -> list[Hit]:
         hits: list[Hit] = []

@@ -108,6 +108,9 @@ def _matching(expression: re.Pattern[str], run: Run) -> Iterator[Number]:
 
 
 def _mobiles(rule: Numbers, view: View, run: Run) -> Iterator[Number]:
+    if run.shredded:
+        yield run.whole()
+        return
     for number in _matching(_MOBILE, run):
         pieces = number.pieces()
         if tuple(map(len, pieces)) in _USUAL_MOBILE or _strewn(view, number, pieces) or rule.nearby(view, number):
@@ -139,20 +142,25 @@ def _landlines(rule: Numbers, view: View, run: Run) -> Iterator[Number]:
 
 
 def _cards(rule: Numbers, view: View, run: Run) -> Iterator[Number]:
-    for number in (run.whole(), *run.pieces()):
-        digits = number.digits
-        bank = _CARD.fullmatch(digits) is not None and _luhn(digits)
-        labelled = 12 <= len(digits) <= 19 and rule.nearby(view, number)
-        if number.certain >= 12 and (bank or labelled):
+    for number in _candidates(run, 12, 19):
+        bank = _CARD.fullmatch(number.digits) is not None and _luhn(number.digits)
+        if number.certain >= 12 and (bank or rule.nearby(view, number)):
             yield number
             return
 
 
 def _runs(rule: Numbers, view: View, run: Run) -> Iterator[Number]:
-    whole = run.whole()
-    for number in (whole,) if len(whole.digits) <= rule.longest else run.pieces():
-        if rule.shortest <= len(number.digits) <= rule.longest and number.certain >= MIN_CERTAIN:
+    for number in _candidates(run, rule.shortest, rule.longest):
+        if number.certain >= MIN_CERTAIN:
             yield number
+
+
+def _candidates(run: Run, shortest: int, longest: int) -> Iterator[Number]:
+    """The run as one number where it has so many digits, else its pieces that have."""
+    if shortest <= len(run.digits) <= longest:
+        yield run.whole()
+    else:
+        yield from (piece for piece in run.pieces(shortest) if len(piece.digits) <= longest)
 
 
 _SHAPES: Mapping[str, Callable[[Numbers, View, Run], Iterator[Number]]] = {

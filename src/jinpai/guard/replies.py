@@ -1,7 +1,7 @@
 """The whole message, seen beside what the buyer asked: a filler, emoji alone, too short for such a question."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from jinpai.guard.excuses import Case, Find
@@ -19,8 +19,8 @@ _QUESTION = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Replies:
-    """A reply rule, ready for use."""
+class Reply:
+    """A reply rule, ready for use; `whole` also holds its phrases with repetitions taken once."""
 
     shape: str
     whole: frozenset[str]
@@ -28,22 +28,15 @@ class Replies:
     at_most: int
     asked: int
 
-    def finds(self, case: Case, words: str) -> Iterator[Find]:
-        """The whole message, where it has the rule's shape in the rule's circumstances; `words` as of `words_of`."""
-        if self._shaped(words, case) and any(self._in_time(name, case) for name in self.when):
-            yield Find(0, len(case.view.text), words)
+    def in_time(self, case: Case) -> bool:
+        """Whether the circumstances are those the rule is about."""
+        return any(self._is_time(name, case) for name in self.when)
 
-    def _shaped(self, words: str, case: Case) -> bool:
-        if self.shape == "wordless":
-            return not words and bool(case.view.text.strip())
-        if self.shape == "whole":
-            return self._is_whole(words)
-        return 0 < len(words) <= self.at_most and max(map(len, _asked(case)), default=0) >= self.asked
-
-    def _is_whole(self, words: str) -> bool:
+    def is_whole(self, words: str) -> bool:
+        """Whether a message of these words is one of the rule's phrases."""
         return words in self.whole or collapsed(words) in self.whole
 
-    def _in_time(self, name: str, case: Case) -> bool:
+    def _is_time(self, name: str, case: Case) -> bool:
         before = case.situation.before
         if name == "first_answer":
             return bool(before) and all(said.role != "agent" for said in before)
@@ -51,13 +44,50 @@ class Replies:
             return any(_QUESTION.search(said.text) for said in _unanswered(before))
         if name == "again":
             last = next((said for said in reversed(before) if said.role == "agent"), None)
-            return last is not None and self._is_whole(words_of(View(last.text)))
+            return last is not None and self.is_whole(words_of(View(last.text)))
         return True
+
+
+class Replies:
+    """All reply rules of a guard by their number."""
+
+    def __init__(self, rules: Mapping[int, Reply]) -> None:
+        self._rules = rules
+        self._whole: dict[str, list[int]] = {}
+        for index, rule in rules.items():
+            for words in rule.whole:
+                self._whole.setdefault(words, []).append(index)
+        self._variety = max((len(set(words)) for words in self._whole), default=0)
+        self._wordless = [index for index, rule in rules.items() if rule.shape == "wordless"]
+        self._short = [index for index, rule in rules.items() if rule.shape == "short"]
+        self._longest = max((rule.at_most for rule in rules.values() if rule.shape == "short"), default=0)
+
+    def finds(self, case: Case) -> dict[int, Find]:
+        """The rules whose shape a message has, in their circumstances; the find is the whole message."""
+        if len(case.view.tight) > LONGEST or not case.view.text.strip():
+            return {}
+        words = words_of(case.view)
+        named = set(self._whole.get(words, ()))
+        if len(set(words)) <= self._variety:
+            named.update(self._whole.get(collapsed(words), ()))
+        if not words:
+            named.update(self._wordless)
+        elif len(words) <= self._longest:
+            longest = max(map(len, _asked(case)), default=0)
+            named.update(index for index in self._short if self._is_short(index, words, longest))
+        whole = Find(0, len(case.view.text), words)
+        return {index: whole for index in named if self._rules[index].in_time(case)}
+
+    def _is_short(self, index: int, words: str, asked: int) -> bool:
+        rule = self._rules[index]
+        return len(words) <= rule.at_most and asked >= rule.asked
 
 
 def words_of(view: View) -> str:
     """A message in the tight reading without stickers and clause breaks."""
-    text = _STICKER.sub("", view.text)
+    text = view.text
+    if "[" in text or "/:" in text or "#E-" in text:
+        text = _STICKER.sub("", text)
     tight = view.tight if len(text) == len(view.text) else View(text).tight
     return tight.replace(BREAK, "")
 

@@ -49,6 +49,13 @@ class Phrase:
 
 def spellings(text: str, terms: Terms) -> tuple[str, ...]:
     """All spellings of a phrase without `…`: word lists put in, in the tight reading, none of them empty."""
+    found = _expanded(text, terms) if "{" in text else {fold(text): None}
+    if "" in found:
+        raise ValueError(f"“{text}”去掉空格和符号后什么也不剩，请写上文字")
+    return tuple(found)
+
+
+def _expanded(text: str, terms: Terms) -> dict[str, None]:
     pieces = LEXICON_REFERENCE.split(text)
     options = [terms(piece) if index % 2 else (piece,) for index, piece in enumerate(pieces)]
     count = 1
@@ -56,15 +63,14 @@ def spellings(text: str, terms: Terms) -> tuple[str, ...]:
         count *= len(option)
     if count > MAX_SPELLINGS:
         raise ValueError(f"“{text}”展开后超过 {MAX_SPELLINGS} 种写法，请拆短或少用几个词表")
-    found = dict.fromkeys(fold("".join(choice)) for choice in product(*options))
-    if "" in found:
-        raise ValueError(f"“{text}”去掉空格和符号后什么也不剩，请写上文字")
-    return tuple(found)
+    return dict.fromkeys(fold("".join(choice)) for choice in product(*options))
 
 
 def phrase(text: str, terms: Terms) -> Phrase:
     """The phrase as it is looked for; ValueError tells the author what to change."""
     parts = [spellings(part, terms) for part in text.split("…")]
+    if len(parts) == 1:
+        return Phrase(parts[0], None, None, 0, 0)
     anchor = max(range(len(parts)), key=lambda index: (min(map(len, parts[index])), index))
     left, right = parts[:anchor], parts[anchor + 1 :]
     return Phrase(
