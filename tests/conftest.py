@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from tests.support.server import Server
 
 from jinpai.kit.database import Database, open_database
 from jinpai.kit.migrate import migrate
@@ -61,3 +62,16 @@ def database(database_url: str) -> Iterator[Database]:
     migrate(opened)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def server(database_url: str, tmp_path: Path) -> Iterator[Server]:
+    """A running server with the demo shop, on each kind of database."""
+    made = Server(tmp_path / "home", database_url).init().start()
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"

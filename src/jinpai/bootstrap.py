@@ -10,13 +10,14 @@ from jinpai.adapters.bus.postgres import PostgresBus
 from jinpai.adapters.channels.simulator import SimulatorChannel
 from jinpai.adapters.channels.widget import WidgetChannel
 from jinpai.desk.projection import conversation_projection
+from jinpai.desk.store import shop as shop_table
 from jinpai.flows.automatic import automatic_rows
 from jinpai.flows.content import ShopContent, load_shop_content
 from jinpai.flows.ports import Channel, House
 from jinpai.flows.send import outbound_rows
 from jinpai.journal.store import installation
 from jinpai.journal.writer import Hint, Writer
-from jinpai.kit.clock import Clock, SystemClock
+from jinpai.kit.clock import Clock, SystemClock, local_date
 from jinpai.kit.database import Database, open_database
 from jinpai.kit.errors import BadInput
 from jinpai.kit.migrate import is_current
@@ -36,11 +37,11 @@ def build_house(settings: Settings, clock: Clock | None = None, channels: Mappin
         raise BadInput("数据库还没有准备好，请先运行 jinpai init")
     sealer = make_sealer(load_master_key(settings.home, settings.secret))
     check_key(database, sealer)
-    content = ContentBox(_content_loader(database))
+    time = clock or SystemClock()
+    content = ContentBox(_content_loader(database, time))
     outside = channels or _channels()
     bus = None if database.is_sqlite else PostgresBus(settings.database)
     hooks = (automatic_rows(content.shop), outbound_rows(outside))
-    time = clock or SystemClock()
     writer = Writer(database, time, (conversation_projection(hooks),), bus)
     return House(settings, database, writer, sealer, time, content, outside, bus)
 
@@ -62,10 +63,19 @@ def open_house(house: House) -> None:
     """Start the writer and listen for what other processes do."""
     refresh = _content_refresher(house.content)
     house.writer.listen(lambda committed: _each(committed.hints, refresh))
+    load_all_content(house)
     house.writer.start()
     if house.bus is not None:
         house.bus.listen(lambda heads, hints: _each(hints, refresh), lambda: _refresh_all(house.content))
         house.bus.start()
+
+
+def load_all_content(house: House) -> None:
+    """Read the content of every shop anew; one whose content cannot be used keeps what it had, or refuses to send."""
+    with house.database.read() as connection:
+        shops = connection.execute(sa.select(shop_table.c.id)).scalars().all()
+    for waiting in [house.content.refresh(shop) for shop in shops]:
+        waiting.result()
 
 
 def close_house(house: House) -> None:
@@ -87,11 +97,11 @@ def check_key(database: Database, sealer: Sealer) -> None:
     sealer.open(KEY_SAMPLE, sample)
 
 
-def _content_loader(database: Database) -> Callable[[str], ShopContent]:
+def _content_loader(database: Database, clock: Clock) -> Callable[[str], ShopContent]:
     def load(shop: str) -> ShopContent:
         with database.read() as connection:
             current = find_current(connection, shop)
-        return load_shop_content(shop, current)
+        return load_shop_content(shop, current, on=local_date(clock.now()))
 
     return load
 

@@ -86,6 +86,7 @@ class Conversation:
     last_text: str
     waiting_since: int | None
     unread: int
+    channel_id: str
 
 
 def after(

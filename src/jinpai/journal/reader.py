@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 from jinpai.journal.model import Entry, Row
 from jinpai.journal.store import body, head, journal
 
-NEWEST = 1 << 31
+NEWEST = (1 << 31) - 1
 """A seq beyond every conversation's end, to read backwards from."""
 
 _COLUMNS = (

@@ -1,7 +1,17 @@
 """The time, as a port: whole milliseconds since 1970-01-01 UTC."""
 
 import time
+from datetime import date, datetime
 from typing import Protocol
+from zoneinfo import ZoneInfo
+
+SHOP_TIME = ZoneInfo("Asia/Shanghai")
+"""The time zone of the trade: days, cut-offs and quiet hours are counted in it."""
+
+
+def local_date(milliseconds: int) -> date:
+    """The shop's calendar day at this time."""
+    return datetime.fromtimestamp(milliseconds / 1000, SHOP_TIME).date()
 
 
 class Clock(Protocol):

@@ -77,7 +77,8 @@ def test_the_same_id_twice_in_one_transaction(writer: Writer, database: Database
 def test_many_threads_write_at_once_and_nothing_is_lost(writer: Writer, database: Database) -> None:
     def write(name: int) -> None:
         for number in range(50):
-            writer.run(lambda tx: tx.append(said(f"{name}-{number}", client_id=f"client-{name:02}-{number:03}")))
+            entry = said(f"{name}-{number}", client_id=f"client-{name:02}-{number:03}")
+            writer.run(lambda tx, entry=entry: tx.append(entry))
 
     threads = [threading.Thread(target=write, args=(name,)) for name in range(8)]
     for thread in threads:

@@ -24,8 +24,10 @@ def serve(settings: Settings, host: str, port: int, fd: int | None) -> None:
     import uvicorn
 
     from jinpai.bootstrap import build_house
+    from jinpai.entrypoints.http.logs import configure_logging
     from jinpai.entrypoints.server import create_server
 
+    configure_logging()
     house = build_house(settings)
     _greet(settings, host, port)
     uvicorn.run(

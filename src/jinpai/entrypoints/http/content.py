@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 
 from jinpai.entrypoints.http.access import HouseDep, needs
 from jinpai.entrypoints.http.bodies import Body
-from jinpai.flows.content import check_shop_files
+from jinpai.flows.content_checks import check_shop_files
 from jinpai.kit.errors import NotFound
 from jinpai.packs.actions import propose_version, publish_version
 from jinpai.packs.store import Summary, current_versions, find_version, list_versions

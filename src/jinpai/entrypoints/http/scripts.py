@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
 from jinpai.entrypoints.http.access import HouseDep, needs
+from jinpai.flows.content import known_facts, offered_scripts
 from jinpai.staff.model import Actor
 from jinpai.staff.rights import check_may
 
@@ -33,7 +34,8 @@ class ScriptList(BaseModel):
 def read_scripts(
     house: HouseDep, actor: Annotated[Actor, needs("script.read")], shop: Annotated[str, Query(max_length=64)]
 ) -> ScriptList:
-    """The scripts of one of my shops."""
+    """The scripts of one of my shops, those whose claims its data is known to bear out."""
     check_may(actor, "script.read", shop)
-    scripts = house.content.shop(shop).scripts
+    content = house.content.shop(shop)
+    scripts = offered_scripts(content, known_facts(content))
     return ScriptList(items=[ScriptView.model_validate(script, from_attributes=True) for script in scripts])

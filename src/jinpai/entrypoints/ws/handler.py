@@ -67,6 +67,9 @@ class Handler:
                 await self._OTHERS[kind](self, frame)
         except Refusal as refusal:
             self._refuse(frame, refusal)
+        except Exception:
+            _log.exception("frame_failed", frame=frame["t"])
+            self._refuse(frame, Unavailable("出错了，没有保存，请稍后重试；一直这样请把请求编号告诉管理员"))
 
     def _check_right(self, frame: dict[str, Any]) -> None:
         staff, buyer = FRAME_RIGHTS[frame["t"]]

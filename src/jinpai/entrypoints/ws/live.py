@@ -8,12 +8,13 @@ import structlog
 from fastapi import APIRouter, FastAPI
 from starlette.websockets import WebSocket
 
-from jinpai.bootstrap import close_house, open_house
+from jinpai.bootstrap import close_house, load_all_content, open_house
 from jinpai.entrypoints.http.access import public
 from jinpai.entrypoints.ws.endpoint import restart, serve
 from jinpai.entrypoints.ws.hub import Hub
 from jinpai.flows.due import Worker
 from jinpai.flows.ports import House
+from jinpai.kit.clock import local_date
 
 BEAT_SECONDS = 15.0
 SLICES = 30
@@ -54,6 +55,7 @@ async def _beat(hub: Hub, house: House) -> None:
     """Tell every socket the heads that moved; ask the log itself where hints could have been lost."""
     shared = house.bus is not None
     step = 0
+    today = local_date(house.clock.now())
     while True:
         await asyncio.sleep(BEAT_SECONDS / SLICES)
         step = (step + 1) % SLICES
@@ -63,6 +65,9 @@ async def _beat(hub: Hub, house: House) -> None:
             except Exception as error:
                 _log.warning("heal_failed", error=str(error))
         frame_at = house.clock.now()
+        if local_date(frame_at) != today:
+            today = local_date(frame_at)
+            hub.spawn(asyncio.to_thread(load_all_content, house))
         for number, session in enumerate(list(hub.sessions)):
             if number % SLICES == step:
                 hub.beat(session, frame_at)

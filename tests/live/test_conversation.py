@@ -1,0 +1,95 @@
+"""A buyer and an agent in conversation, through the real doors of a real server."""
+
+import pytest
+from tests.support.client import agent, buyer, new_client_id
+from tests.support.server import Server
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_a_buyer_asks_and_an_agent_answers(server: Server) -> None:
+    asking, conversation = await buyer(server)
+    answering = await agent(server)
+    ack = await asking.say(conversation, "你好，这副登山杖有现货吗")
+    assert ack["t"] == "ack"
+    await answering.follow(conversation)
+    assert "你好，这副登山杖有现货吗" in answering.texts(conversation)
+    ack = await answering.say(conversation, "您好，欢迎光临山野集，我是小林😊 有现货的，今天下单今天发")
+    assert ack["t"] == "ack", ack
+    await asking.until_texts(conversation, ["您好，欢迎光临山野集，我是小林😊 有现货的，今天下单今天发"])
+    assert asking.events[conversation][-1]["from"]["name"] == "小林"
+    await asking.close()
+    await answering.close()
+
+
+async def test_a_leak_is_refused_with_its_reason_and_nothing_is_stored(server: Server) -> None:
+    asking, conversation = await buyer(server)
+    await asking.say(conversation, "可以便宜点吗")
+    answering = await agent(server)
+    await answering.follow(conversation)
+    before = answering.seq[conversation]
+    refused = await answering.say(conversation, "您加我微信 lin88661234 私下聊，给您便宜")
+    assert (refused["t"], refused["code"], refused["verdict"]) == ("refused", "guard", "block")
+    assert {hit["family"] for hit in refused["hits"]} & {"leak", "off_platform"}
+    assert refused["request"].startswith("r_")
+    allowed = await answering.say(conversation, "您好，这款现在有满减活动，我帮您算一下怎么拍最划算😊")
+    assert allowed["t"] == "ack"
+    assert allowed["seq"] >= before + 1
+    assert all("lin8866" not in text for text in answering.texts(conversation))
+    await asking.close()
+    await answering.close()
+
+
+async def test_a_lost_ack_is_answered_again_with_the_same_seq(server: Server) -> None:
+    asking, conversation = await buyer(server)
+    client_id = new_client_id()
+    first = await asking.say(conversation, "在吗", client_id)
+    asking.cut()
+    await asking.connect()
+    again = await asking.say(conversation, "在吗", client_id)
+    assert (again["seq"], again["again"]) == (first["seq"], True)
+    conflict = await asking.say(conversation, "不在", client_id)
+    assert (conflict["t"], conflict["code"]) == ("refused", "conflict")
+    await asking.close()
+
+
+async def test_a_buyer_cannot_follow_anothers_conversation(server: Server) -> None:
+    first, conversation = await buyer(server)
+    second, _ = await buyer(server)
+    await second.send_frame({"t": "sub", "c": conversation, "after": 0})
+    refused = await second.until(lambda frame: frame["t"] == "refused")
+    assert refused["code"] == "not_found"
+    refused = await second.say(conversation, "让我看看")
+    assert refused["code"] == "not_found"
+    await first.close()
+    await second.close()
+
+
+async def test_read_marks_and_typing_reach_the_other_side(server: Server) -> None:
+    asking, conversation = await buyer(server)
+    ack = await asking.say(conversation, "在吗")
+    answering = await agent(server)
+    await answering.follow(conversation)
+    await answering.send_frame({"t": "read", "c": conversation, "seq": ack["seq"]})
+    await answering.send_frame({"t": "typing", "c": conversation})
+    read = await asking.until(lambda frame: frame["t"] == "read" and frame["who"] == "agent")
+    assert read["seq"] == ack["seq"]
+    assert (await asking.until(lambda frame: frame["t"] == "typing"))["who"] == "agent"
+    await asking.close()
+    await answering.close()
+
+
+async def test_the_agents_list_moves_with_the_conversation(server: Server) -> None:
+    answering = await agent(server)
+    await answering.send_frame({"t": "inbox"})
+    inbox = await answering.until(lambda frame: frame["t"] == "inbox")
+    assert inbox["conversations"] == []
+    asking, conversation = await buyer(server)
+    await asking.say(conversation, "有人吗")
+    moved = await answering.until(
+        lambda frame: frame["t"] == "conv" and frame["conversation"]["last"]["text"] == "有人吗"
+    )
+    assert moved["conversation"]["unread"] == 1
+    assert moved["conversation"]["waiting_since"]
+    await asking.close()
+    await answering.close()

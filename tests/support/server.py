@@ -1,0 +1,126 @@
+"""A real server in a process of its own, for tests that speak to it through its front doors or kill it."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
+from pathlib import Path
+from typing import Any
+
+COMMAND = [sys.executable, "-m", "jinpai"]
+
+
+@dataclass
+class Server:
+    """A prepared home and, once started, the process that serves it."""
+
+    home: Path
+    database: str | None = None
+    port: int = 0
+    extra: dict[str, str] = field(default_factory=dict)
+    accounts: dict[str, str] = field(default_factory=dict)
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def ws_url(self) -> str:
+        return f"ws://127.0.0.1:{self.port}/ws"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        chosen = {"JINPAI_HOME": str(self.home), "JINPAI_TEST_FAST_PASSWORDS": "1", **self.extra}
+        if self.database is not None:
+            chosen["JINPAI_DATABASE"] = self.database
+        return {**os.environ, **chosen}
+
+    def init(self) -> "Server":
+        command = [*COMMAND, "init", "--demo", "--json"]
+        done = subprocess.run(command, env=self.environment, capture_output=True, check=False)
+        assert done.returncode == 0, done.stderr.decode()[-2_000:]
+        made = json.loads(done.stdout)["accounts"]
+        self.accounts = {account["login"]: account["password"] for account in made}
+        return self
+
+    def start(self) -> "Server":
+        self.port = self.port or free_port()
+        log = (self.home / "server.log").open("ab")
+        command = [*COMMAND, "serve", "--port", str(self.port)]
+        self.process = subprocess.Popen(command, env=self.environment, stdout=log, stderr=log)
+        self.wait_ready()
+        return self
+
+    def wait_ready(self, seconds: float = 30.0) -> None:
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            try:
+                with urllib.request.urlopen(f"{self.url}/readyz", timeout=2) as answer:
+                    if answer.status == 200:
+                        return
+            except (urllib.error.URLError, ConnectionError, TimeoutError):
+                if self.process is not None and self.process.poll() is not None:
+                    break
+            time.sleep(0.05)
+        raise AssertionError("server not ready:\n" + (self.home / "server.log").read_text()[-3_000:])
+
+    def kill(self) -> None:
+        """kill -9: nothing is flushed, nobody is told."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait(10)
+
+    def stop(self) -> int:
+        """SIGTERM, as a deployment does it."""
+        if self.process is None or self.process.poll() is not None:
+            return 0
+        self.process.terminate()
+        return self.process.wait(30)
+
+    def request(self, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None) -> "Answer":
+        data = None if body is None else json.dumps(body).encode()
+        sent = {"content-type": "application/json", **(headers or {})}
+        request = urllib.request.Request(f"{self.url}{path}", data, sent, method=method)
+        try:
+            with urllib.request.urlopen(request, timeout=20) as answer:
+                return Answer(answer.status, answer.read(), dict(answer.headers))
+        except urllib.error.HTTPError as error:
+            return Answer(error.code, error.read(), dict(error.headers))
+
+    def sign_in(self, login: str) -> dict[str, str]:
+        """The headers of a signed-in person: cookie and CSRF."""
+        answer = self.request("POST", "/api/v1/session", {"login": login, "password": self.accounts[login]})
+        assert answer.status == 200, answer.body
+        morsel = next(iter(SimpleCookie(answer.headers["set-cookie"]).values()))
+        return {"cookie": f"{morsel.key}={morsel.value}", "x-csrf-token": answer.json()["csrf"]}
+
+    def open_chat(self, **more: Any) -> dict[str, Any]:
+        answer = self.request("POST", "/api/v1/widget/session", {"channel": "demo-web", **more})
+        assert answer.status == 200, answer.body
+        opened: dict[str, Any] = answer.json()
+        return opened
+
+
+@dataclass
+class Answer:
+    status: int
+    body: bytes
+    headers: dict[str, str]
+
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
