@@ -29,7 +29,7 @@ def create_app(
 ) -> FastAPI:
     """The web application of this house; refuses to be made with a route that does not say who may call it.
 
-    `routers` are the other rooms' routes and the live socket, `passwords` another hasher, `web` another folder of pages.
+    `routers` are the other rooms' routes and the live socket, `passwords` another hasher, `web` another page folder.
     """
     app = FastAPI(
         title="金牌客服 Jinpai",
