@@ -1,0 +1,57 @@
+"""Every shipped rule keeps its own word: its proof lines, its rewrite, its form."""
+
+import pytest
+from tests.rooms.guard.rulebook import base_entries, base_guard
+
+from jinpai.guard.content import FAMILIES, AnyRule, Lexicon, unwrap
+from jinpai.guard.model import RANK, verdict_of
+from jinpai.guard.proof import unproved
+
+RULES = [rule for rule in map(unwrap, base_entries()) if not isinstance(rule, Lexicon)]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=[rule.id for rule in RULES])
+def test_a_rule_hits_what_it_must_and_spares_what_it_must(rule: AnyRule) -> None:
+    assert unproved(base_guard(), rule) == ()
+
+
+@pytest.mark.parametrize("rule", RULES, ids=[rule.id for rule in RULES])
+def test_a_rule_offers_a_wording_that_passes(rule: AnyRule) -> None:
+    assert rule.rewrite
+    assert verdict_of(base_guard().check(rule.rewrite)) == "pass"
+
+
+@pytest.mark.parametrize("rule", RULES, ids=[rule.id for rule in RULES])
+def test_a_rule_is_named_after_its_family_and_explains_itself(rule: AnyRule) -> None:
+    assert rule.family in FAMILIES
+    assert rule.id.startswith(f"{rule.family}.")
+    assert 8 <= len(rule.why) <= 80
+
+
+def test_ids_are_used_once() -> None:
+    ids = [entry.id for entry in base_entries()]
+    assert len(ids) == len(set(ids))
+
+
+def test_every_word_list_is_used() -> None:
+    written = "\n".join(rule.model_dump_json() for rule in RULES)
+    lexicons = [entry for entry in map(unwrap, base_entries()) if isinstance(entry, Lexicon)]
+    assert [entry.id for entry in lexicons if f"{{{entry.id}}}" not in written] == []
+
+
+def test_the_innocent_lines_of_one_rule_are_not_blocked_by_another() -> None:
+    blocked = [
+        (rule.id, line, hit.rule)
+        for rule in RULES
+        for line in rule.must_pass
+        if isinstance(line, str)
+        for hit in base_guard().check(line)
+        if RANK[hit.severity] > RANK["hint"]
+    ]
+    assert blocked == []
+
+
+def test_each_family_of_this_pack_has_several_rules() -> None:
+    families = [rule.family for rule in RULES]
+    for family in ("leak", "off_platform", "abuse", "cold"):
+        assert families.count(family) >= 5
