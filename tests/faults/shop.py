@@ -1,0 +1,130 @@
+"""The shop under attack: prepared once, copied for every test, served by one process or several."""
+
+import http.client
+import json
+import os
+import random
+import shutil
+from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from tests.support.server import Server
+
+
+@dataclass
+class Shop:
+    """One database and home, and the servers in front of it; `doors` are where clients knock, if not at the servers."""
+
+    servers: list[Server]
+    doors: list[int] = field(default_factory=list)
+    _signed_in: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    @property
+    def server(self) -> Server:
+        return self.servers[0]
+
+    @property
+    def database(self) -> str:
+        assert self.server.database is not None
+        return self.server.database
+
+    @property
+    def ports(self) -> list[int]:
+        return self.doors or [server.port for server in self.servers]
+
+    @property
+    def ws_urls(self) -> list[str]:
+        return [f"ws://127.0.0.1:{port}/ws" for port in self.ports]
+
+    def open_chat(self) -> dict[str, Any]:
+        """A new visitor opens the chat window."""
+        opened = self._post("/api/v1/widget/session", {"channel": "demo-web"})
+        assert opened["status"] == 200, opened
+        chat: dict[str, Any] = opened["body"]
+        return chat
+
+    def sign_in(self, login: str) -> dict[str, str]:
+        """The headers of a signed-in person; signs in once."""
+        if login not in self._signed_in:
+            body = {"login": login, "password": self.server.accounts[login]}
+            answer = self._post("/api/v1/session", body)
+            assert answer["status"] == 200, answer
+            morsel = next(iter(SimpleCookie(answer["cookie"]).values()))
+            headers = {"cookie": f"{morsel.key}={morsel.value}", "x-csrf-token": answer["body"]["csrf"]}
+            self._signed_in[login] = headers
+        return self._signed_in[login]
+
+    def _post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Each caller comes from an address of their own, as in life; the throttle counts by address."""
+        address = f"127.{random.randint(1, 250)}.{random.randint(0, 250)}.{random.randint(1, 250)}"
+        line = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=30, source_address=(address, 0))
+        try:
+            line.request("POST", path, json.dumps(body), {"content-type": "application/json"})
+            answer = line.getresponse()
+            return {
+                "status": answer.status,
+                "cookie": answer.headers.get("set-cookie", ""),
+                "body": json.loads(answer.read()),
+            }
+        finally:
+            line.close()
+
+    def start(self) -> "Shop":
+        for server in self.servers:
+            server.start()
+        return self
+
+    def stop(self) -> None:
+        for server in self.servers:
+            server.stop()
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A home with the demo shop and its database (a file in it, or the URL of one on PostgreSQL), to copy from."""
+
+    home: Path
+    database: str | None
+    accounts: dict[str, str]
+
+    def copy(self, home: Path, database: str, servers: int = 1) -> Shop:
+        """The same shop in another home; `database` names a SQLite file or a PostgreSQL database yet to be made."""
+        shutil.copytree(self.home, home)
+        if self.database is None:
+            path = sa.engine.make_url(database).database
+            assert path is not None
+            os.replace(home / "jinpai.db", path)
+        else:
+            clone(self.database, database)
+        return Shop([Server(home, database, accounts=self.accounts) for _ in range(servers)])
+
+
+def prepare(home: Path, database: str | None) -> Prepared:
+    """Prepare the demo shop in this home and database."""
+    server = Server(home, database).init()
+    return Prepared(home, database, server.accounts)
+
+
+def clone(template: str, database: str, tablespace: str = "") -> None:
+    """Make a PostgreSQL database that equals `template`, which nobody may be using."""
+    target = sa.engine.make_url(database)
+    source = sa.engine.make_url(template)
+    place = f" TABLESPACE {tablespace}" if tablespace else ""
+    run_sql(admin_url(template), f"CREATE DATABASE {target.database} TEMPLATE {source.database}{place}")
+
+
+def admin_url(database: str) -> sa.URL:
+    """The maintenance database of the same PostgreSQL."""
+    return sa.engine.make_url(database).set(database="postgres")
+
+
+def run_sql(url: sa.URL, *statements: str) -> None:
+    """Run statements outside a transaction."""
+    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+    with engine.connect() as connection:
+        for statement in statements:
+            connection.exec_driver_sql(statement)
+    engine.dispose()
