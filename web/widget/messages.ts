@@ -5,6 +5,8 @@ import { words } from './words'
 
 /** A pause this long gets a time of its own, in milliseconds. */
 const PAUSE_MS = 5 * 60_000
+/** Within this distance of the end, new messages keep the end in view. */
+const NEAR_END = 60
 
 export interface Deeds {
   older(): void
@@ -24,9 +26,11 @@ interface Line {
 export function createMessages(deeds: Deeds) {
   const node = el('div', { class: 'msgs', role: 'log', 'aria-live': 'polite', 'aria-label': words.log, tabindex: '0' })
   const drawn = new Map<string, { face: string; element: HTMLElement }>()
+  let atEnd = true
+  node.addEventListener('scroll', () => (atEnd = node.scrollHeight - node.scrollTop - node.clientHeight < NEAR_END), { passive: true })
+  new ResizeObserver(() => atEnd && toEnd()).observe(node)
 
   function update(state: TalkState, now: number): void {
-    const atEnd = node.scrollHeight - node.scrollTop - node.clientHeight < 60
     const fromEnd = node.scrollHeight - node.scrollTop
     const before = node.firstElementChild
     const lines = linesOf(state, now, deeds)
@@ -38,7 +42,12 @@ export function createMessages(deeds: Deeds) {
     }
     let place: Element | null = node.firstElementChild
     for (const line of lines) {
+      const old = drawn.get(line.key)?.element
       const element = show(line)
+      if (old && old !== element) {
+        if (old === place) place = old.nextElementSibling
+        old.remove()
+      }
       if (element === place) place = place.nextElementSibling
       else node.insertBefore(element, place)
     }
@@ -49,7 +58,6 @@ export function createMessages(deeds: Deeds) {
   function show(line: Line): HTMLElement {
     const known = drawn.get(line.key)
     const element = known?.face === line.face ? known.element : line.draw()
-    if (known && known.element !== element) known.element.replaceWith(element)
     drawn.set(line.key, { face: line.face, element })
     const small = element.querySelector('.tk')
     if (small && small.textContent !== line.small) small.textContent = line.small
@@ -57,6 +65,7 @@ export function createMessages(deeds: Deeds) {
   }
 
   function toEnd(): void {
+    atEnd = true
     node.scrollTop = node.scrollHeight
   }
 

@@ -5,7 +5,7 @@ export const zh = {
   title: (shop: string) => (shop ? `${shop}客服` : '在线客服'),
   human: '人工客服',
   automatic: '自动回复',
-  ready: '有什么想了解的，在这里说一声就好',
+  ready: '有什么想了解的，说一声就好',
   connecting: '正在连接…',
   away: '网络断开了，正在重连；消息会自动补发',
   larger: '大字',

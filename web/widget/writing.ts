@@ -80,7 +80,7 @@ export function createWriting(draft: string, deeds: WritingDeeds) {
   function grow(): void {
     send.disabled = !input.value.trim()
     input.style.height = 'auto'
-    if (input.scrollHeight) input.style.height = `${input.scrollHeight}px`
+    if (input.scrollHeight) input.style.height = `${input.scrollHeight + input.offsetHeight - input.clientHeight}px`
   }
 
   return {

@@ -16,7 +16,7 @@ export const ICONS = {
   person: 'M8 8a4 4 0 1 0 8 0 4 4 0 0 0-8 0zM4 20.5c2-5.5 14-5.5 16 0',
   script: 'M5 4h11l3 3v13H5zM9 10h6M9 14h6',
   retry: 'M19 7v4.5h-4.5M18.6 11.5A7 7 0 1 0 19 14',
-  offline: 'M4 9.5c5-4.5 11-4.5 16 0M7 13c3-2.7 7-2.7 10 0M10.2 16.300c1.2-1 2.4-1 3.6 0M12 19.5v.2',
+  offline: 'M4 9.5c5-4.5 11-4.5 16 0M7 13c3-2.7 7-2.7 10 0M10.2 16.300c1.2-1 2.4-1 3.6 0M12 19.5v.2M5 4l14 16',
 } as const
 
 export type IconName = keyof typeof ICONS

@@ -10,9 +10,7 @@ export function unitsAt(text: string, count: number): number {
 
 /** How many code points `text` has; what the server counts. */
 export function codePoints(text: string): number {
-  let count = 0
-  for (const _ of text) count++
-  return count
+  return [...text].length
 }
 
 /** The first letter people would call a name by. */

@@ -98,8 +98,7 @@ export const useComposers = defineStore('composers', () => {
     const text = composer.text.trim()
     if (!live || !text || composer.sending) return
     composer.text = text
-    const open = openVariables(text)
-    if (open.length) return refuseHere(composer, words('composer.unfilled', { names: open.join('、') }))
+    if (openVariables(text).length) return
     if (codePoints(text) > limit) return refuseHere(composer, words('composer.tooLong', { limit }))
     const refusal = composer.refusal?.about === text ? composer.refusal : null
     const confirm = refusal !== null && mayConfirm(refusal.verdict)

@@ -1,3 +1,7 @@
+import { words } from '@/kit/i18n'
+import { codePoints } from '@/kit/text'
+import type { Hit } from '@/live/frames'
+
 const VARIABLE = /\{([\u4e00-\u9fffA-Za-z_]{1,12})\}/g
 
 /** The text with every known `{变量}` filled in. */
@@ -5,7 +9,18 @@ export function fill(text: string, values: Readonly<Record<string, string>>): st
   return text.replace(VARIABLE, (whole, name: string) => values[name] || whole)
 }
 
-/** The names of variables that are still open; such a text must not be sent. */
-export function openVariables(text: string): string[] {
-  return [...new Set([...text.matchAll(VARIABLE)].map((match) => match[1]!))]
+/** Where the first variable that is still open stands, in UTF-16 units. */
+export function firstVariable(text: string): { start: number; end: number } | null {
+  const found = text.matchAll(VARIABLE).next().value
+  return found ? { start: found.index, end: found.index + found[0].length } : null
+}
+
+/** A remark for every variable that is still open: such a text must not be sent. */
+export function openVariables(text: string): Hit[] {
+  return [...text.matchAll(VARIABLE)].map((match) => {
+    const start = codePoints(text.slice(0, match.index))
+    const end = start + codePoints(match[0])
+    const why = words('composer.unfilled', { name: match[1]! })
+    return { rule: 'variable', family: 'variable', severity: 'block', start, end, text: match[0], why, rewrite: '', points: 0 }
+  })
 }

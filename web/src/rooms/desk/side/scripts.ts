@@ -36,6 +36,11 @@ export const useScripts = defineStore('scripts', () => {
   return { shelves, load }
 })
 
+/** The part of a scene's id that names its folder: `bargaining` of `bargaining.ladder`. */
+export function folderOf(script: Script): string {
+  return script.scene.split('.')[0] ?? ''
+}
+
 /** The scripts that contain every word of `search`: those whose code or title begins with it come first. */
 export function findScripts(items: readonly Script[], search: string): Script[] {
   const words = search.trim().toLowerCase().split(/\s+/).filter(Boolean)

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest'
+
+import { codePoints, initial, unitsAt } from '@/kit/text'
+import { ago, clock, dayAndTime } from '@/kit/time'
+import { arrange } from '@/rooms/desk/thread/grouping'
+import { findScripts, type Script } from '@/rooms/desk/side/scripts'
+
+const at = (text: string) => new Date(text).getTime()
+
+describe('times as people say them', () => {
+  const now = at('2026-11-21T14:05:00')
+
+  it('counts how long somebody waits', () => {
+    expect([0, 18_000, 86_000, 252_000, 3_723_000, -5].map(clock)).toEqual(['0:00', '0:18', '1:26', '4:12', '1:02:03', '0:00'])
+  })
+
+  it('names today, yesterday and other days', () => {
+    expect(dayAndTime(at('2026-11-21T09:02:00'), now)).toBe('今天 09:02')
+    expect(dayAndTime(at('2026-11-20T23:59:00'), now)).toBe('昨天 23:59')
+    expect(dayAndTime(at('2026-03-05T16:31:00'), now)).toBe('3 月 5 日 16:31')
+    expect(dayAndTime(at('2025-03-05T16:31:00'), now)).toBe('2025 年 3 月 5 日 16:31')
+  })
+
+  it('says how long ago for lists', () => {
+    expect(ago(now - 20_000, now)).toBe('刚刚')
+    expect(ago(now - 200_000, now)).toBe('3 分钟前')
+    expect(ago(at('2026-11-21T12:00:00'), now)).toBe('2 小时前')
+    expect(ago(at('2026-11-20T12:00:00'), now)).toBe('昨天')
+    expect(ago(at('2026-11-02T12:00:00'), now)).toBe('11-02')
+  })
+})
+
+describe('text', () => {
+  it('counts what the server counts', () => {
+    expect(codePoints('亲😊')).toBe(2)
+    expect(unitsAt('亲😊您', 2)).toBe(3)
+    expect(unitsAt('亲', 9)).toBe(1)
+  })
+
+  it('calls people by their first letter', () => {
+    expect([initial('山行者老周'), initial('kevin'), initial('😊猫'), initial('  ')]).toEqual(['山', 'K', '😊', '客'])
+  })
+})
+
+describe('a thread', () => {
+  const said = (seq: number, minute: number, role: 'buyer' | 'agent') => ({
+    seq, at: at('2026-11-21T14:00:00') + minute * 60_000, kind: 'message', from: { role, id: role, name: role }, text: '',
+  })
+
+  it('shows a time where it was quiet, and runs of one person together', () => {
+    const items = arrange([said(1, 0, 'buyer'), said(2, 1, 'buyer'), said(3, 2, 'agent'), said(4, 9, 'agent')])
+    expect(items.map((item) => [item.timed, item.first])).toEqual([
+      [true, true],
+      [false, false],
+      [false, true],
+      [true, true],
+    ])
+  })
+})
+
+describe('scripts', () => {
+  const script = (code: string | null, title: string, text: string): Script => ({ id: title, code, title, text, scene: 'welcome.x', tone: '' })
+  const all = [script('wl', '物流时效', '一般三天到，欢迎再问'), script('hy', '欢迎光临', '您好'), script(null, '告别', '谢谢')]
+
+  it('are found by code, title and words, best first', () => {
+    expect(findScripts(all, 'hy').map((one) => one.title)).toEqual(['欢迎光临'])
+    expect(findScripts(all, '欢迎').map((one) => one.title)).toEqual(['欢迎光临', '物流时效'])
+    expect(findScripts(all, '三天 欢迎').map((one) => one.title)).toEqual(['物流时效'])
+    expect(findScripts(all, ' ')).toHaveLength(3)
+  })
+})
