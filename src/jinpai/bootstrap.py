@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from jinpai.adapters.bus.postgres import PostgresBus
 from jinpai.adapters.channels.simulator import SimulatorChannel
 from jinpai.adapters.channels.widget import WidgetChannel
 from jinpai.desk.projection import conversation_projection
@@ -27,20 +27,24 @@ from jinpai.packs.actions import TOPIC as CONTENT_TOPIC
 from jinpai.packs.box import ContentBox
 from jinpai.packs.store import find_current
 
+if TYPE_CHECKING:
+    from jinpai.adapters.bus.postgres import PostgresBus
+
 KEY_SAMPLE = "key_sample"
 
 
 def build_house(settings: Settings, clock: Clock | None = None, channels: Mapping[str, Channel] | None = None) -> House:
     """The house of this process, not yet started; BadInput when it has not been prepared by `jinpai init`."""
     database = open_database(settings.database)
-    if not is_current(database):
-        raise BadInput("数据库还没有准备好，请先运行 jinpai init")
+    with database.read() as connection:
+        if not is_current(connection):
+            raise BadInput("数据库还没有准备好，请先运行 jinpai init")
     sealer = make_sealer(load_master_key(settings.home, settings.secret))
     check_key(database, sealer)
     time = clock or SystemClock()
     content = ContentBox(_content_loader(database, time))
     outside = channels or _channels()
-    bus = None if database.is_sqlite else PostgresBus(settings.database)
+    bus = None if database.is_sqlite else _postgres_bus(settings.database)
     hooks = (automatic_rows(content.shop), outbound_rows(outside))
     writer = Writer(database, time, (conversation_projection(hooks),), bus)
     return House(settings, database, writer, sealer, time, content, outside, bus)
@@ -125,6 +129,12 @@ def _refresh_all(content: ContentBox[ShopContent]) -> None:
 def _each(hints: Sequence[Hint], do: Callable[[Hint], None]) -> None:
     for hint in hints:
         do(hint)
+
+
+def _postgres_bus(url: str) -> "PostgresBus":
+    from jinpai.adapters.bus.postgres import PostgresBus
+
+    return PostgresBus(url)
 
 
 def _channels() -> dict[str, Channel]:

@@ -5,9 +5,10 @@ from pathlib import Path
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
-from jinpai.kit.database import Database, metadata
-from jinpai.kit.migrate import is_current, migrate
+from jinpai.kit.database import Database, metadata, open_database
+from jinpai.kit.migrate import HEAD, is_current, migrate
 
 SOURCE = Path(__file__).parents[2] / "src" / "jinpai"
 
@@ -22,4 +23,17 @@ def test_migrated_and_declared_tables_are_the_same(database: Database) -> None:
 
 def test_migrating_twice_changes_nothing(database: Database) -> None:
     migrate(database)
-    assert is_current(database)
+    with database.read() as connection:
+        assert is_current(connection)
+
+
+def test_the_named_head_is_the_newest_migration() -> None:
+    scripts = ScriptDirectory(str(SOURCE / "kit" / "migrations"))
+    assert scripts.get_heads() == [HEAD]
+
+
+def test_a_database_without_tables_is_not_current(tmp_path: Path) -> None:
+    empty = open_database(f"sqlite:///{tmp_path / 'empty.db'}")
+    with empty.read() as connection:
+        assert not is_current(connection)
+    empty.close()

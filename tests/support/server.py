@@ -38,7 +38,7 @@ class Server:
 
     @property
     def environment(self) -> dict[str, str]:
-        chosen = {"JINPAI_HOME": str(self.home), "JINPAI_TEST_FAST_PASSWORDS": "1", **self.extra}
+        chosen = {"JINPAI_HOME": str(self.home), **self.extra}
         if self.database is not None:
             chosen["JINPAI_DATABASE"] = self.database
         return {**os.environ, **chosen}

@@ -57,6 +57,6 @@ def _check_database(house: House) -> dict[str, bool]:
     try:
         with house.database.read() as connection:
             connection.execute(sa.text("SELECT 1"))
-        return {"database": True, "migrations": is_current(house.database)}
+            return {"database": True, "migrations": is_current(connection)}
     except sa.exc.SQLAlchemyError:
         return {"database": False, "migrations": False}

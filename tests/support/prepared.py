@@ -1,0 +1,54 @@
+"""Prepared homes: `jinpai init` takes seconds, copying its result does not."""
+
+import shutil
+import uuid
+from pathlib import Path
+
+import sqlalchemy as sa
+from tests.support.server import Server
+
+
+class Prepared:
+    """Runs `jinpai init --demo` once per kind of database and hands out copies."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._originals: dict[str, Server] = {}
+
+    def copy(self, home: Path, database_url: str) -> Server:
+        """A server with a home and database of its own, prepared but not started."""
+        kind = sa.engine.make_url(database_url).get_backend_name()
+        original = self._originals.get(kind)
+        if original is None:
+            original = self._originals[kind] = self._prepare(kind, database_url)
+        shutil.copytree(original.home, home)
+        if kind == "sqlite":
+            target = Path(sa.engine.make_url(database_url).database or "")
+            shutil.copy(self._folder / "sqlite.db", target)
+        else:
+            _copy_database(original.database or "", database_url)
+        return Server(home, database_url, accounts=dict(original.accounts))
+
+    def _prepare(self, kind: str, database_url: str) -> Server:
+        if kind == "sqlite":
+            url = f"sqlite:///{self._folder / 'sqlite.db'}"
+        else:
+            name = f"prepared_{uuid.uuid4().hex[:8]}"
+            _as_admin(database_url, f"CREATE DATABASE {name}")
+            url = sa.engine.make_url(database_url).set(database=name).render_as_string(hide_password=False)
+        return Server(self._folder / kind, url).init()
+
+
+def _copy_database(source: str, target: str) -> None:
+    name, original = (sa.engine.make_url(url).database for url in (target, source))
+    _as_admin(target, f"DROP DATABASE {name}")
+    _as_admin(target, f"CREATE DATABASE {name} TEMPLATE {original}")
+
+
+def _as_admin(url: str, statement: str) -> None:
+    admin = sa.create_engine(
+        sa.engine.make_url(url).set(database="postgres"), isolation_level="AUTOCOMMIT", poolclass=sa.NullPool
+    )
+    with admin.connect() as connection:
+        connection.exec_driver_sql(statement)
+    admin.dispose()
