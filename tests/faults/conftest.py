@@ -1,16 +1,21 @@
-"""Faults: `--faults=quick` (the default) or `--faults=all`; JINPAI_FAULT_SEED repeats a run that failed."""
+"""Faults: `--faults=quick` (the default) or `--faults=all`; JINPAI_FAULT_SEED repeats a run that failed.
+
+The shop stays open from test to test, on each database: what one fault left behind must not trouble the next.
+"""
 
 import os
 import random
 import secrets
-import uuid
+import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from tests.faults.cluster import Cluster
 from tests.faults.load import Load
-from tests.faults.shop import Prepared, Shop, admin_url, prepare, run_sql
+from tests.faults.shop import Prepared, Shop, prepare, run_sql
+from tests.support.server import Server
 
 QUICK = {
     "test_app_killed.py",
@@ -38,9 +43,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=slow)
 
 
+@pytest.fixture(scope="session")
+def is_thorough(pytestconfig: pytest.Config) -> bool:
+    """Whether every fault was asked for, and often."""
+    return bool(pytestconfig.getoption("faults", "quick") == "all")
+
+
 @pytest.fixture
 def seed() -> int:
-    """The seed of this run, printed so that a failure can be repeated."""
+    """The seed of this test, printed so that a failure can be repeated."""
     chosen = int(os.environ.get("JINPAI_FAULT_SEED") or secrets.randbelow(1 << 32))
     print(f"JINPAI_FAULT_SEED={chosen}")
     return chosen
@@ -53,28 +64,61 @@ def source(seed: int) -> random.Random:
 
 
 @pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A PostgreSQL that may be killed, outside pytest's folder (see tests/conftest.py)."""
+    with tempfile.TemporaryDirectory(prefix="jinpai-pg-") as folder:
+        made = Cluster(Path(folder, "data"))
+        yield made
+        made.stop()
+
+
+@pytest.fixture(scope="session")
 def prepared_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    """The demo shop on SQLite, to copy from."""
     return prepare(tmp_path_factory.mktemp("prepared") / "home", None)
 
 
 @pytest.fixture(scope="session")
-def prepared_postgres(postgres_server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prepared]:
-    url = _fresh(postgres_server)
-    run_sql(admin_url(url), f"CREATE DATABASE {sa.engine.make_url(url).database}")
-    yield prepare(tmp_path_factory.mktemp("prepared") / "home", url)
-    _drop(url)
+def prepared_postgres(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    """The demo shop on PostgreSQL, to copy from."""
+    run_sql(cluster.url, "CREATE DATABASE prepared")
+    return prepare(tmp_path_factory.mktemp("prepared") / "home", database_in(cluster, "prepared"))
+
+
+@pytest.fixture(scope="session")
+def open_sqlite(prepared_sqlite: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
+    """The shop on SQLite that stays open."""
+    folder = tmp_path_factory.mktemp("sqlite")
+    shop = prepared_sqlite.copy(folder / "home", f"sqlite:///{folder / 'jinpai.db'}")
+    yield shop
+    shop.stop()
+
+
+@pytest.fixture(scope="session")
+def open_postgres(
+    prepared_postgres: Prepared, cluster: Cluster, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Shop]:
+    """The shop on PostgreSQL that stays open."""
+    home = tmp_path_factory.mktemp("postgres") / "home"
+    shop = prepared_postgres.copy(home, database_in(cluster, "shop"))
+    yield shop
+    shop.stop()
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def shop(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Shop]:
-    """The demo shop on each kind of database, with a server that runs."""
-    yield from _serve(request, tmp_path, request.param, 1)
+def shop(request: pytest.FixtureRequest) -> Shop:
+    """The shop on each kind of database, served by one process that runs."""
+    found: Shop = request.getfixturevalue(f"open_{request.param}")
+    return Shop(found.servers).start()
 
 
 @pytest.fixture
-def two_processes(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Shop]:
-    """The demo shop on PostgreSQL, served by two processes."""
-    yield from _serve(request, tmp_path, "postgres", 2)
+def two_processes(open_postgres: Shop) -> Iterator[Shop]:
+    """The shop on PostgreSQL, served by two processes."""
+    first = open_postgres.server
+    second = Server(first.home, first.database, accounts=first.accounts)
+    yield Shop([first, second]).start()
+    second.stop()
 
 
 @pytest.fixture
@@ -85,24 +129,6 @@ async def load(shop: Shop, seed: int) -> AsyncIterator[Load]:
     await made.close()
 
 
-def _serve(request: pytest.FixtureRequest, tmp_path: Path, kind: str, servers: int) -> Iterator[Shop]:
-    prepared: Prepared = request.getfixturevalue(f"prepared_{kind}")
-    url = f"sqlite:///{tmp_path / 'jinpai.db'}"
-    if kind == "postgres":
-        url = _fresh(request.getfixturevalue("postgres_server"))
-    shop = prepared.copy(tmp_path / "home", url, servers)
-    try:
-        yield shop.start()
-    finally:
-        shop.stop()
-        if kind == "postgres":
-            _drop(url)
-
-
-def _fresh(postgres: str) -> str:
-    name = f"f_{uuid.uuid4().hex[:12]}"
-    return sa.engine.make_url(postgres).set(database=name).render_as_string(hide_password=False)
-
-
-def _drop(url: str) -> None:
-    run_sql(admin_url(url), f"DROP DATABASE {sa.engine.make_url(url).database} WITH (FORCE)")
+def database_in(cluster: Cluster, name: str) -> str:
+    """The URL of a database of this PostgreSQL."""
+    return sa.engine.make_url(cluster.url).set(database=name).render_as_string(hide_password=False)

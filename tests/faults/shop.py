@@ -73,8 +73,10 @@ class Shop:
             line.close()
 
     def start(self) -> "Shop":
+        """Start the servers that do not run."""
         for server in self.servers:
-            server.start()
+            if server.process is None or server.process.poll() is not None:
+                server.start()
         return self
 
     def stop(self) -> None:

@@ -12,10 +12,10 @@ pytestmark = pytest.mark.anyio
 
 
 async def test_people_keep_talking_while_the_server_dies_again_and_again(
-    shop: Shop, load: Load, source: random.Random, pytestconfig: pytest.Config
+    shop: Shop, load: Load, source: random.Random, is_thorough: bool
 ) -> None:
     await load.open()
-    kills = 8 if pytestconfig.getoption("faults", "quick") == "all" else 2
+    kills = 8 if is_thorough else 2
     async with load.talk():
         for _ in range(kills):
             await load.answered(30)
