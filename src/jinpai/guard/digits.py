@@ -121,6 +121,14 @@ class Run:
         """All of it as one number."""
         return Number(self.parts)
 
+    def trimmed(self) -> Number:
+        """All of it but a single digit at an end, which may belong to the words there (户名李四，6217…)."""
+        first, last = 0, len(self.parts)
+        if last > 2:
+            first += len(self.parts[0].digits) == 1
+            last -= len(self.parts[-1].digits) == 1
+        return Number(self.parts[first:last])
+
     def pieces(self, shortest: int) -> Iterator[Number]:
         """Each stretch without a sign inside as a number of its own, those with fewer digits left out."""
         first = length = 0

@@ -17,6 +17,7 @@ _USUAL_MOBILE = frozenset({(11,), (3, 4, 4), (3, 8), (7, 4), (4, 4, 3), (5, 6), 
 _UNITS = frozenset("元块折件个天岁斤克码寸")
 _CONTACT_LETTERS = ("v", "vx", "wx", "q", "qq", "t", "tel", "m", "call", "phone", "mob", "mobile", "dh", "sj", "weixin")
 _LATIN_END = re.compile(r"[a-z]+$")
+_STRAY = 2
 _LOOKS_BACK = 6
 _SPLIT_LENGTH = 24
 
@@ -113,7 +114,7 @@ def _mobiles(rule: Numbers, view: View, run: Run) -> Iterator[Number]:
         return
     for number in _matching(_MOBILE, run):
         pieces = number.pieces()
-        if tuple(map(len, pieces)) in _USUAL_MOBILE or _strewn(view, number, pieces) or rule.nearby(view, number):
+        if tuple(map(len, pieces)) in _USUAL_MOBILE or _strewn(view, run, number, pieces) or rule.nearby(view, number):
             yield number
     if "86" in run.digits:
         for number in _matching(_ABROAD, run):
@@ -122,9 +123,11 @@ def _mobiles(rule: Numbers, view: View, run: Run) -> Iterator[Number]:
                 yield number
 
 
-def _strewn(view: View, number: Number, pieces: list[str]) -> bool:
+def _strewn(view: View, run: Run, number: Number, pieces: list[str]) -> bool:
     """Whether small pieces look like one number taken apart rather than sizes, prices or times in a row."""
-    if max(map(len, pieces)) > 2 or view.kept[number.end : number.end + 1] in _UNITS:
+    size = len(pieces[0])
+    alike = size <= 2 and all(len(piece) == size for piece in pieces[:-1]) and len(pieces[-1]) <= size
+    if not alike or len(run.digits) > len(number.digits) + _STRAY or view.kept[number.end : number.end + 1] in _UNITS:
         return False
     values = [int(piece) for piece in pieces]
     if all(one < two for one, two in pairwise(values)):
@@ -156,9 +159,10 @@ def _runs(rule: Numbers, view: View, run: Run) -> Iterator[Number]:
 
 
 def _candidates(run: Run, shortest: int, longest: int) -> Iterator[Number]:
-    """The run as one number where it has so many digits, else its pieces that have."""
-    if shortest <= len(run.digits) <= longest:
-        yield run.whole()
+    """The run as one number where it has so many digits, without a stray digit at an end, else its pieces that have."""
+    fitting = [number for number in (run.whole(), run.trimmed()) if shortest <= len(number.digits) <= longest]
+    if fitting:
+        yield fitting[0]
     else:
         yield from (piece for piece in run.pieces(shortest) if len(piece.digits) <= longest)
 
