@@ -147,9 +147,10 @@ def measure() -> dict[str, Any]:
     result: dict[str, Any] = {"source": "jddc" if data_file() else "scripts"}
     messages = real_messages()
     entries = base_entries()
+    words = extra_rule()
+    memory = resident_mib_here()
     compile_rules(entries).check("您好")
-    for name, extra in (("shipped", []), ("with_extra_words", [extra_rule()])):
-        memory = resident_mib_here()
+    for name, extra in (("shipped", []), ("with_extra_words", [words])):
         started = time.perf_counter()
         guard = compile_rules([*entries, *extra])
         seconds = time.perf_counter() - started
