@@ -94,7 +94,7 @@ export class JinpaiChat extends HTMLElement {
     fit()
     update()
     if (shop.isKnown()) void talk.start()
-    else if (settings.greeting) greet()
+    else if (settings.greeting && !area?.getItem(key('greeted'))) greet()
 
     function greet(): void {
       const line = el('button', { type: 'button', class: 'say', onclick: open }, settings.greeting)
@@ -102,6 +102,7 @@ export class JinpaiChat extends HTMLElement {
       const button = el('button', { type: 'button', class: 'x', 'aria-label': words.dismiss, onclick: dismiss }, icon('M7 7l10 10M17 7L7 17'))
       hello.replaceChildren(line, button)
       hello.hidden = false
+      keep('greeted', '1')
     }
 
     function open(): void {

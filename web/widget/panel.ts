@@ -25,7 +25,7 @@ export function createPanel(talk: Talk, hooks: PanelHooks) {
   const hide = el('button', { type: 'button', 'aria-label': words.hide, onclick: hooks.close })
   const retry = el('button', { type: 'button', class: 'retry', onclick: () => void talk.start() }, words.retry)
   const heading = el('h2', {}, name, ' ', tag)
-  const head = el('header', {}, mark, el('div', { class: 'who' }, heading, sub), el('div', { class: 'hb' }, large, hide))
+  const head = el('div', { class: 'head' }, mark, el('div', { class: 'who' }, heading, sub), el('div', { class: 'hb' }, large, hide))
   const messages = createMessages({
     older: () => void talk.older(),
     again(id) {

@@ -67,6 +67,8 @@ export function createTalk(shop: Shop, area: Storage | null, onChange: () => voi
     }
   }
 
+  const outboxOf = ({ conversation }: Visit) => storedOutbox(area, `jinpai.chat.${conversation}.`)
+
   async function begin(current: Visit): Promise<void> {
     const page = await shop.history(current.token)
     state.events = page.events
@@ -74,7 +76,7 @@ export function createTalk(shop: Shop, area: Storage | null, onChange: () => voi
     live?.stop()
     live = createLive({
       url: shop.socket,
-      storage: storedOutbox(area, `jinpai.outbox.${current.conversation}.`),
+      storage: outboxOf(current),
       hello: async () => ({ as: 'buyer', token: current.token }),
       on,
     })
@@ -140,17 +142,27 @@ export function createTalk(shop: Shop, area: Storage | null, onChange: () => voi
 
   /** The token is no longer good: asks for another one, patiently. */
   function renew(): void {
+    const before = visit
     state.phase = 'away'
     onChange()
     const again = async () => {
       try {
-        visit = await shop.visit()
-        await begin(visit)
+        const fresh = await shop.visit()
+        await begin(fresh)
+        visit = fresh
       } catch {
         setTimeout(() => void again(), RENEW_MS)
+        return
       }
+      if (before && before.conversation !== visit.conversation) moveUnsent(before)
     }
     setTimeout(() => void again(), 1_000)
+  }
+
+  /** What waited for a conversation this browser may no longer enter goes into the new one. */
+  function moveUnsent(before: Visit): void {
+    const left = outboxOf(before)
+    for (const { id, text } of left.all()) if (send(text, id)) left.remove(id)
   }
 
   /** Whether the message is on its way; before the chat is open it stays with the buyer. */

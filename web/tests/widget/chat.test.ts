@@ -9,7 +9,7 @@ const EVIL = '<img src=x onerror="alert(1)"><script>alert(2)</script>&lt;b&gt;'
 
 class FakeSocket {
   static latest: FakeSocket
-  sent: { t: string; id?: string; text?: string }[] = []
+  sent: { t: string; id?: string; c?: string; text?: string }[] = []
   onopen: (() => void) | null = null
   onmessage: ((message: { data: string }) => void) | null = null
   onclose: ((close: { code: number }) => void) | null = null
@@ -30,6 +30,7 @@ function event(seq: number, role: 'buyer' | 'agent' | 'assistant', text: string)
 }
 
 let history: LogEvent[] = []
+let conversation = 'c_1'
 let asked: string[] = []
 
 async function openChat() {
@@ -62,11 +63,12 @@ beforeEach(() => {
   vi.stubGlobal('WebSocket', FakeSocket)
   vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
     asked.push(`${init.method ?? 'GET'} ${new URL(url).pathname}`)
-    const visit = { token: 'token-1', buyer: { id: 'b_1', name: '访客', known: false }, conversation: 'c_1', shop: { id: 'demo', name: '山野集' } }
+    const visit = { token: 'token-1', buyer: { id: 'b_1', name: '访客', known: false }, conversation, shop: { id: 'demo', name: '山野集' } }
     return Response.json(url.includes('/session') ? visit : { events: history, first: 0 })
   })
   localStorage.clear()
   history = []
+  conversation = 'c_1'
   asked = []
 })
 afterEach(() => document.body.replaceChildren())
@@ -120,6 +122,24 @@ describe('the chat window', () => {
     const again = await openChat()
     expect(again.lines()[0]).toContain('断网时说的')
     expect(again.socket.sent.filter((frame) => frame.t === 'send')).toMatchObject([{ text: '断网时说的' }])
+  })
+
+  it('takes what was not sent along when the shop opens another conversation', async () => {
+    const chat = await openChat()
+    chat.write('还没发出去的')
+    vi.useFakeTimers()
+    conversation = 'c_2'
+    chat.socket.say({ t: 'bye', code: 'not_signed_in', message: '' })
+    chat.socket.onclose?.({ code: 4001 })
+    await vi.advanceTimersByTimeAsync(1_000)
+    vi.useRealTimers()
+    const socket = FakeSocket.latest
+    expect(socket).not.toBe(chat.socket)
+    socket.onopen?.()
+    socket.say({ t: 'welcome', as: 'buyer', me: { id: 'b_2', name: '访客' }, c: 'c_2', at: Date.now(), limits: { text: 5000 } })
+    expect(socket.sent.filter((frame) => frame.t === 'send')).toMatchObject([{ c: 'c_2', text: '还没发出去的' }])
+    expect(chat.lines()).toHaveLength(1)
+    expect(Object.keys(localStorage).filter((key) => key.startsWith('jinpai.chat.c_1'))).toEqual([])
   })
 
   it('hands a refused message back with the reason', async () => {

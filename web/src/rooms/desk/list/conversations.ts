@@ -7,6 +7,9 @@ import type { ConversationRow } from '@/live/frames'
 
 import type { View } from './order'
 
+/** The live list ends here; what lies further down is read page by page. */
+export const LISTED = 200
+
 interface Page {
   phase: 'idle' | 'loading' | 'error'
   next: string | null
@@ -21,21 +24,23 @@ export const useConversations = defineStore('conversations', () => {
   const rows = shallowReactive(new Map<string, ConversationRow>())
   const loaded = ref(false)
   const pages = reactive<Record<View, Page>>({ mine: newPage(), queue: newPage(), all: newPage(), closed: newPage() })
-  /** How many of a conversation's unanswered messages this agent has looked at. */
-  const seen = shallowReactive(new Map<string, number>())
+  /** Up to which seq this agent has looked at a conversation, and how many messages were unanswered then. */
+  const seen = shallowReactive(new Map<string, { seq: number; unread: number }>())
 
   function put(row: ConversationRow): void {
     if (row.status === 'new') return
     const known = rows.get(row.id)
     if (known && known.seq > row.seq) return
     rows.set(row.id, row)
-    if ((seen.get(row.id) ?? 0) > row.unread) seen.set(row.id, row.unread)
+    const looked = seen.get(row.id)
+    if (looked && (row.seq <= looked.seq || row.unread < looked.unread)) seen.set(row.id, { ...looked, unread: row.unread })
   }
 
-  /** A fresh list: open conversations it does not name have been closed meanwhile or lie further down. */
+  /** A fresh list: open conversations that a whole list does not name have been closed meanwhile. */
   function replace(fresh: ConversationRow[]): void {
     const named = new Set(fresh.map((row) => row.id))
-    for (const [id, row] of rows) if (row.status === 'open' && !named.has(id)) rows.delete(id)
+    const isWhole = fresh.length < LISTED
+    for (const [id, row] of rows) if (isWhole && row.status === 'open' && !named.has(id)) rows.delete(id)
     fresh.forEach(put)
     loaded.value = true
   }
@@ -72,12 +77,19 @@ export const useConversations = defineStore('conversations', () => {
     return row
   }
 
-  function markSeen(c: string): void {
+  /** This agent has looked at everything up to `seq`; the row may learn of those messages only later. */
+  function markSeen(c: string, seq: number): void {
     const row = rows.get(c)
-    if (row) seen.set(c, row.unread)
+    const looked = seen.get(c)
+    if (looked && looked.seq >= seq) return
+    seen.set(c, { seq, unread: row && row.seq <= seq ? row.unread : (looked?.unread ?? 0) })
   }
 
-  const unread = (row: ConversationRow): number => Math.max(0, row.unread - (seen.get(row.id) ?? 0))
+  function unread(row: ConversationRow): number {
+    const looked = seen.get(row.id)
+    if (!looked) return row.unread
+    return row.seq <= looked.seq ? 0 : Math.max(0, row.unread - looked.unread)
+  }
 
   async function takeOver(c: string): Promise<void> {
     await take(http.POST('/api/v1/conversations/{conversation_id}/take', { params: { path: { conversation_id: c } }, body: {} }))
