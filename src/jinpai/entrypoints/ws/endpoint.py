@@ -54,6 +54,7 @@ async def _converse(socket: WebSocket, handler: Handler, session: Session) -> No
     ]
     try:
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        _check_listener(tasks[0], session)
         if session.ended.done():
             tasks[1].cancel()
             await asyncio.wait_for(_bye(socket, session.ended.result()), 5)
@@ -63,6 +64,15 @@ async def _converse(socket: WebSocket, handler: Handler, session: Session) -> No
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _check_listener(listener: asyncio.Future[Any], session: Session) -> None:
+    """A listener that broke, rather than ended, is our fault: tell the client to come back."""
+    if listener.done() and not listener.cancelled():
+        error = listener.exception()
+        if error is not None and not isinstance(error, WebSocketDisconnect):
+            _log.error("socket_failed", exc_info=error)
+            session.end(Ending(RESTART, "restart", "连接出了点问题，马上自动重连"))
 
 
 async def _listen(socket: WebSocket, handler: Handler, session: Session) -> None:

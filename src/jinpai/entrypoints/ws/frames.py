@@ -50,7 +50,8 @@ def decode(text: str) -> dict[str, Any]:
         raise BadInput("收到的内容不是有效的 JSON") from None
     if not isinstance(frame, dict):
         raise BadInput("收到的内容应当是一个 JSON 对象")
-    shape = _SHAPES.get(frame.get("t", ""))
+    name_of_frame = frame.get("t")
+    shape = _SHAPES.get(name_of_frame) if isinstance(name_of_frame, str) else None
     if shape is None:
         raise BadInput(f"不认识的消息类型 t={str(frame.get('t'))[:40]}")
     for name, kind in shape.items():
