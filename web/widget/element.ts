@@ -77,7 +77,7 @@ export class JinpaiChat extends HTMLElement {
     })
     panel.node.hidden = true
     hello.hidden = true
-    root.append(hello, fab, panel.node)
+    root.append(el('div', { class: 'chat', lang: 'zh-CN' }, hello, fab, panel.node))
 
     const phone = window.matchMedia(`(max-width: ${PHONE}px)`)
     const fit = () => panel.setFull(phone.matches)
