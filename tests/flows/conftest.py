@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from tests.support.prepared import Prepared
 
 from jinpai.adapters.channels.simulator import SimulatorChannel
 from jinpai.adapters.channels.widget import WidgetChannel
@@ -15,13 +16,12 @@ from jinpai.desk.visits import open_chat
 from jinpai.flows.ports import House
 from jinpai.flows.receive import Incoming, receive
 from jinpai.flows.send import clear, say
-from jinpai.guard.model import Cleared, Situation
+from jinpai.guard.model import Cleared
 from jinpai.journal.model import Receipt, Row
 from jinpai.journal.reader import read_conversation
 from jinpai.kit.clock import FixedClock
 from jinpai.kit.ids import new_secret
 from jinpai.kit.settings import read_settings
-from tests.support.prepared import Prepared
 
 MONDAY_10_O_CLOCK = 1_795_399_200_000
 AGENT = Author("agent", "a_1", "小林")
@@ -47,7 +47,7 @@ class Shop:
         return Draft("demo", conversation, AGENT, text, new_secret(), **more)  # type: ignore[arg-type]
 
     def agent_says(self, conversation: str, text: str) -> Receipt:
-        answer = clear(self.house, self.draft(conversation, text), Situation())
+        answer = clear(self.house, self.draft(conversation, text), ())
         assert isinstance(answer, Cleared), answer
         return self.house.writer.run(say(answer))
 

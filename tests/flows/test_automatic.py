@@ -1,10 +1,10 @@
 """Automatic replies: said once, at the right time, and never after a person has spoken."""
 
 import sqlalchemy as sa
+from tests.flows.conftest import Shop
 
 from jinpai.flows.due import work_once
 from jinpai.journal.store import due
-from tests.flows.conftest import Shop
 
 
 def planned(shop: Shop, conversation: str) -> dict[str, tuple[str, str]]:

@@ -2,14 +2,14 @@
 
 import pytest
 import sqlalchemy as sa
+from tests.flows.conftest import Shop
 
 from jinpai.flows.due import work_once
 from jinpai.flows.send import clear, say
-from jinpai.guard.model import Cleared, NeedsApproval, Refused, Situation
+from jinpai.guard.model import Cleared, NeedsApproval, Refused
 from jinpai.journal.append import last_id
 from jinpai.journal.store import due
 from jinpai.kit.errors import BadInput
-from tests.flows.conftest import Shop
 
 HELLO = "您好，欢迎光临山野集，我是小林😊"
 LEAK = "您加我微信 lin88661234，我私下给您便宜"
@@ -25,7 +25,7 @@ def test_a_refused_draft_leaves_nothing_in_the_database(shop: Shop) -> None:
     conversation = shop.chat()
     with shop.house.database.read() as connection:
         before = last_id(connection)
-    answer = clear(shop.house, shop.draft(conversation, LEAK), Situation())
+    answer = clear(shop.house, shop.draft(conversation, LEAK), ())
     assert isinstance(answer, Refused)
     assert answer.hits
     with shop.house.database.read() as connection:
@@ -34,10 +34,10 @@ def test_a_refused_draft_leaves_nothing_in_the_database(shop: Shop) -> None:
 
 def test_a_warning_passes_with_the_agents_confirming_keystroke(shop: Shop) -> None:
     conversation = shop.chat()
-    first = clear(shop.house, shop.draft(conversation, "哦"), Situation())
+    first = clear(shop.house, shop.draft(conversation, "哦"), ())
     assert isinstance(first, NeedsApproval)
     assert first.verdict == "warn"
-    again = clear(shop.house, shop.draft(conversation, "哦", confirmed=True), Situation())
+    again = clear(shop.house, shop.draft(conversation, "哦", confirmed=True), ())
     assert isinstance(again, Cleared)
     row = shop.rows(conversation)[-1] if shop.house.writer.run(say(again)) else None
     assert row is not None
@@ -50,11 +50,11 @@ def test_a_broken_guard_refuses_everything(shop: Shop, monkeypatch: pytest.Monke
 
     conversation = shop.chat()
 
-    def broken(self: Guard, text: str, situation: Situation | None = None) -> None:
+    def broken(self: Guard, text: str, situation: object = None) -> None:
         raise RuntimeError("boom")
 
     monkeypatch.setattr(Guard, "check", broken)
-    answer = clear(shop.house, shop.draft(conversation, HELLO), Situation())
+    answer = clear(shop.house, shop.draft(conversation, HELLO), ())
     assert isinstance(answer, Refused)
     assert "没有发出" in answer.message
 
@@ -68,13 +68,13 @@ def test_unreadable_content_refuses_everything(shop: Shop, monkeypatch: pytest.M
         raise BadInput("坏了")
 
     monkeypatch.setattr(ContentBox, "shop", unreadable)
-    assert isinstance(clear(shop.house, shop.draft(conversation, HELLO), Situation()), Refused)
+    assert isinstance(clear(shop.house, shop.draft(conversation, HELLO), ()), Refused)
 
 
 @pytest.mark.parametrize("text", ["", "   \n", "\x00\x01", "长" * 5_001])
 def test_empty_and_endless_messages_are_told_what_to_do(shop: Shop, text: str) -> None:
     with pytest.raises(BadInput, match=r"空的|太长"):
-        clear(shop.house, shop.draft(shop.chat(), text), Situation())
+        clear(shop.house, shop.draft(shop.chat(), text), ())
 
 
 def test_a_message_to_an_outside_channel_is_delivered_once(shop: Shop) -> None:

@@ -48,11 +48,15 @@ class Brand(Shape):
 
 
 class ShopEntry(ContentEntry):
-    """A shop; `kind` decides which platform rules hold: a C-shop, a Tmall shop, or a site of one's own."""
+    """A shop; `kind` decides which platform rules hold: a C-shop, a Tmall shop, or a site of one's own.
+
+    `domains` are the shop's own web addresses (`shop.example`), which agents may send.
+    """
 
     name: Text
     kind: Literal["c", "tmall", "own"]
     about: Text
+    domains: Texts = ()
     brand: Brand
     service: Service
 

@@ -10,7 +10,7 @@ from jinpai.desk.store import get_conversations
 from jinpai.flows.content import ShopContent
 from jinpai.flows.ports import House
 from jinpai.flows.send import clear, say
-from jinpai.guard.model import Cleared, Situation
+from jinpai.guard.model import Cleared
 from jinpai.journal.due import Due, cancel, finish, is_open, schedule
 from jinpai.journal.reader import NEWEST, read_before
 from jinpai.journal.writer import Action, Tx
@@ -32,7 +32,7 @@ def automatic_rows(content: Callable[[str], ShopContent]) -> OnChanges:
         answered: list[str] = []
         for change in changes:
             works += _plan(content, change)
-            if any(row.entry.kind == MESSAGE_OUT and row.entry.author.startswith("agent:") for row in change.rows):
+            if change.before.waiting_since is not None and _is_answered(change):
                 answered.append(change.after.id)
         if works:
             schedule(connection, works, changes[0].rows[0].at)
@@ -40,6 +40,11 @@ def automatic_rows(content: Callable[[str], ShopContent]) -> OnChanges:
             cancel(connection, [AUTO_REPLY], answered, "客服已经回复", changes[0].rows[0].at)
 
     return on_changes
+
+
+def _is_answered(change: Change) -> bool:
+    """Whether a person has spoken."""
+    return any(row.entry.kind == MESSAGE_OUT and row.entry.author.startswith("agent:") for row in change.rows)
 
 
 def automatic_reply(house: House, work: Due) -> Action[None]:
@@ -60,7 +65,7 @@ def automatic_reply(house: House, work: Due) -> Action[None]:
             finish(tx.connection, work, "cancelled", f"缺少{'、'.join(missing)}，没有发送", tx.now)
             return
         draft = Draft(state.shop, state.id, ASSISTANT, text, work.id, channel=state.channel, source=reply.id)
-        verdict = clear(house, draft, Situation())
+        verdict = clear(house, draft, ())
         if isinstance(verdict, Cleared):
             say(verdict)(tx)
             finish(tx.connection, work, "done", "", tx.now)

@@ -15,26 +15,38 @@ from jinpai.desk.model import MESSAGE_OUT, Author, Draft
 from jinpai.desk.projection import Change, OnChanges
 from jinpai.flows.ports import Channel, House, Outgoing
 from jinpai.flows.receive import check_client_id, check_text
+from jinpai.flows.situation import said, situation
 from jinpai.guard.judge import judge
-from jinpai.guard.model import Cleared, NeedsApproval, Refused, Situation
+from jinpai.guard.model import Cleared, Hit, NeedsApproval, Refused, Said
 from jinpai.journal.due import Due, claim, finish, postpone, schedule
-from jinpai.journal.model import Entry, Receipt
+from jinpai.journal.model import Entry, Receipt, Row
+from jinpai.journal.reader import read_before
 from jinpai.journal.writer import Action, Tx
 
 DELIVER = "deliver"
+PAGE = 50
 CALL_SECONDS = 60
 RETRY_SECONDS = (5, 30, 120, 600, 3600)
 
 
-def clear(house: House, draft: Draft, situation: Situation) -> Cleared | NeedsApproval | Refused:
-    """The guard's answer to this draft, by the shop's rules of this moment; BadInput when it is no message at all."""
+def clear(house: House, draft: Draft, before: Sequence[Said]) -> Cleared | NeedsApproval | Refused:
+    """The guard's answer to this draft after these messages, by the shop's rules of this moment.
+
+    BadInput when it is no message at all; content that cannot be read refuses.
+    """
     check_client_id(draft.client_id)
     draft = replace(draft, text=check_text(draft.text))
     try:
-        guard = house.content.shop(draft.shop).guard
+        content = house.content.shop(draft.shop)
     except Exception:
         return Refused(draft, (), "话术规则暂时读不出来，消息没有发出，请稍后重试或联系管理员")
-    return judge(draft, guard, situation)
+    return judge(draft, content.guard, situation(content, before))
+
+
+def opinion(house: House, shop: str, text: str, before: Sequence[Said]) -> tuple[Hit, ...]:
+    """What the guard would remark on this text, for hints while typing; nothing is decided."""
+    content = house.content.shop(shop)
+    return content.guard.check(check_text(text), situation(content, before))
 
 
 def say(cleared: Cleared) -> Action[Receipt]:
@@ -66,7 +78,7 @@ def outbound_rows(channels: Mapping[str, Channel]) -> OnChanges:
 
     def on_changes(connection: Connection, changes: Sequence[Change]) -> None:
         works = [
-            Due(row.entry.shop, DELIVER, change.after.id, f"deliver:{row.id}", row.at, _deliverable(change, row.entry))
+            Due(row.entry.shop, DELIVER, change.after.id, f"deliver-{row.id}", row.at, _deliverable(change, row))
             for change in changes
             if change.after.channel in outside
             for row in change.rows
@@ -95,7 +107,7 @@ def deliver_due(house: House, work: Due) -> None:
         confirmed=data["confirmed"],
         may_approve=data["confirmed"],
     )
-    verdict = judge(draft, house.content.shop(draft.shop).guard, Situation())
+    verdict = clear(house, draft, _said_before(house, draft.conversation, data["seq"]))
     if not isinstance(verdict, Cleared):
         _end(house, claimed, "cancelled", "发出前复查没有通过：" + "；".join(hit.why for hit in verdict.hits))
         return
@@ -107,12 +119,18 @@ def deliver_due(house: House, work: Due) -> None:
         _end(house, claimed, "done", "")
 
 
-def _deliverable(change: Change, entry: Entry) -> dict[str, object]:
+def _said_before(house: House, conversation: str, seq: int) -> tuple[Said, ...]:
+    with house.database.read() as connection:
+        return said(read_before(connection, conversation, seq, PAGE))
+
+
+def _deliverable(change: Change, row: Row) -> dict[str, object]:
     return {
-        "author": entry.author,
-        "text": entry.body["text"],
+        "author": row.entry.author,
+        "text": row.entry.body["text"],
         "channel": change.after.channel,
-        "confirmed": bool(entry.data.get("confirmed")),
+        "confirmed": bool(row.entry.data.get("confirmed")),
+        "seq": row.seq,
     }
 
 

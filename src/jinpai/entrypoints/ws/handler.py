@@ -14,9 +14,9 @@ from jinpai.entrypoints.ws import frames
 from jinpai.entrypoints.ws.hub import Follow, Hub
 from jinpai.entrypoints.ws.session import MAX_FOLLOWS, Session
 from jinpai.flows.ports import House
-from jinpai.flows.receive import Incoming, check_text, receive
-from jinpai.flows.send import clear, say
-from jinpai.guard.model import Cleared, NeedsApproval, Refused, Situation, verdict_of
+from jinpai.flows.receive import Incoming, receive
+from jinpai.flows.send import clear, opinion, say
+from jinpai.guard.model import Cleared, NeedsApproval, Refused, verdict_of
 from jinpai.journal.model import Receipt
 from jinpai.journal.writer import Action
 from jinpai.kit.errors import BadInput, Conflict, NotFound, Refusal, TooMany, Unavailable
@@ -92,7 +92,7 @@ class Handler:
             raise TooMany("消息发得太快了，请稍等几秒再发")
         if session.is_staff:
             draft = self._draft(frame, follow)
-            answer = clear(self._house, draft, Situation(tuple(follow.recent)))
+            answer = clear(self._house, draft, follow.recent)
             if not isinstance(answer, Cleared):
                 session.push(frames.encode(_guard_refusal(frame["id"], answer)))
                 return
@@ -184,9 +184,7 @@ class Handler:
 
     async def _check(self, frame: dict[str, Any]) -> None:
         follow = self._followed(frame)
-        text = check_text(frame["text"])
-        guard = self._house.content.shop(follow.shop).guard
-        hits = guard.check(text, Situation(tuple(follow.recent)))
+        hits = opinion(self._house, follow.shop, frame["text"], follow.recent)
         told = {"t": "checked", "id": frame["id"], "verdict": verdict_of(hits), "hits": [frames.hit(h) for h in hits]}
         self._session.push(frames.encode(told))
 

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
-from jinpai.desk.model import MESSAGE_IN, MESSAGE_OUT, Author
 from jinpai.desk.store import get_conversations
 from jinpai.entrypoints.ws.frames import encode, events, summary
 from jinpai.entrypoints.ws.session import SIGNED_OUT, Ending, Session
+from jinpai.flows.situation import LOOK_BACK, said
 from jinpai.guard.model import Said
 from jinpai.journal.model import Row
 from jinpai.journal.reader import NEWEST, get_heads, read_before, read_conversation
@@ -22,7 +22,9 @@ from jinpai.kit.database import Database
 from jinpai.staff.model import Actor
 
 PAGE = 500
-RECENT = 8
+PAGE_BACK = 20
+"""How far back the log is read for the newest messages when a follow begins."""
+
 INBOX_SECONDS = 0.1
 
 
@@ -36,17 +38,14 @@ class Follow:
         self.shop = shop
         self.seq = seq
         self.sessions: set[Session] = set()
-        self.recent: deque[Said] = deque(maxlen=RECENT)
+        self.recent: deque[Said] = deque(maxlen=LOOK_BACK)
         self.pulling = False
         self.stale = False
         """Whether something moved while a pull was reading."""
 
     def remember(self, rows: Sequence[Row]) -> None:
         """Keep the newest messages for the guard."""
-        for row in rows:
-            if row.entry.kind in (MESSAGE_IN, MESSAGE_OUT):
-                role: Any = Author.read(row.entry.author).role
-                self.recent.append(Said(role, row.entry.body.get("text", "")))
+        self.recent.extend(said(rows))
 
 
 class Hub:
@@ -251,7 +250,7 @@ class Hub:
 
     def _read_newest(self, conversation: str) -> list[Row]:
         with self._database.read() as connection:
-            return read_before(connection, conversation, NEWEST, RECENT)
+            return read_before(connection, conversation, NEWEST, PAGE_BACK)
 
     def _read_heads(self, ids: list[str]) -> dict[str, int]:
         with self._database.read() as connection:

@@ -1,0 +1,31 @@
+"""What the guard is told beside the text: what was said before, and what is the shop's own."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from jinpai.desk.model import MESSAGE_IN, MESSAGE_OUT, Author
+from jinpai.flows.content import ShopContent
+from jinpai.guard.model import Said, Situation
+from jinpai.journal.model import Row
+
+LOOK_BACK = 8
+"""How many of the newest earlier messages the guard sees."""
+
+
+def situation(content: ShopContent, before: Sequence[Said]) -> Situation:
+    """The situation of a message in this shop after these messages (oldest first)."""
+    facts: dict[str, tuple[str, ...]] = {}
+    if content.shop is not None:
+        facts = {"names": (content.shop.name,), "domains": content.shop.domains}
+    return Situation(tuple(before), facts)
+
+
+def said(rows: Sequence[Row]) -> tuple[Said, ...]:
+    """The newest messages among these rows of the log, as the guard sees them."""
+    found = [_said(row) for row in rows if row.entry.kind in (MESSAGE_IN, MESSAGE_OUT)]
+    return tuple(found[-LOOK_BACK:])
+
+
+def _said(row: Row) -> Said:
+    role: Any = Author.read(row.entry.author).role
+    return Said(role, row.entry.body.get("text", ""))
