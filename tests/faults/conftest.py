@@ -3,6 +3,7 @@
 The shop stays open from test to test, on each database: what one fault left behind must not trouble the next.
 """
 
+import asyncio
 import os
 import random
 import secrets
@@ -14,6 +15,7 @@ import pytest
 import sqlalchemy as sa
 from tests.faults.cluster import Cluster
 from tests.faults.load import Load
+from tests.faults.party import PRESENT
 from tests.faults.shop import Prepared, Shop, prepare, run_sql
 from tests.support.server import Server
 
@@ -122,11 +124,16 @@ def two_processes(open_postgres: Shop) -> Iterator[Shop]:
 
 
 @pytest.fixture
-async def load(shop: Shop, seed: int) -> AsyncIterator[Load]:
-    """People in the shop, not yet talking."""
-    made = Load(shop, seed)
-    yield made
-    await made.close()
+def load(shop: Shop, seed: int) -> Load:
+    """People who will come into the shop and talk."""
+    return Load(shop, seed)
+
+
+@pytest.fixture(autouse=True)
+async def closing_time(anyio_backend: str) -> AsyncIterator[None]:
+    """However a test ends, everybody leaves."""
+    yield
+    await asyncio.gather(*(party.leave() for party in list(PRESENT)))
 
 
 def database_in(cluster: Cluster, name: str) -> str:

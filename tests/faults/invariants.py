@@ -186,7 +186,11 @@ def _behind(truth: Truth, parties: Sequence[Party]) -> Iterator[str]:
             if have != should:
                 extra = [event for event in have if event not in should]
                 missing = [event for event in should if event not in have]
-                yield f"{party.hello['as']} in {conversation}: lacks {missing[:3]}, has beyond it {extra[:3]}"
+                yield f"{party.hello['as']} in {conversation}: lacks {_brief(missing)}, has beyond it {_brief(extra)}"
+
+
+def _brief(events: list[Any]) -> str:
+    return f"{len(events)} events " + " ".join(f"{seq}:{kind}:{(text or '')[:20]}" for seq, kind, _, text in events[:5])
 
 
 def _visible(truth: Truth, party: Party, conversation: str) -> list[Any]:

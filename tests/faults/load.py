@@ -85,10 +85,6 @@ class Load:
         """How often somebody was told `unavailable` or `too_many`."""
         return sum(party.put_off for party in self.parties)
 
-    async def close(self) -> None:
-        for party in self.parties:
-            await party.leave()
-
     def _source(self, number: int) -> random.Random:
         return random.Random(f"{self.seed}:{number}")
 

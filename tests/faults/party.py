@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -25,6 +26,10 @@ class Sent:
     seq: int = 0
 
 
+PRESENT: set["Party"] = set()
+"""Everybody who came in and has not left."""
+
+
 class Party(Client):
     """Keeps a socket open to one of the shop's servers until `leave`; `acked` is what it was promised."""
 
@@ -37,6 +42,8 @@ class Party(Client):
         self.put_off = 0
         self.connections = 0
         self.tail_from: dict[str, int] = {}
+        self.heard_at: dict[str, float] = {}
+        """Message id → when it first arrived here, in seconds of a steady clock."""
         self._urls = itertools.cycle(urls)
         self._life: asyncio.Task[None] | None = None
         self._retries: set[asyncio.Task[None]] = set()
@@ -50,6 +57,7 @@ class Party(Client):
         """Come in and follow these conversations (a buyer its own)."""
         for conversation in conversations:
             self.watch(conversation)
+        PRESENT.add(self)
         self._life = asyncio.create_task(self._stay())
         await self.until(lambda frame: frame["t"] == "welcome")
         return self
@@ -61,11 +69,13 @@ class Party(Client):
 
     async def leave(self) -> None:
         """Go for good."""
+        PRESENT.discard(self)
         for task in (self._life, *self._retries):
             if task is not None:
                 task.cancel()
                 await asyncio.wait([task])
-        await self.close()
+        if self.socket is not None:
+            self.cut()
 
     async def post(self, conversation: str, text: str, client_id: str | None = None) -> Sent:
         """Say something; it is repeated on every new socket until it is answered."""
@@ -116,6 +126,10 @@ class Party(Client):
             self._refused(frame)
         elif frame["t"] == "reset":
             self.tail_from[frame["c"]] = frame["seq"]
+        elif frame["t"] == "events":
+            now = time.monotonic()
+            for event in frame["events"]:
+                self.heard_at.setdefault(event.get("id", ""), now)
         await super()._take(frame)
 
     def _settle(self, ack: Frame) -> None:

@@ -2,7 +2,6 @@
 
 import http.client
 import json
-import os
 import random
 import shutil
 from dataclasses import dataclass, field
@@ -92,16 +91,16 @@ class Prepared:
     database: str | None
     accounts: dict[str, str]
 
-    def copy(self, home: Path, database: str, servers: int = 1) -> Shop:
+    def copy(self, home: Path, database: str, tablespace: str = "") -> Shop:
         """The same shop in another home; `database` names a SQLite file or a PostgreSQL database yet to be made."""
         shutil.copytree(self.home, home)
         if self.database is None:
             path = sa.engine.make_url(database).database
             assert path is not None
-            os.replace(home / "jinpai.db", path)
+            shutil.move(home / "jinpai.db", path)
         else:
-            clone(self.database, database)
-        return Shop([Server(home, database, accounts=self.accounts) for _ in range(servers)])
+            clone(self.database, database, tablespace)
+        return Shop([Server(home, database, accounts=self.accounts)])
 
 
 def prepare(home: Path, database: str | None) -> Prepared:
@@ -110,20 +109,16 @@ def prepare(home: Path, database: str | None) -> Prepared:
     return Prepared(home, database, server.accounts)
 
 
-def clone(template: str, database: str, tablespace: str = "") -> None:
-    """Make a PostgreSQL database that equals `template`, which nobody may be using."""
+def clone(template: str, database: str, tablespace: str) -> None:
+    """Make a PostgreSQL database that equals `template`, which nobody may be using, in this tablespace (or none)."""
     target = sa.engine.make_url(database)
     source = sa.engine.make_url(template)
     place = f" TABLESPACE {tablespace}" if tablespace else ""
-    run_sql(admin_url(template), f"CREATE DATABASE {target.database} TEMPLATE {source.database}{place}")
+    admin = source.set(database="postgres")
+    run_sql(admin, f"CREATE DATABASE {target.database} TEMPLATE {source.database}{place}")
 
 
-def admin_url(database: str) -> sa.URL:
-    """The maintenance database of the same PostgreSQL."""
-    return sa.engine.make_url(database).set(database="postgres")
-
-
-def run_sql(url: sa.URL, *statements: str) -> None:
+def run_sql(url: str | sa.URL, *statements: str) -> None:
     """Run statements outside a transaction."""
     engine = sa.create_engine(url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
     with engine.connect() as connection:

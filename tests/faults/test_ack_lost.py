@@ -31,7 +31,6 @@ async def test_the_ack_is_lost_and_the_message_is_repeated(shop: Shop, wire: Wir
     truth = await settle_and_check(shop.database, [asking])
     assert sent.seq == stored(truth, sent.id)[0].seq
     assert any(frame["t"] == "ack" and frame.get("again") for frame in asking.frames)
-    await asking.leave()
 
 
 async def test_everybodys_answers_get_lost_again_and_again(shop: Shop, wire: Wire, load: Load) -> None:
