@@ -92,7 +92,7 @@ def test_a_hundred_sign_ins_leave_the_other_pages_quick() -> None:
         with lock:
             running += 1
             most = max(most, running)
-        busy.acquire()
+        busy.acquire(timeout=5)
         with lock:
             running -= 1
 
@@ -115,5 +115,5 @@ def test_a_hundred_sign_ins_leave_the_other_pages_quick() -> None:
 
     waited, refused = anyio.run(scene)
     assert refused == 1
-    assert most == AT_ONCE
+    assert most == AT_ONCE <= 4
     assert waited < 2
