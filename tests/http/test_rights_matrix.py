@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 
 from jinpai.entrypoints.http.access import Anyone, Buyer, Rule, Staff, needs, public
 from jinpai.entrypoints.http.app import create_app
+from jinpai.entrypoints.http.throttle import Throttle
 from jinpai.staff.rights import BUYER, PARTIES, RIGHTS
 
 NOBODY = "nobody"
@@ -32,6 +33,12 @@ def expected(rule: Rule, party: str, shop: str, placed: bool) -> int:
     if party not in RIGHTS[rule.permission]:
         return 403
     return 404 if placed and shop == OTHER else 200
+
+
+def check_served(front: Front, route: str, party: str, shop: str) -> None:
+    url, body = CALLS[route].make(front, shop)
+    answer = as_party(front, party).request(route.split(maxsplit=1)[0], url, json=body)
+    assert answer.is_success, (party, shop, answer.text)
 
 
 EXPECTED = {
@@ -59,11 +66,17 @@ def test_who_has_no_right_or_no_place_is_refused_and_leaves_nothing(standing: Fr
             assert standing.state() == before
 
 
-@pytest.mark.parametrize(("route", "party", "shop"), ALLOWED)
-def test_who_has_the_right_is_served(front: Front, route: str, party: str, shop: str) -> None:
-    url, body = CALLS[route].make(front, shop)
-    answer = as_party(front, party).request(route.split(maxsplit=1)[0], url, json=body)
-    assert answer.is_success, answer.text
+@pytest.mark.parametrize(("route", "party", "shop"), [cell for cell in ALLOWED if cell[0] in WRITES])
+def test_who_has_the_right_may_change_things(front: Front, route: str, party: str, shop: str) -> None:
+    check_served(front, route, party, shop)
+
+
+@pytest.mark.parametrize("route", [route for route in CALLS if route not in WRITES])
+def test_who_has_the_right_is_served(standing: Front, route: str) -> None:
+    for cell, party, shop in ALLOWED:
+        if cell == route:
+            standing.app.state.throttle = Throttle()
+            check_served(standing, route, party, shop)
 
 
 @pytest.mark.parametrize("route", WRITES)
