@@ -54,7 +54,7 @@ class Truth:
 
     talks: dict[str, list[Fact]]
     heads: dict[str, int]
-    states: dict[str, tuple[int, str]]
+    states: dict[str, tuple[int, int]]
     due: list[Any]
     ripe: int
 
@@ -63,8 +63,9 @@ def read_truth(url: str) -> Truth:
     """Everything the database says, in one read transaction."""
     database = open_database(url)
     try:
-        with database.read() as connection:
-            return _read(connection)
+        with database.reading.connect() as connection:
+            snapshot = {} if database.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+            return _read(connection.execution_options(**snapshot))
     finally:
         database.close()
 
@@ -77,9 +78,8 @@ def _read(connection: sa.Connection) -> Truth:
         fact = Fact(*columns, orjson.loads(data or "{}"), orjson.loads(body or "{}"))
         talks[fact.conversation].append(fact)
     heads = dict(connection.exec_driver_sql("SELECT conversation, seq FROM head").all())
-    states = {
-        row[0]: (row[1], row[2]) for row in connection.exec_driver_sql("SELECT id, seq, last_text FROM conversation")
-    }
+    listed = connection.exec_driver_sql("SELECT id, seq, unread FROM conversation")
+    states = {row[0]: (row[1], row[2]) for row in listed}
     due = connection.exec_driver_sql("SELECT id, subject, state, due_at, data FROM due ORDER BY id").all()
     now = time.time_ns() // 1_000_000
     ripe = sum(row[2] in ("waiting", "running") and row[3] <= now for row in due)
@@ -124,14 +124,22 @@ def _sequences(truth: Truth) -> Iterator[str]:
             yield f"{conversation}: the sequence has a gap or is out of order: {seqs[:50]}"
         if truth.heads.get(conversation) != len(seqs):
             yield f"{conversation}: head is {truth.heads.get(conversation)}, the log ends at {len(seqs)}"
-        seq, last_text = truth.states[conversation]
-        if seq != len(seqs):
-            yield f"{conversation}: the conversation's state is at {seq}, the log at {len(seqs)}"
-        said = [fact.body["text"] for fact in facts if SEEN_AS.get(fact.kind) == "message"]
-        if said and last_text != " ".join(said[-1].split())[:80]:
-            yield f"{conversation}: the list shows {last_text!r}, the last message is {said[-1]!r}"
+        seq, unread = truth.states[conversation]
+        if (seq, unread) != (len(seqs), _unread(facts)):
+            yield f"{conversation}: the state says {seq=} {unread=}, the log {len(seqs)} and {_unread(facts)}"
     for conversation in truth.heads.keys() - truth.talks.keys():
         yield f"{conversation}: a head without a log"
+
+
+def _unread(facts: Sequence[Fact]) -> int:
+    """How many messages the buyer said since a person of the shop last did."""
+    count = 0
+    for fact in facts:
+        if fact.kind == "message_in":
+            count += 1
+        elif fact.kind == "closed" or (fact.kind == "message_out" and fact.author.startswith("agent:")):
+            count = 0
+    return count
 
 
 def _promises(truth: Truth, parties: Sequence[Party]) -> Iterator[str]:

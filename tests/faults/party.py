@@ -63,9 +63,10 @@ class Party(Client):
         return self
 
     def watch(self, conversation: str, after: int = 0) -> None:
-        """Follow the conversation from the next connection on."""
+        """Follow the conversation from the next connection on, as one who has everything up to `after`."""
         self.seq.setdefault(conversation, after)
         self.events.setdefault(conversation, [])
+        self.tail_from.setdefault(conversation, after)
 
     async def leave(self) -> None:
         """Go for good."""
