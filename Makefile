@@ -5,7 +5,7 @@ UV     := .tools/bin/uv
 STAMP  := .venv/.stamp
 NPM     = cd web && PATH="$(CURDIR)/.tools/bin:$$PATH" npm
 NODE_OK = node -e 'const [a,b]=process.versions.node.split(".").map(Number);process.exit(a>20||(a==20&&b>=19)?0:1)' 2>/dev/null && command -v npm >/dev/null
-WEB_SRC := $(shell find web/src web/widget web/*.html web/*.ts web/public -type f -not -path 'web/src/api/*' 2>/dev/null)
+WEB_SRC := $(shell find web/src web/widget web/demo web/*.html web/*.ts web/*.mjs web/public -type f -not -path 'web/src/api/*' 2>/dev/null)
 
 .PHONY: run install test check bench faults lock clean
 .DELETE_ON_ERROR:
@@ -38,7 +38,7 @@ faults: $(STAMP)/dev web/dist/index.html ## every fault, on both databases
 lock: | $(UV) ## new exact versions
 	$(UV) pip compile -q pyproject.toml --upgrade --universal --generate-hashes --no-header --no-annotate -o requirements.lock
 	$(UV) pip compile -q pyproject.toml --upgrade --group dev -c requirements.lock --universal --generate-hashes --no-header --no-annotate -o requirements-dev.lock
-	$(NPM) update --no-audit --no-fund
+	$(NPM) update --no-audit --no-fund && node lock.mjs
 
 clean: ## back to a fresh clone, keeping home/
 	rm -rf .venv .tools web/node_modules web/dist web/openapi.json web/src/api

@@ -39,9 +39,8 @@ export function createPanel(talk: Talk, hooks: PanelHooks) {
   })
   const writing = createWriting(hooks.draft, {
     send(text) {
-      const taken = talk.send(text)
+      talk.send(text)
       messages.toEnd()
-      return taken
     },
     typing: () => talk.typing(),
     keep: hooks.keepDraft,

@@ -31,6 +31,7 @@ export function createShop(base: string, channel: string, identity: Identity | n
   }
 
   return {
+    channel,
     socket: `${base.replace(/^http/, 'ws')}/ws`,
 
     /** Whether this browser has talked to the shop before. */

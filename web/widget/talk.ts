@@ -2,7 +2,8 @@
 
 import { createLive, type Live, type Signal } from '../src/live/client'
 import type { LogEvent } from '../src/live/frames'
-import type { Pending } from '../src/live/ports'
+import { newClientId } from '../src/live/ids'
+import type { OutboxStorage, Pending } from '../src/live/ports'
 import { storedOutbox } from '../src/live/ports'
 import { Refused, type Shop, type Visit } from './shop'
 import { words } from './words'
@@ -68,6 +69,9 @@ export function createTalk(shop: Shop, area: Storage | null, onChange: () => voi
   }
 
   const outboxOf = ({ conversation }: Visit) => storedOutbox(area, `jinpai.chat.${conversation}.`)
+  /** What the buyer said before the chat was open. */
+  const early = storedOutbox(area, `jinpai.chat.early.${shop.channel}.`)
+  state.pending = early.all()
 
   async function begin(current: Visit): Promise<void> {
     const page = await shop.history(current.token)
@@ -83,6 +87,8 @@ export function createTalk(shop: Shop, area: Storage | null, onChange: () => voi
     state.pending = live.unanswered()
     live.follow(current.conversation, state.events.at(-1)?.seq ?? 0)
     live.start()
+    visit = current
+    sendAll(early)
   }
 
   function on(signal: Signal): void {
@@ -161,18 +167,28 @@ export function createTalk(shop: Shop, area: Storage | null, onChange: () => voi
 
   /** What waited for a conversation this browser may no longer enter goes into the new one. */
   function moveUnsent(before: Visit): void {
-    const left = outboxOf(before)
-    for (const { id, text } of left.all()) if (send(text, id)) left.remove(id)
+    sendAll(outboxOf(before))
   }
 
-  /** Whether the message is on its way; before the chat is open it stays with the buyer. */
-  function send(text: string, id?: string): boolean {
-    if (!live || !visit) return false
+  function sendAll(box: OutboxStorage): void {
+    for (const { id, text } of box.all()) {
+      send(text, id)
+      box.remove(id)
+    }
+  }
+
+  /** Puts the message on its way; what is said before the chat is open goes as soon as it is. */
+  function send(text: string, id?: string): void {
+    if (!live || !visit) {
+      early.put({ id: id ?? newClientId(), c: '', text, confirm: false, at: Date.now(), after: 0 })
+      state.pending = early.all()
+      onChange()
+      return
+    }
     const c = visit.conversation
     const sent = live.send(c, text, id ? { id } : {})
     state.pending = live.unanswered().filter((message) => message.id === sent || state.pending.some((one) => one.id === message.id))
     onChange()
-    return true
   }
 
   function takeFailed(id: string): Failed | undefined {

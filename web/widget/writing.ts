@@ -5,8 +5,7 @@ const SMILE = 'M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17zM9 9.5v.5M15 9.5v.5
 const FACES = ['😊', '👍', '🙏', '🌹', '😄', '😂', '😅', '🤔', '😉', '😭', '👌', '🎉', '❤️', '💪', '🎁', '📦']
 
 export interface WritingDeeds {
-  /** Whether the message was taken. */
-  send(text: string): boolean
+  send(text: string): void
   typing(): void
   keep(draft: string): void
 }
@@ -54,7 +53,8 @@ export function createWriting(draft: string, deeds: WritingDeeds) {
     const isTooLong = [...text].length > limit
     note.hidden = !isTooLong
     note.textContent = isTooLong ? words.tooLong(limit) : ''
-    if (isTooLong || !deeds.send(text)) return
+    if (isTooLong) return
+    deeds.send(text)
     set('')
     deeds.keep('')
     input.focus()

@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 import sqlalchemy as sa
 
-from jinpai.desk.model import ASSIGNED, CHANNEL_SECRET, CLOSED, NOTE, Author, Conversation
-from jinpai.desk.store import channel, get_conversations, read_mark, shop
+from jinpai.desk.model import ASSIGNED, CHANNEL_SECRET, CLOSED, MESSAGE_IN, NOTE, Author, Conversation
+from jinpai.desk.store import channel, conversation, get_conversations, read_mark, shop
 from jinpai.journal.model import Entry, Receipt
+from jinpai.journal.store import journal
 from jinpai.journal.writer import Tx
 from jinpai.kit.errors import BadInput, NotFound
 from jinpai.kit.ids import new_secret
@@ -62,11 +63,16 @@ def add_note(conversation_id: str, by: Author, client_id: str, text: str) -> Cal
 
 
 def mark_read(tx: Tx, conversation_id: str, side: str, seq: int) -> None:
-    """Remember how far a side has read; never moves back."""
+    """Remember how far a side has read; never moves back. What staff have read is no longer counted as unread."""
     mine = sa.and_(read_mark.c.conversation == conversation_id, read_mark.c.side == side)
     changed = tx.connection.execute(sa.update(read_mark).where(mine, read_mark.c.seq < seq).values(seq=seq))
     if changed.rowcount == 0 and tx.connection.execute(sa.select(read_mark.c.seq).where(mine)).first() is None:
         tx.connection.execute(sa.insert(read_mark).values(conversation=conversation_id, side=side, seq=seq))
+    if side == "agent":
+        newer = sa.and_(journal.c.conversation == conversation_id, journal.c.seq > seq, journal.c.kind == MESSAGE_IN)
+        unread = tx.connection.execute(sa.select(sa.func.count()).where(newer)).scalar_one()
+        lower = sa.and_(conversation.c.id == conversation_id, conversation.c.unread > unread)
+        tx.connection.execute(sa.update(conversation).where(lower).values(unread=unread))
     tx.tell("read", {"c": conversation_id, "who": side, "seq": seq})
 
 

@@ -5,7 +5,7 @@ A buyer has one conversation per channel for as long as both exist; receptions a
 """
 
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 MESSAGE_IN = "message_in"
 MESSAGE_OUT = "message_out"
@@ -87,34 +87,28 @@ class Conversation:
     waiting_since: int | None
     unread: int
     channel_id: str
+    agent_name: str | None
 
 
 def after(
     state: Conversation, *, seq: int, at: int, kind: str, author: Author, text: str, agent: str | None
 ) -> Conversation:
-    """The conversation after one more journal row; `agent` is the new holder in an `assigned` row."""
-    state = replace(state, seq=seq)
+    """The conversation after one more journal row; `agent` is the new holder in an `assigned` row.
+
+    While a buyer waits for a person, lists keep showing the buyer's words: an automatic reply does not cover them.
+    """
+    changes: dict[str, Any] = {"seq": seq}
+    if kind in (MESSAGE_IN, MESSAGE_OUT) and not (author.role == "assistant" and state.waiting_since is not None):
+        line = " ".join(text.split())
+        changes |= {"last_at": at, "last_from": author.role, "last_text": line[:SUMMARY_LENGTH]}
     if kind == MESSAGE_IN:
-        return replace(
-            _said(state, at, author, text),
-            status="open",
-            waiting_since=state.waiting_since or at,
-            unread=state.unread + 1,
-        )
-    if kind == MESSAGE_OUT:
-        said = _said(state, at, author, text)
-        if author.role != "agent":
-            return said
-        return replace(said, status="open", waiting_since=None, unread=0, agent=state.agent or author.id)
-    if kind == ASSIGNED:
-        return replace(state, agent=agent)
-    if kind == CLOSED:
-        return replace(state, status="closed", waiting_since=None, unread=0)
-    if kind == REOPENED:
-        return replace(state, status="open")
-    return state
-
-
-def _said(state: Conversation, at: int, author: Author, text: str) -> Conversation:
-    line = " ".join(text.split())
-    return replace(state, last_at=at, last_from=author.role, last_text=line[:SUMMARY_LENGTH])
+        changes |= {"status": "open", "waiting_since": state.waiting_since or at, "unread": state.unread + 1}
+    elif kind == MESSAGE_OUT and author.role == "agent":
+        changes |= {"status": "open", "waiting_since": None, "unread": 0, "agent": state.agent or author.id}
+    elif kind == ASSIGNED:
+        changes["agent"] = agent
+    elif kind == CLOSED:
+        changes |= {"status": "closed", "waiting_since": None, "unread": 0}
+    elif kind == REOPENED:
+        changes["status"] = "open"
+    return replace(state, **changes)

@@ -1,6 +1,7 @@
 """Shops, their channels, buyers and conversations: the present state beside the log, and how to read it."""
 
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -87,9 +88,11 @@ read_mark = sa.Table(
 CHANGING = ("status", "agent", "seq", "last_at", "last_from", "last_text", "waiting_since", "unread")
 """The columns of a conversation that its journal rows change."""
 
+_CHANGED = attrgetter("id", *CHANGING)
+
 _STATE = """SELECT c.id, c.shop, h.kind, c.buyer, b.name, c.status, c.agent, c.seq, c.opened_at, c.last_at, c.last_from,
-c.last_text, c.waiting_since, c.unread, c.channel FROM conversation c JOIN buyer b ON b.id = c.buyer
-JOIN channel h ON h.id = c.channel """
+c.last_text, c.waiting_since, c.unread, c.channel, a.name FROM conversation c JOIN buyer b ON b.id = c.buyer
+JOIN channel h ON h.id = c.channel LEFT JOIN account a ON a.id = c.agent """
 
 
 def get_conversations(connection: Connection, ids: Sequence[str]) -> dict[str, Conversation]:
@@ -100,8 +103,7 @@ def get_conversations(connection: Connection, ids: Sequence[str]) -> dict[str, C
 
 def put_conversations(connection: Connection, states: Sequence[Conversation]) -> None:
     """Store the changed columns of these conversations."""
-    rows = [(state.id, *(getattr(state, name) for name in CHANGING)) for state in states]
-    update_many(connection, conversation, "id", CHANGING, rows)
+    update_many(connection, conversation, "id", CHANGING, [_CHANGED(state) for state in states])
 
 
 def list_conversations(

@@ -45,6 +45,7 @@ export interface ConversationRow {
   channel: string
   status: 'new' | 'open' | 'closed'
   agent: string | null
+  agent_name: string | null
   buyer: { id: string; name: string }
   seq: number
   last: { at: number; from: Role; text: string } | null

@@ -6,7 +6,7 @@ import { byWaiting, frozenOrder, isIn, patience, useSteadyOrder } from '@/rooms/
 
 function row(id: string, change: Partial<ConversationRow> = {}): ConversationRow {
   return {
-    id, shop: 'demo', channel: 'widget', status: 'open', agent: null, buyer: { id: 'b_1', name: '买家' }, seq: 1,
+    id, shop: 'demo', channel: 'widget', status: 'open', agent: null, agent_name: null, buyer: { id: 'b_1', name: '买家' }, seq: 1,
     last: { at: 0, from: 'buyer', text: '在吗' }, waiting_since: null, unread: 0, ...change,
   }
 }

@@ -37,9 +37,10 @@ class ConversationView(BaseModel):
     channel: str
     status: Literal["new", "open", "closed"]
     agent: str | None
+    agent_name: str | None
     buyer: dict[str, str]
     seq: int
-    last: dict[str, Any]
+    last: dict[str, Any] | None
     waiting_since: int | None
     unread: int
 

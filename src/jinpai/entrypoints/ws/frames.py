@@ -113,9 +113,10 @@ def summary(state: Conversation) -> dict[str, Any]:
         "channel": state.channel,
         "status": state.status,
         "agent": state.agent,
+        "agent_name": state.agent_name,
         "buyer": {"id": state.buyer, "name": state.buyer_name},
         "seq": state.seq,
-        "last": {"at": state.last_at, "from": state.last_from, "text": state.last_text},
+        "last": {"at": state.last_at, "from": state.last_from, "text": state.last_text} if state.last_from else None,
         "waiting_since": state.waiting_since,
         "unread": state.unread,
     }
