@@ -1,10 +1,13 @@
 """Many rows in one statement, the fastest way each database has; table and column names come from code only.
 
-PostgreSQL takes one JSON parameter (`json_to_recordset`), SQLite a prepared statement run over tuples.
+PostgreSQL takes one JSON parameter (`json_to_recordset`). SQLite gives up the interpreter's lock at every step, and
+waits for it again behind a busy event loop: so a statement inserts up to 64 rows at a step, and a query answers with
+one row of JSON.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 import orjson
@@ -13,6 +16,9 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Connection, Dialect
 
 _POSTGRES: Dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
+_SIZES = (64, 32, 16, 8, 4, 2, 1)
+"""Rows a statement; few sizes, so that SQLite has every statement prepared."""
+
 Values = Sequence[tuple[Any, ...]]
 
 
@@ -21,7 +27,7 @@ def insert_many(connection: Connection, table: sa.Table, columns: tuple[str, ...
     if not rows:
         return
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(_sqlite_insert(table, columns), list(rows))
+        _sqlite_each(connection, rows, lambda count: _sqlite_insert(table, columns, count))
     else:
         connection.exec_driver_sql(_postgres_insert(table, columns), (_records(columns, rows),))
 
@@ -31,8 +37,7 @@ def update_many(connection: Connection, table: sa.Table, key: str, columns: tupl
     if not rows:
         return
     if connection.dialect.name == "sqlite":
-        moved = [(*row[1:], row[0]) for row in rows]
-        connection.exec_driver_sql(_sqlite_update(table, key, columns), moved)
+        _sqlite_each(connection, rows, lambda count: _sqlite_update(table, key, columns, count))
     else:
         connection.exec_driver_sql(_postgres_update(table, key, columns), (_records((key, *columns), rows),))
 
@@ -45,18 +50,20 @@ def upsert_many(connection: Connection, table: sa.Table, key: str, columns: tupl
     changes = ", ".join(f"{name} = excluded.{name}" for name in columns)
     tail = f" ON CONFLICT ({key}) DO UPDATE SET {changes}"
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(_sqlite_insert(table, names) + tail, list(rows))
+        _sqlite_each(connection, rows, lambda count: _sqlite_insert(table, names, count) + tail)
     else:
         connection.exec_driver_sql(_postgres_insert(table, names) + tail, (_records(names, rows),))
 
 
-def select_in(connection: Connection, select: str, values: Sequence[Any]) -> Sequence[Any]:
-    """The rows of `select`, in which `:values` stands for the list after IN."""
+def select_in(connection: Connection, select: str, values: Sequence[Any]) -> Sequence[Sequence[Any]]:
+    """The rows of `select`, a query `SELECT columns FROM …` in which `:values` stands for the list after IN."""
     if not values:
         return ()
     if connection.dialect.name == "sqlite":
-        sql = select.replace(":values", "(" + ",".join("?" * len(values)) + ")")
-        return connection.exec_driver_sql(sql, tuple(values)).all()
+        rows: Sequence[Sequence[Any]] = orjson.loads(
+            connection.exec_driver_sql(_sqlite_select(select), (orjson.dumps(values).decode(),)).scalar_one()
+        )
+        return rows
     return connection.exec_driver_sql(select.replace("IN :values", "= ANY(%s)"), (list(values),)).all()
 
 
@@ -64,16 +71,41 @@ def _records(columns: tuple[str, ...], rows: Values) -> str:
     return orjson.dumps([dict(zip(columns, row, strict=True)) for row in rows]).decode()
 
 
-@lru_cache
-def _sqlite_insert(table: sa.Table, columns: tuple[str, ...]) -> str:
-    marks = ", ".join("?" * len(columns))
-    return f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({marks})"
+def _sqlite_each(connection: Connection, rows: Values, statement: Callable[[int], str]) -> None:
+    for some in _cut(rows):
+        connection.exec_driver_sql(statement(len(some)), tuple(chain.from_iterable(some)))
+
+
+def _cut(rows: Values) -> Iterator[Values]:
+    start = 0
+    for size in _SIZES:
+        while len(rows) - start >= size:
+            yield rows[start : start + size]
+            start += size
 
 
 @lru_cache
-def _sqlite_update(table: sa.Table, key: str, columns: tuple[str, ...]) -> str:
-    changes = ", ".join(f"{name} = ?" for name in columns)
-    return f"UPDATE {table.name} SET {changes} WHERE {key} = ?"
+def _sqlite_insert(table: sa.Table, columns: tuple[str, ...], count: int) -> str:
+    return f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES {_marks(len(columns), count)}"
+
+
+@lru_cache
+def _sqlite_update(table: sa.Table, key: str, columns: tuple[str, ...], count: int) -> str:
+    changes = ", ".join(f"{name} = r.column{at}" for at, name in enumerate(columns, 2))
+    rows = f"(VALUES {_marks(len(columns) + 1, count)}) AS r"
+    return f"UPDATE {table.name} SET {changes} FROM {rows} WHERE {table.name}.{key} = r.column1"
+
+
+@lru_cache
+def _sqlite_select(select: str) -> str:
+    columns, _, rest = select.removeprefix("SELECT ").partition(" FROM ")
+    source = rest.replace(":values", "(SELECT value FROM json_each(?))")
+    return f"SELECT json_group_array(json_array({columns})) FROM {source}"
+
+
+def _marks(columns: int, count: int) -> str:
+    row = f"({', '.join('?' * columns)})"
+    return ", ".join([row] * count)
 
 
 @lru_cache
