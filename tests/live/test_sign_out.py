@@ -53,6 +53,16 @@ async def test_signing_out_closes_this_sessions_socket(server: Server) -> None:
     assert (await ended(mine))["close"] == 4003
 
 
+async def test_signing_out_here_leaves_the_other_window_alone(server: Server) -> None:
+    elsewhere = await agent(server)
+    here = await asyncio.to_thread(server.sign_in, "xiaolin")
+    await asyncio.to_thread(server.request, "DELETE", "/api/v1/session", None, here)
+    await elsewhere.send_frame({"t": "inbox"})
+    await elsewhere.until(lambda frame: frame["t"] == "inbox")
+    assert not any(frame["t"] == "bye" for frame in elsewhere.frames)
+    await elsewhere.close()
+
+
 @pytest.mark.parametrize(
     ("hello", "code"),
     [

@@ -274,7 +274,7 @@ def _told(error: Exception) -> Exception:
     if isinstance(error, Refusal):
         return error
     if isinstance(error, sa.exc.OperationalError):
-        _log.error("database_refused", error=str(error.orig))
+        _log.error("database_refused", error=type(error.orig).__name__)
         return Unavailable("数据库暂时写不进去，内容没有保存，请稍后重试")
     _log.error("action_failed", exc_info=error)
     return error

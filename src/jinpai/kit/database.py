@@ -70,9 +70,16 @@ def open_database(url: str) -> Database:
     options = "-c idle_in_transaction_session_timeout=15000 -c lock_timeout=10000"
     return Database(
         url,
-        sa.create_engine(url, pool_size=1, max_overflow=1, connect_args={"options": options, "connect_timeout": 5}),
         sa.create_engine(
             url,
+            hide_parameters=True,
+            pool_size=1,
+            max_overflow=1,
+            connect_args={"options": options, "connect_timeout": 5},
+        ),
+        sa.create_engine(
+            url,
+            hide_parameters=True,
             pool_size=8,
             max_overflow=8,
             pool_pre_ping=True,
@@ -88,6 +95,7 @@ def _sqlite(url: str, *, writing: bool) -> Engine:
         raise BadInput(f"文件夹 {path.parent} 不存在，请先运行 jinpai init")
     engine = sa.create_engine(
         url,
+        hide_parameters=True,
         module=_sqlite_module(),
         pool_size=1 if writing else 8,
         max_overflow=0 if writing else 16,

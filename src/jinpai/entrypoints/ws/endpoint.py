@@ -15,6 +15,7 @@ from jinpai.entrypoints.ws import frames
 from jinpai.entrypoints.ws.handler import Handler
 from jinpai.entrypoints.ws.hub import Hub
 from jinpai.entrypoints.ws.session import BAD_FRAME, NOT_SIGNED_IN, RESTART, Ending, Session
+from jinpai.entrypoints.ws.watch import watch
 from jinpai.flows.ports import House
 from jinpai.kit.errors import BadInput, NotSignedIn, Refusal
 from jinpai.staff.actions import find_session
@@ -39,6 +40,7 @@ async def serve(socket: WebSocket, house: House, hub: Hub) -> None:
     except WebSocketDisconnect:
         return
     hub.sessions.add(session)
+    await watch(house, [session])
     session.push(frames.encode(welcome))
     try:
         await _converse(socket, Handler(house, hub, session), session)

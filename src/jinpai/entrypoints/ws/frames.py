@@ -23,6 +23,12 @@ from jinpai.kit.errors import BadInput
 
 Frame = Mapping[str, Any]
 
+PAGE_SIZE = 200_000
+"""How large an `events` frame may become, in characters: a fifth of what a socket's buffer holds."""
+
+ROW_SIZE = 500
+"""What an event takes beside its text, generously."""
+
 _SHAPES: Mapping[str, Mapping[str, type | tuple[type, ...]]] = {
     "sub": {"c": str, "after": int},
     "unsub": {"c": str},
@@ -98,6 +104,16 @@ def events(conversation: str, after: int, rows: Sequence[Row], *, staff: bool) -
     """The `events` frame for these rows, which follow `after` without a gap."""
     seen = [found for row in rows if (found := event(row, staff=staff)) is not None]
     return encode({"t": "events", "c": conversation, "after": after, "seq": rows[-1].seq, "events": seen})
+
+
+def first_page(rows: Sequence[Row]) -> Sequence[Row]:
+    """As many of the rows as one frame should carry; at least one."""
+    size = 0
+    for count, row in enumerate(rows):
+        size += ROW_SIZE + len(row.entry.body.get("text", ""))
+        if size > PAGE_SIZE and count:
+            return rows[:count]
+    return rows
 
 
 def hit(found: Hit) -> dict[str, Any]:

@@ -139,31 +139,30 @@ class Handler:
             raise BadInput("after 不能是负数")
         if len(session.told) >= MAX_FOLLOWS and conversation not in session.told:
             raise TooMany(f"一个连接最多同时打开 {MAX_FOLLOWS} 个会话，请先关掉一些")
-        shop, marks = await asyncio.to_thread(self._find, conversation)
+        shop, head, marks = await asyncio.to_thread(self._find, conversation)
         right: Permission = "conversation.read" if session.is_staff else "chat.read"
         check_may(session.party, right, shop, conversation)
         follow = await self._hub.open_follow(conversation, shop)
-        if after > follow.seq:
-            await self._hub.pull(follow)
-        if after > follow.seq or follow.seq - after > KEPT:
-            why = "unknown_seq" if after > follow.seq else "too_far_behind"
-            after = max(0, follow.seq - FRESH)
+        head = max(head, follow.seq)
+        if after > head or head - after > KEPT:
+            why = "unknown_seq" if after > head else "too_far_behind"
+            after = max(0, head - FRESH)
             session.push(frames.encode({"t": "reset", "c": conversation, "seq": after, "why": why}))
         session.told[conversation] = after
-        self._hub.follows.setdefault(conversation, follow).sessions.add(session)
-        if after == follow.seq:
+        follow.sessions.add(session)
+        if after >= follow.seq:
             frame = {"t": "events", "c": conversation, "after": after, "seq": after, "events": []}
             session.push(frames.encode(frame))
         for side, seq in marks.items():
             session.push(frames.encode({"t": "read", "c": conversation, "who": side, "seq": seq}))
         await self._hub.catch_up(session, follow)
 
-    def _find(self, conversation: str) -> tuple[str, dict[str, int]]:
+    def _find(self, conversation: str) -> tuple[str, int, dict[str, int]]:
         with self._house.database.read() as connection:
             state = get_conversations(connection, [conversation]).get(conversation)
             if state is None:
                 raise NotFound("没有找到；可能已经不在了，或者不归您的店铺管")
-            return state.shop, get_read_marks(connection, conversation)
+            return state.shop, state.seq, get_read_marks(connection, conversation)
 
     async def _unsub(self, frame: dict[str, Any]) -> None:
         self._hub.unfollow(self._session, frame["c"])

@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Any
 
 from jinpai.desk.store import get_conversations
-from jinpai.entrypoints.ws.frames import encode, events, summary
+from jinpai.entrypoints.ws.frames import encode, events, first_page, summary
 from jinpai.entrypoints.ws.session import SIGNED_OUT, Ending, Session
 from jinpai.flows.situation import LOOK_BACK, said
 from jinpai.guard.model import Said
@@ -56,6 +56,8 @@ class Hub:
         self.follows: dict[str, Follow] = {}
         self._database = database
         self._moved: set[str] = set()
+        self._opening: dict[str, int] = {}
+        """Conversation being read for its first follower → the last seq that was committed meanwhile."""
         self._tasks: set[asyncio.Task[None]] = set()
         self._loop = asyncio.get_running_loop()
 
@@ -87,32 +89,35 @@ class Hub:
                 del self.follows[conversation]
 
     async def open_follow(self, conversation: str, shop: str) -> Follow:
-        """The conversation's follow, read from the log when nobody here followed it yet."""
-        follow = self.follows.get(conversation)
-        if follow is None:
+        """The conversation's follow, read from the log when nobody here followed it yet.
+
+        The caller adds its session without awaiting anything, else the follow may be gone or behind.
+        """
+        while (follow := self.follows.get(conversation)) is None:
+            self._opening.setdefault(conversation, 0)
             rows = await asyncio.to_thread(self._read_newest, conversation)
-            follow = self.follows.get(conversation)
-            if follow is None:
-                follow = self.follows[conversation] = Follow(conversation, shop, rows[-1].seq if rows else 0)
-                follow.remember(rows)
+            seq = rows[-1].seq if rows else 0
+            if conversation not in self.follows and seq >= self._opening.get(conversation, 0):
+                self._opening.pop(conversation, None)
+                self.follows[conversation] = Follow(conversation, shop, seq)
+                self.follows[conversation].remember(rows)
         return follow
 
     def publish(self, follow: Follow, rows: Sequence[Row]) -> None:
-        """Tell the followers these rows, which come right after `follow.seq`."""
-        before = follow.seq
+        """Tell the followers these rows, which come right after `follow.seq`; what one frame cannot hold they catch up."""
+        conversation, before = follow.conversation, follow.seq
         follow.seq = rows[-1].seq
         follow.remember(rows)
+        page = first_page(rows)
         frames: dict[bool, str] = {}
         for session in follow.sessions:
-            told = session.told[follow.conversation]
-            if told == before:
+            if session.told[conversation] == before:
                 frame = frames.get(session.is_staff)
                 if frame is None:
-                    frame = events(follow.conversation, before, rows, staff=session.is_staff)
-                    frames[session.is_staff] = frame
+                    frame = frames[session.is_staff] = events(conversation, before, page, staff=session.is_staff)
                 session.push(frame)
-                session.told[follow.conversation] = follow.seq
-            elif told < follow.seq and follow.conversation not in session.catching_up:
+                session.told[conversation] = page[-1].seq
+            if session.told[conversation] < follow.seq and conversation not in session.catching_up:
                 self.spawn(self.catch_up(session, follow))
 
     async def catch_up(self, session: Session, follow: Follow) -> None:
@@ -128,10 +133,10 @@ class Hub:
                     continue
                 after = session.told[conversation]
                 rows = await asyncio.to_thread(self.read_rows, conversation, after)
-                if not rows or session.told.get(conversation) != after:
-                    return
-                session.push(events(conversation, after, rows, staff=session.is_staff))
-                session.told[conversation] = rows[-1].seq
+                if session.told.get(conversation) == after:
+                    page = first_page(rows)
+                    session.push(events(conversation, after, page, staff=session.is_staff))
+                    session.told[conversation] = page[-1].seq
         finally:
             session.catching_up.discard(conversation)
 
@@ -193,24 +198,27 @@ class Hub:
         for conversation, group in _by_conversation(rows):
             self._moved.add(conversation)
             follow = self.follows.get(conversation)
-            if follow is None:
-                continue
-            if group[0].seq == follow.seq + 1 and not follow.pulling:
+            if follow is not None and group[0].seq == follow.seq + 1 and not follow.pulling:
                 self.publish(follow, group)
-            elif group[-1].seq > follow.seq:
-                self.spawn(self.pull(follow))
+            else:
+                self._on_head(conversation, group[-1].seq)
         self._on_hints(committed.hints)
         self._plan_inbox()
 
     def _on_hinted(self, heads: dict[str, int], hints: Sequence[Hint]) -> None:
         for conversation, seq in heads.items():
-            follow = self.follows.get(conversation)
-            if follow is not None and seq > follow.seq:
-                self.spawn(self.pull(follow))
+            self._on_head(conversation, seq)
         if hints or heads:
             self._moved.update(heads)
             self._on_hints(hints)
             self._plan_inbox()
+
+    def _on_head(self, conversation: str, seq: int) -> None:
+        follow = self.follows.get(conversation)
+        if follow is not None and seq > follow.seq:
+            self.spawn(self.pull(follow))
+        elif follow is None and conversation in self._opening:
+            self._opening[conversation] = max(seq, self._opening[conversation])
 
     def _on_hints(self, hints: Sequence[Hint]) -> None:
         for topic, payload in hints:
@@ -218,12 +226,18 @@ class Hub:
                 frame = {"t": topic, **payload}
                 self.tell_followers(payload["c"], payload["who"], frame, others_only=topic == "typing")
             elif topic == "sessions":
-                self._end_sessions(payload["account"], payload.get("keep"))
+                self._end_sessions(payload["account"], payload.get("keep"), payload.get("only"))
 
-    def _end_sessions(self, account: str, keep: str | None) -> None:
+    def _end_sessions(self, account: str, keep: str | None, only: str | None) -> None:
+        """End the account's sockets: all but those of session `keep`, or those of session `only`."""
         for session in self.sessions:
             party = session.party
-            if isinstance(party, Actor) and party.id == account and party.session != keep:
+            if (
+                isinstance(party, Actor)
+                and party.id == account
+                and party.session != keep
+                and only in (None, party.session)
+            ):
                 session.end(Ending(SIGNED_OUT, "signed_out", "账号的密码或权限有变动，请重新登录"))
 
     def _plan_inbox(self) -> None:

@@ -12,6 +12,7 @@ from jinpai.bootstrap import close_house, load_all_content, open_house
 from jinpai.entrypoints.http.access import public
 from jinpai.entrypoints.ws.endpoint import restart, serve
 from jinpai.entrypoints.ws.hub import Hub
+from jinpai.entrypoints.ws.watch import watch
 from jinpai.flows.due import Worker
 from jinpai.flows.ports import House
 from jinpai.kit.clock import local_date
@@ -59,11 +60,13 @@ async def _beat(hub: Hub, house: House) -> None:
     while True:
         await asyncio.sleep(BEAT_SECONDS / SLICES)
         step = (step + 1) % SLICES
-        if shared and step == 0:
+        if step == 0:
             try:
-                await hub.heal()
+                await watch(house, list(hub.sessions))
+                if shared:
+                    await hub.heal()
             except Exception as error:
-                _log.warning("heal_failed", error=str(error))
+                _log.warning("beat_failed", error=type(error).__name__)
         frame_at = house.clock.now()
         if local_date(frame_at) != today:
             today = local_date(frame_at)
