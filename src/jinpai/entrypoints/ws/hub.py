@@ -104,7 +104,7 @@ class Hub:
         return follow
 
     def publish(self, follow: Follow, rows: Sequence[Row]) -> None:
-        """Tell the followers these rows, which come right after `follow.seq`; what one frame cannot hold they catch up."""
+        """Tell the followers these rows, which come right after `follow.seq`; what is too long for a frame follows."""
         conversation, before = follow.conversation, follow.seq
         follow.seq = rows[-1].seq
         follow.remember(rows)
