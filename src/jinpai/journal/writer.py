@@ -154,8 +154,9 @@ class Writer:
 
     def stop(self) -> None:
         """Commit what has been accepted so far, then end."""
-        self._queue.put(None)
-        self._thread.join(30)
+        if self._thread.is_alive():
+            self._queue.put(None)
+            self._thread.join(30)
 
     @property
     def is_alive(self) -> bool:

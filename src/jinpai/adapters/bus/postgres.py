@@ -54,7 +54,8 @@ class PostgresBus:
     def stop(self) -> None:
         """Stop listening."""
         self._stopping.set()
-        self._thread.join(5)
+        if self._thread.is_alive():
+            self._thread.join(5)
 
     def _work(self) -> None:
         pause = 0.2

@@ -10,6 +10,7 @@ from importlib import import_module
 COMMANDS = {
     "init": ("init", "准备数据文件夹、密钥和数据库（--demo：附带示例店铺）"),
     "serve": ("serve", "启动服务（默认命令）"),
+    "channel": ("channel", "查看聊天渠道：网页代码和签名密钥"),
     "content": ("content", "检查、试用内容包，导出编辑器用的结构说明"),
     "replay": ("replay", "用真实的前门回放一批会话，并对账"),
     "openapi": ("openapi", "输出 REST 接口说明（OpenAPI 3.1）"),
