@@ -29,7 +29,7 @@ PAGE_SIZE = 200_000
 ROW_SIZE = 500
 """What an event takes beside its text, generously."""
 
-_SHAPES: Mapping[str, Mapping[str, type | tuple[type, ...]]] = {
+CLIENT_FRAMES: Mapping[str, Mapping[str, type | tuple[type, ...]]] = {
     "sub": {"c": str, "after": int},
     "unsub": {"c": str},
     "send": {"id": str, "c": str, "text": str, "confirm": bool},
@@ -57,7 +57,7 @@ def decode(text: str) -> dict[str, Any]:
     if not isinstance(frame, dict):
         raise BadInput("收到的内容应当是一个 JSON 对象")
     name_of_frame = frame.get("t")
-    shape = _SHAPES.get(name_of_frame) if isinstance(name_of_frame, str) else None
+    shape = CLIENT_FRAMES.get(name_of_frame) if isinstance(name_of_frame, str) else None
     if shape is None:
         raise BadInput(f"不认识的消息类型 t={str(frame.get('t'))[:40]}")
     for name, kind in shape.items():
