@@ -85,6 +85,8 @@ read_mark = sa.Table(
 )
 """How far each side (`buyer`, `agent`) has read; the larger wins."""
 
+_MARKS = sa.select(read_mark.c.side, read_mark.c.seq).where(read_mark.c.conversation == sa.bindparam("of"))
+
 CHANGING = ("status", "agent", "seq", "last_at", "last_from", "last_text", "waiting_since", "unread")
 """The columns of a conversation that its journal rows change."""
 
@@ -133,5 +135,4 @@ def list_inbox(connection: Connection, shops: Sequence[str], limit: int) -> list
 
 def get_read_marks(connection: Connection, conversation_id: str) -> dict[str, int]:
     """How far each side has read."""
-    query = sa.select(read_mark.c.side, read_mark.c.seq).where(read_mark.c.conversation == conversation_id)
-    return {row.side: row.seq for row in connection.execute(query)}
+    return {row.side: row.seq for row in connection.execute(_MARKS, {"of": conversation_id})}

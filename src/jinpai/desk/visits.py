@@ -36,6 +36,20 @@ class Chat:
     known: bool
 
 
+_CHAT = sa.and_(conversation.c.buyer == buyer.c.id, conversation.c.channel == visitor_token.c.channel)
+_CHANNEL = sa.bindparam("channel", type_=sa.Text)
+_VISITOR = (
+    sa.select(buyer.c.id, buyer.c.name, conversation.c.id, shop.c.id, shop.c.name)
+    .select_from(visitor_token)
+    .join(buyer, buyer.c.id == visitor_token.c.buyer)
+    .join(shop, shop.c.id == buyer.c.shop)
+    .join(conversation, _CHAT)
+    .where(visitor_token.c.token_hash == sa.bindparam("token"))
+    .where(sa.or_(_CHANNEL.is_(None), visitor_token.c.channel == _CHANNEL))
+)
+"""Whose token it is; with a channel, only if it was given out there."""
+
+
 def open_chat(sealer: Sealer, channel_id: str, token: str | None, identity: Identity | None) -> Callable[[Tx], Chat]:
     """Open the chat window: the same visitor comes back to the same conversation.
 
@@ -75,20 +89,7 @@ def find_buyer(connection: Connection, token: str) -> Visitor:
 
 
 def _visitor(connection: Connection, token: str, channel_id: str | None) -> Visitor | None:
-    query = (
-        sa.select(buyer.c.id, buyer.c.name, conversation.c.id, shop.c.id, shop.c.name)
-        .select_from(visitor_token)
-        .join(buyer, buyer.c.id == visitor_token.c.buyer)
-        .join(shop, shop.c.id == buyer.c.shop)
-        .join(
-            conversation,
-            sa.and_(conversation.c.buyer == buyer.c.id, conversation.c.channel == visitor_token.c.channel),
-        )
-        .where(visitor_token.c.token_hash == fingerprint(token))
-    )
-    if channel_id is not None:
-        query = query.where(visitor_token.c.channel == channel_id)
-    row = connection.execute(query).one_or_none()
+    row = connection.execute(_VISITOR, {"token": fingerprint(token), "channel": channel_id}).one_or_none()
     return None if row is None else Visitor(*row)
 
 

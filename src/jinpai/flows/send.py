@@ -35,7 +35,9 @@ def clear(house: House, draft: Draft, before: Sequence[Said]) -> Cleared | Needs
     BadInput when it is no message at all; content that cannot be read refuses.
     """
     check_client_id(draft.client_id)
-    draft = replace(draft, text=check_text(draft.text))
+    text = check_text(draft.text)
+    if text != draft.text:
+        draft = replace(draft, text=text)
     try:
         content = house.content.shop(draft.shop)
     except Exception:

@@ -27,25 +27,27 @@ _COLUMNS = (
 _ROWS = sa.select(*_COLUMNS).outerjoin(body, body.c.id == journal.c.id)
 
 
+_OF = _ROWS.where(journal.c.conversation == sa.bindparam("of")).limit(sa.bindparam("limit"))
+_AFTER = _OF.where(journal.c.seq > sa.bindparam("after")).order_by(journal.c.seq)
+_BEFORE = _OF.where(journal.c.seq < sa.bindparam("before")).order_by(journal.c.seq.desc())
+_LOG = _ROWS.where(journal.c.id > sa.bindparam("after")).order_by(journal.c.id).limit(sa.bindparam("limit"))
+
+
 def read_conversation(connection: Connection, conversation: str, after: int, limit: int) -> list[Row]:
     """The rows of a conversation with seq > after, oldest first, at most `limit`."""
-    query = _ROWS.where(journal.c.conversation == conversation, journal.c.seq > after)
-    return [_row(found) for found in connection.execute(query.order_by(journal.c.seq).limit(limit))]
+    found = connection.execute(_AFTER, {"of": conversation, "after": after, "limit": limit})
+    return [_row(row) for row in found]
 
 
 def read_before(connection: Connection, conversation: str, before: int, limit: int) -> list[Row]:
     """The newest `limit` rows of a conversation with seq < before, oldest first."""
-    query = _ROWS.where(journal.c.conversation == conversation, journal.c.seq < before)
-    found = connection.execute(query.order_by(journal.c.seq.desc()).limit(limit)).all()
+    found = connection.execute(_BEFORE, {"of": conversation, "before": before, "limit": limit}).all()
     return [_row(row) for row in reversed(found)]
 
 
 def read_log(connection: Connection, after: int, limit: int) -> list[Row]:
     """The rows of the whole log with id > after, in order, at most `limit`."""
-    return [
-        _row(found)
-        for found in connection.execute(_ROWS.where(journal.c.id > after).order_by(journal.c.id).limit(limit))
-    ]
+    return [_row(row) for row in connection.execute(_LOG, {"after": after, "limit": limit})]
 
 
 def get_heads(connection: Connection, conversations: Sequence[str]) -> dict[str, int]:

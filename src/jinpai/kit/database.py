@@ -110,7 +110,7 @@ def _sqlite(url: str, *, writing: bool) -> Engine:
             "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
-            "cache_size=-16000",
+            f"cache_size={-16000 if writing else -1000}",
             *(() if writing else ("query_only=ON",)),
         ):
             connection.execute(f"PRAGMA {pragma}").close()
