@@ -1,8 +1,10 @@
 """Parties of a chat for the load: one protocol each, all with the same four verbs."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, Literal
+import itertools
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
 
 import orjson
 
@@ -41,11 +43,34 @@ class Client:
         raise NotImplementedError
 
 
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a client connects and how it introduces itself."""
+
+    url: str
+    hello: Mapping[str, str] | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    offers_deflate: bool = False
+
+
 class JinpaiClient(Client):
     """Speaks docs/protocol.md; the bare server understands it too."""
 
-    seq = 0
-    """How far this client has read."""
+    def __init__(self, chat: Chat, address: Address) -> None:
+        super().__init__(chat)
+        self.address = address
+        self.seq = 0
+        """How far this client has read."""
+
+    async def enter(self) -> None:
+        """Connect, introduce oneself and follow the conversation from where one is; may be done again after a cut."""
+        address = self.address
+        self.joined.clear()
+        self.socket = await open_socket(address.url, self.read, address.headers, offers_deflate=address.offers_deflate)
+        if address.hello is not None:
+            self.socket.send(orjson.dumps(address.hello))
+        self.socket.send(orjson.dumps({"t": "sub", "c": self.chat.conversation, "after": self.seq}))
+        await _joined(self)
 
     def say(self, id_: str, text: str) -> None:
         """Send a message."""
@@ -65,12 +90,6 @@ class JinpaiClient(Client):
             self.on_ack(frame["id"])
         elif kind == "refused":
             self.on_refused(frame["id"])
-
-    def follow(self, hello: dict[str, Any] | None) -> None:
-        """Introduce oneself and follow the conversation from where one is."""
-        if hello is not None:
-            self.socket.send(orjson.dumps(hello))
-        self.socket.send(orjson.dumps({"t": "sub", "c": self.chat.conversation, "after": self.seq}))
 
 
 class SocketIoClient(Client):
@@ -110,33 +129,31 @@ Join = Callable[[Chat, Side], Awaitable[Client]]
 def jinpai_door(server: Server, badges: Sequence[Badge], *, offers_deflate: bool = False) -> Join:
     """How parties join a chat at Jinpai; agents share the signed-in accounts."""
     url = f"ws{server.url.removeprefix('http')}/ws"
-    turns = 0
+    turns = itertools.cycle(badges)
 
     async def join(chat: Chat, side: Side) -> Client:
-        nonlocal turns
-        client = JinpaiClient(chat)
         if side == "agent":
-            badge = badges[turns % len(badges)]
-            turns += 1
-            client.socket = await open_socket(url, client.read, {"Cookie": badge.cookie}, offers_deflate=offers_deflate)
-            client.follow({"t": "hello", "as": "agent", "csrf": badge.csrf})
+            badge = next(turns)
+            hello = {"t": "hello", "as": "agent", "csrf": badge.csrf}
+            address = Address(url, hello, {"Cookie": badge.cookie}, offers_deflate)
         else:
-            client.socket = await open_socket(url, client.read, offers_deflate=offers_deflate)
-            client.follow({"t": "hello", "as": "buyer", "token": chat.token})
-        return await _joined(client)
+            hello = {"t": "hello", "as": "buyer", "token": chat.token}
+            address = Address(url, hello, offers_deflate=offers_deflate)
+        client = JinpaiClient(chat, address)
+        await client.enter()
+        return client
 
     return join
 
 
 def bare_door(server: Server) -> Join:
     """How parties join a chat at the bare server."""
-    url = f"ws{server.url.removeprefix('http')}/ws"
+    address = Address(f"ws{server.url.removeprefix('http')}/ws")
 
     async def join(chat: Chat, side: Side) -> Client:
-        client = JinpaiClient(chat)
-        client.socket = await open_socket(url, client.read)
-        client.follow(None)
-        return await _joined(client)
+        client = JinpaiClient(chat, address)
+        await client.enter()
+        return client
 
     return join
 
@@ -149,7 +166,8 @@ def socketio_door(server: Server) -> Join:
         client = SocketIoClient(chat)
         client.socket = await open_socket(url, client.read)
         client.socket.send(b"40")
-        return await _joined(client)
+        await _joined(client)
+        return client
 
     return join
 
@@ -165,7 +183,6 @@ async def join_all(join: Join, chats: Sequence[Chat], side: Side) -> list[Client
     return list(await asyncio.gather(*(one(chat) for chat in chats)))
 
 
-async def _joined(client: Client) -> Client:
+async def _joined(client: Client) -> None:
     async with asyncio.timeout(JOIN_SECONDS):
         await client.joined.wait()
-    return client
