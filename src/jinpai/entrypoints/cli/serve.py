@@ -1,8 +1,8 @@
 """`jinpai serve`: the server, on one port; prepares itself on first use."""
 
-import argparse
 import os
 
+from jinpai.entrypoints.cli.arguments import Arguments
 from jinpai.kit.settings import Settings, read_settings
 
 _HERE = ("127.0.0.1", "0.0.0.0")  # noqa: S104
@@ -10,7 +10,7 @@ _HERE = ("127.0.0.1", "0.0.0.0")  # noqa: S104
 
 def run(args: list[str]) -> int:
     """Serve until told to stop."""
-    parser = argparse.ArgumentParser(prog="jinpai serve", description=__doc__)
+    parser = Arguments(prog="jinpai serve", description=__doc__)
     parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"), help="监听地址，默认 127.0.0.1")
     parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000), help="端口，默认 8000")
     parser.add_argument("--fd", type=int, help="接管已经打开的监听套接字（进程管理器用）")
@@ -21,30 +21,15 @@ def run(args: list[str]) -> int:
 
 def serve(settings: Settings, host: str, port: int, fd: int | None) -> None:
     """Build the house, open the doors, close them again at the end."""
-    import uvicorn
-
     from jinpai.bootstrap import build_house
     from jinpai.entrypoints.http.logs import configure_logging
+    from jinpai.entrypoints.process import serve_until_told
     from jinpai.entrypoints.server import create_server
 
     configure_logging()
     house = build_house(settings)
     _greet(settings, host, port)
-    uvicorn.run(
-        create_server(house),
-        host=host,
-        port=port,
-        fd=fd,
-        ws="websockets-sansio",
-        ws_ping_interval=10,
-        ws_ping_timeout=10,
-        ws_max_size=64 * 1024,
-        ws_per_message_deflate=False,
-        timeout_graceful_shutdown=10,
-        access_log=False,
-        log_config=None,
-        server_header=False,
-    )
+    serve_until_told(create_server(house), host, port, fd)
 
 
 def _greet(settings: Settings, host: str, port: int) -> None:

@@ -22,6 +22,9 @@ from jinpai.staff.actions import find_session
 from jinpai.staff.model import Actor, BuyerParty
 
 HELLO_SECONDS = 10
+FAREWELL_SECONDS = 15
+"""How long a socket that ends may take to read what it is still told; one that reads nothing is closed by TCP."""
+
 MAX_FRAME = 64 * 1024
 _log = structlog.get_logger()
 
@@ -40,32 +43,32 @@ async def serve(socket: WebSocket, house: House, hub: Hub) -> None:
     except WebSocketDisconnect:
         return
     hub.sessions.add(session)
-    await watch(house, [session])
-    session.push(frames.encode(welcome))
     try:
+        await watch(house, [session])
+        session.push(frames.encode(welcome))
         await _converse(socket, Handler(house, hub, session), session)
     finally:
         hub.leave(session)
 
 
 async def _converse(socket: WebSocket, handler: Handler, session: Session) -> None:
-    tasks: list[asyncio.Future[Any]] = [
-        asyncio.ensure_future(_listen(socket, handler, session)),
-        asyncio.ensure_future(session.drain(socket.send_text)),
-        session.ended,
-    ]
+    listening = asyncio.ensure_future(_listen(socket, handler, session))
+    telling = asyncio.ensure_future(session.drain(socket.send_text))
     try:
-        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        _check_listener(tasks[0], session)
+        await asyncio.wait((listening, telling, session.ended), return_when=asyncio.FIRST_COMPLETED)
+        _check_listener(listening, session)
         if session.ended.done():
-            tasks[1].cancel()
-            await asyncio.wait_for(_bye(socket, session.ended.result()), 5)
+            listening.cancel()
+            await asyncio.wait_for(telling, FAREWELL_SECONDS)
+            await socket.close(session.ended.result().code)
     except TimeoutError:
         _log.info("socket_abandoned")
+    except (RuntimeError, WebSocketDisconnect):
+        _log.debug("socket_gone")
     finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        listening.cancel()
+        telling.cancel()
+        await asyncio.gather(listening, telling, return_exceptions=True)
 
 
 def _check_listener(listener: asyncio.Future[Any], session: Session) -> None:

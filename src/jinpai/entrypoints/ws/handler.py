@@ -58,6 +58,8 @@ class Handler:
 
     async def handle(self, frame: dict[str, Any]) -> None:
         """Do what the frame asks; a refusal becomes a `refused` frame with a request id."""
+        if self._hub.is_parting:
+            return
         try:
             self._check_right(frame)
             kind = frame["t"]

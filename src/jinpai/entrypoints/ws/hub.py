@@ -54,6 +54,8 @@ class Hub:
     def __init__(self, database: Database) -> None:
         self.sessions: set[Session] = set()
         self.follows: dict[str, Follow] = {}
+        self.is_parting = False
+        """Whether the process is about to end and takes nothing new."""
         self._database = database
         self._moved: set[str] = set()
         self._opening: dict[str, int] = {}

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import structlog
 from fastapi import APIRouter, FastAPI
@@ -18,6 +18,7 @@ from jinpai.flows.ports import House
 from jinpai.kit.clock import local_date
 
 BEAT_SECONDS = 15.0
+PART_SECONDS = 5.0
 SLICES = 30
 """A beat is spread over so many steps, so that thousands of sockets do not all get theirs at once."""
 
@@ -47,9 +48,22 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         yield
     finally:
         heart.cancel()
-        restart(hub)
         await asyncio.to_thread(worker.stop)
         await asyncio.to_thread(close_house, house)
+
+
+async def part(app: FastAPI) -> None:
+    """Before the process ends: take nothing new, answer what was accepted, and ask every client to come back."""
+    house, hub = app.state.house, app.state.hub
+    hub.is_parting = True
+    answered = asyncio.get_running_loop().create_future()
+    house.writer.submit(lambda tx: None, lambda value, error: answered.set_result(None))
+    await asyncio.wait([answered], timeout=PART_SECONDS)
+    restart(hub)
+    with suppress(TimeoutError):
+        async with asyncio.timeout(PART_SECONDS):
+            while hub.sessions:
+                await asyncio.sleep(0.02)
 
 
 async def _beat(hub: Hub, house: House) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from jinpai.desk.model import Author
+from jinpai.entrypoints.ws.frames import encode
 from jinpai.staff.model import Actor, BuyerParty
 
 MAX_FRAMES = 256
@@ -17,6 +18,9 @@ SIGNED_OUT = 4003
 TOO_SLOW = 4008
 BAD_FRAME = 4009
 RESTART = 1012
+
+FORGETTING = (SIGNED_OUT, TOO_SLOW)
+"""Endings after which the socket is not told what is still queued for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,26 +62,31 @@ class Session:
         self._frames.append(frame)
         if len(self._frames) > MAX_FRAMES or self._bytes > MAX_BYTES:
             self.end(Ending(TOO_SLOW, "too_slow", "接收太慢，连接已断开，请重新连接"))
-            self._frames.clear()
         self._wake.set()
 
     def end(self, ending: Ending) -> None:
-        """Close this socket for the reason given."""
+        """Let this socket end for the reason given: nothing more is queued, `drain` says goodbye and returns."""
         if not self.ended.done():
             self.ended.set_result(ending)
+            if ending.code in FORGETTING:
+                self._frames.clear()
+            self._frames.append(encode({"t": "bye", "code": ending.name, "message": ending.message}))
+            self._wake.set()
 
     def has_room(self) -> bool:
         """Whether a page of events may be pushed now without crowding the buffer."""
         return len(self._frames) < MAX_FRAMES // 8 and self._bytes < MAX_BYTES // 4
 
     async def drain(self, send: Callable[[str], Awaitable[None]]) -> None:
-        """Send what is queued, for as long as the socket lives."""
+        """Send what is queued, until the socket has ended."""
         frames = self._frames
         while True:
             while frames:
                 frame = frames.popleft()
                 self._bytes -= len(frame)
                 await send(frame)
+            if self.ended.done():
+                return
             self._wake.clear()
             await self._wake.wait()
 

@@ -1,0 +1,62 @@
+"""The process around the application: how it listens, and how it ends without leaving anybody unanswered."""
+
+import signal
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import uvicorn
+from fastapi import FastAPI
+
+from jinpai.entrypoints.ws.live import part
+
+SILENT_SECONDS = 20
+"""How long a peer may answer nothing: neither our pings nor, where TCP can be told so, what was sent to it."""
+
+
+def serve_until_told(app: FastAPI, host: str, port: int, fd: int | None) -> None:
+    """Serve on this address (or the listening socket `fd`) until SIGTERM or SIGINT."""
+    config = uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        fd=fd,
+        ws="websockets-sansio",
+        ws_ping_interval=SILENT_SECONDS / 2,
+        ws_ping_timeout=SILENT_SECONDS / 2,
+        ws_max_size=64 * 1024,
+        ws_per_message_deflate=False,
+        timeout_graceful_shutdown=10,
+        access_log=False,
+        log_config=None,
+        server_header=False,
+    )
+    listening = config.bind_socket()
+    if hasattr(socket, "TCP_USER_TIMEOUT") and listening.family in (socket.AF_INET, socket.AF_INET6):
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, SILENT_SECONDS * 1000)
+    _Server(config, app).run([listening])
+
+
+class _Server(uvicorn.Server):
+    """Parts from its clients before it closes their sockets; being told to stop is a good end."""
+
+    def __init__(self, config: uvicorn.Config, app: FastAPI) -> None:
+        super().__init__(config)
+        self._app = app
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Let nobody in, part from those inside, then close."""
+        for server in self.servers:
+            server.close()
+        await part(self._app)
+        await super().shutdown(sockets)
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Unlike uvicorn's own, does not raise the signal again in the end: the exit code is 0."""
+        before = {name: signal.signal(name, self.handle_exit) for name in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for name, handler in before.items():
+                signal.signal(name, handler)
