@@ -18,7 +18,7 @@ from jinpai.flows.send import outbound_rows
 from jinpai.journal.store import installation
 from jinpai.journal.writer import Hint, Writer
 from jinpai.kit.clock import Clock, SystemClock, local_date
-from jinpai.kit.database import Database, open_database
+from jinpai.kit.database import Database, check_reachable, open_database
 from jinpai.kit.errors import BadInput
 from jinpai.kit.migrate import is_current
 from jinpai.kit.sealing import Sealer, load_master_key, make_sealer
@@ -36,6 +36,7 @@ KEY_SAMPLE = "key_sample"
 def build_house(settings: Settings, clock: Clock | None = None, channels: Mapping[str, Channel] | None = None) -> House:
     """The house of this process, not yet started; BadInput when it has not been prepared by `jinpai init`."""
     database = open_database(settings.database)
+    check_reachable(database)
     with database.read() as connection:
         if not is_current(connection):
             raise BadInput("数据库还没有准备好，请先运行 jinpai init")

@@ -67,10 +67,11 @@ async def test_staff_of_another_shop_learn_nothing(server: Server) -> None:
     asking, conversation = await buyer(server)
     await asking.say(conversation, "在吗")
     owner = await asyncio.to_thread(server.sign_in, "luoshan")
-    body = {"login": "elsewhere", "name": "别店", "role": "agent", "shops": ["demo"], "password": "另一家店的客服专用密码"}
+    password = "另一家店的客服专用密码"
+    body = {"login": "elsewhere", "name": "别店", "role": "agent", "shops": ["demo"], "password": password}
     made = await asyncio.to_thread(server.request, "POST", "/api/v1/staff", body, owner)
     assert made.status == 201, made.body
-    server.accounts["elsewhere"] = body["password"]
+    server.accounts["elsewhere"] = password
     await asyncio.to_thread(move_to_another_shop, server, made.json()["id"])
     client = await agent(server, "elsewhere")
     for kind in FRAME_RIGHTS:

@@ -89,6 +89,16 @@ def open_database(url: str) -> Database:
     )
 
 
+def check_reachable(database: Database) -> None:
+    """BadInput when the database cannot be opened at all."""
+    try:
+        with database.reading.connect():
+            pass
+    except sa.exc.OperationalError:
+        database.close()
+        raise BadInput("数据库连不上，请检查 JINPAI_DATABASE 的地址、账号和密码，以及数据库是否在运行") from None
+
+
 def _sqlite(url: str, *, writing: bool) -> Engine:
     path = Path(sa.engine.make_url(url).database or "")
     if not path.parent.is_dir():

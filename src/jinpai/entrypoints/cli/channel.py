@@ -1,6 +1,5 @@
 """`jinpai channel`: the ways to buyers, the line for the shop's pages, and the secret that signs identities."""
 
-import argparse
 import json
 
 import sqlalchemy as sa
@@ -8,6 +7,7 @@ import sqlalchemy as sa
 from jinpai.bootstrap import build_house, close_house
 from jinpai.desk.model import CHANNEL_SECRET
 from jinpai.desk.store import channel
+from jinpai.entrypoints.cli.arguments import Arguments
 from jinpai.flows.ports import House
 from jinpai.kit.errors import NotFound
 from jinpai.kit.settings import read_settings
@@ -17,7 +17,7 @@ SIGNING = "hex(HMAC-SHA256(secret, id + '\\n' + name + '\\n' + phone + '\\n' + e
 
 def run(args: list[str]) -> int:
     """Show the channels, or one of them."""
-    parser = argparse.ArgumentParser(prog="jinpai channel", description=__doc__)
+    parser = Arguments(prog="jinpai channel", description=__doc__)
     parser.add_argument("id", nargs="?", help="渠道编号；不写则列出全部")
     parser.add_argument("--secret", action="store_true", help="同时显示签名密钥，只应放在网站的服务器上")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出")

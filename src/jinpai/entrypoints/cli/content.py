@@ -3,12 +3,12 @@
 Imports neither the web server nor the database, so that it answers at once.
 """
 
-import argparse
 import json
 import os
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
+from jinpai.entrypoints.cli.arguments import Arguments
 from jinpai.flows.content import load_shop_content
 from jinpai.flows.content_checks import check_pack
 from jinpai.flows.sections import BASE, RULES, SCRIPTS, SECTIONS, SHOP_FOLDER
@@ -24,18 +24,10 @@ from jinpai.playbook.checks import thin_scenes
 from jinpai.playbook.scenes import SCENES
 
 
-class _Parser(argparse.ArgumentParser):
-    """Tells what is wrong with the arguments in Chinese, by the usual way of errors."""
-
-    def error(self, message: str) -> NoReturn:
-        """BadInput with the usage."""
-        raise BadInput(f"参数不对，请照用法再试（加 --help 看说明）：\n{self.format_usage()}{message}")
-
-
 def run(args: list[str]) -> int:
     """Run `content check`, `content try` or `content schema`; 0 ok, 1 found problems; BadInput for bad input."""
-    parser = _Parser(prog="jinpai content", description="检查、试用内容包，导出编辑器用的结构说明")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="命令", parser_class=_Parser)
+    parser = Arguments(prog="jinpai content", description="检查、试用内容包，导出编辑器用的结构说明")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="命令", parser_class=Arguments)
     check = commands.add_parser("check", help="检查全部内容，或一个内容包")
     check.add_argument("path", nargs="?", type=Path, metavar="路径", help="内容文件夹或其中一个包，默认是自带的内容")
     check.add_argument("--json", action="store_true", help="以 JSON 输出")

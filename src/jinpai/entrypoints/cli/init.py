@@ -1,6 +1,5 @@
 """`jinpai init`: prepares JINPAI_HOME, the key, the database, and who can sign in; safe to run again."""
 
-import argparse
 import json
 import os
 import secrets
@@ -11,11 +10,12 @@ import sqlalchemy as sa
 from jinpai.bootstrap import KEY_SAMPLE, build_house, check_key, close_house, open_house
 from jinpai.desk.actions import add_channel, add_shop
 from jinpai.desk.store import shop as shop_table
+from jinpai.entrypoints.cli.arguments import Arguments
 from jinpai.flows.content import DEMO_SHOP
 from jinpai.flows.ports import House
 from jinpai.journal.store import installation
 from jinpai.journal.writer import Tx
-from jinpai.kit.database import Database, open_database
+from jinpai.kit.database import Database, check_reachable, open_database
 from jinpai.kit.errors import BadInput
 from jinpai.kit.migrate import migrate
 from jinpai.kit.sealing import Sealer, load_master_key, make_sealer
@@ -30,7 +30,7 @@ _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 def run(args: list[str]) -> int:
     """Prepare, and tell who can sign in."""
-    parser = argparse.ArgumentParser(prog="jinpai init", description=__doc__)
+    parser = Arguments(prog="jinpai init", description=__doc__)
     parser.add_argument("--demo", action="store_true", help="附带示例店铺“山野集”和它的员工")
     parser.add_argument("--shop", default="shop", help="店铺编号（小写字母、数字、短横线），默认 shop")
     parser.add_argument("--name", default="我的店铺", help="店铺名称")
@@ -55,6 +55,7 @@ def prepare(settings: Settings) -> None:
     settings.home.mkdir(parents=True, exist_ok=True)
     sealer = make_sealer(load_master_key(settings.home, settings.secret, create=True))
     database = open_database(settings.database)
+    check_reachable(database)
     try:
         migrate(database)
         _keep_sample(database, sealer)

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from jinpai.entrypoints.cli.arguments import Arguments
 from jinpai.entrypoints.cli.replaying.doors import Doors
 from jinpai.entrypoints.cli.replaying.play import Plan, Stage, play
 from jinpai.entrypoints.cli.replaying.proof import prove
@@ -110,8 +111,8 @@ def _number(text: str, least: float, most: float) -> float:
     return number
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="jinpai replay", description=__doc__)
+def _parser() -> Arguments:
+    parser = Arguments(prog="jinpai replay", description=__doc__)
     add = parser.add_argument
     add("file", type=Path, help='JSON Lines，每行 {"id":"…","messages":[{"from":"buyer|agent","text":"…"}]}')
     add("--url", default="http://127.0.0.1:8000", help="服务地址")
