@@ -38,7 +38,7 @@ class Follow:
         self.shop = shop
         self.seq = seq
         self.sessions: set[Session] = set()
-        self.recent: deque[Said] = deque(maxlen=LOOK_BACK)
+        self.recent: list[Said] = []
         self.pulling = False
         self.stale = False
         """Whether something moved while a pull was reading."""
@@ -46,6 +46,7 @@ class Follow:
     def remember(self, rows: Sequence[Row]) -> None:
         """Keep the newest messages for the guard."""
         self.recent.extend(said(rows))
+        del self.recent[:-LOOK_BACK]
 
 
 class Hub:
