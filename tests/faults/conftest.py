@@ -6,6 +6,7 @@ The shop stays open from test to test, on each database: what one fault left beh
 import asyncio
 import os
 import random
+import resource
 import secrets
 import tempfile
 from collections.abc import AsyncIterator, Iterator
@@ -49,6 +50,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def is_thorough(pytestconfig: pytest.Config) -> bool:
     """Whether every fault was asked for, and often."""
     return bool(pytestconfig.getoption("faults", "quick") == "all")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def many_files() -> None:
+    """As many open files as the system allows, for the sockets of the storm and of what we start."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 @pytest.fixture

@@ -91,7 +91,7 @@ async def settle_and_check(url: str, parties: Sequence[Party], seconds: float = 
     deadline = time.monotonic() + seconds
     while True:
         truth = await asyncio.to_thread(read_truth, url)
-        behind = [*_unanswered(parties), *_behind(truth, parties)]
+        behind = [*_unanswered(parties), *_behind(truth, parties), *_list_behind(truth, parties)]
         if truth.ripe:
             behind.append(f"{truth.ripe} works are due and not done")
         if not behind:
@@ -197,15 +197,23 @@ def _behind(truth: Truth, parties: Sequence[Party]) -> Iterator[str]:
                 yield f"{party.hello['as']} in {conversation}: lacks {_brief(missing)}, has beyond it {_brief(extra)}"
 
 
+def _list_behind(truth: Truth, parties: Sequence[Party]) -> Iterator[str]:
+    for party in parties:
+        for conversation in party.events if party.is_staff else ():
+            line = party.listed.get(conversation)
+            shown = None if line is None else (line["seq"], line["unread"])
+            if shown != truth.states[conversation] and any(fact.kind != "opened" for fact in truth.talks[conversation]):
+                yield f"the list shows {shown} of {conversation}, it is at {truth.states[conversation]}"
+
+
 def _brief(events: list[Any]) -> str:
     return f"{len(events)} events " + " ".join(f"{seq}:{kind}:{(text or '')[:20]}" for seq, kind, _, text in events[:5])
 
 
 def _visible(truth: Truth, party: Party, conversation: str) -> list[Any]:
-    is_staff = party.hello["as"] == "agent"
     start = party.tail_from.get(conversation, 0)
     facts = [fact for fact in truth.talks.get(conversation, []) if fact.seq > start]
-    return [fact.seen() for fact in facts if is_staff or fact.kind not in STAFF_ONLY]
+    return [fact.seen() for fact in facts if party.is_staff or fact.kind not in STAFF_ONLY]
 
 
 def _seen(event: dict[str, Any]) -> tuple[int, str, str | None, str | None]:

@@ -44,9 +44,15 @@ class Party(Client):
         self.tail_from: dict[str, int] = {}
         self.heard_at: dict[str, float] = {}
         """Message id → when it first arrived here, in seconds of a steady clock."""
+        self.listed: dict[str, Frame] = {}
+        """The agent's list: conversation → its line."""
         self._urls = itertools.cycle(urls)
         self._life: asyncio.Task[None] | None = None
         self._retries: set[asyncio.Task[None]] = set()
+
+    @property
+    def is_staff(self) -> bool:
+        return bool(self.hello["as"] == "agent")
 
     @property
     def author(self) -> str:
@@ -59,7 +65,7 @@ class Party(Client):
             self.watch(conversation)
         PRESENT.add(self)
         self._life = asyncio.create_task(self._stay())
-        await self.until(lambda frame: frame["t"] == "welcome")
+        await self.until(lambda frame: frame["t"] == "welcome", seconds=60)
         return self
 
     def watch(self, conversation: str, after: int = 0) -> None:
@@ -101,6 +107,8 @@ class Party(Client):
                 await self.connect()
                 if self._reader is not None:
                     pause = FIRST_PAUSE
+                    if self.is_staff:
+                        await self.send_frame({"t": "inbox"})
                     for sent in list(self.waiting.values()):
                         await self._transmit(sent)
                     await asyncio.wait([self._reader])
@@ -116,7 +124,7 @@ class Party(Client):
             return
         frame = {"t": "send", "id": sent.id, "c": sent.conversation, "text": sent.text}
         try:
-            await self.send_frame({**frame, "confirm": True} if self.hello["as"] == "agent" else frame)
+            await self.send_frame({**frame, "confirm": True} if self.is_staff else frame)
         except (OSError, WebSocketException):
             return
 
@@ -131,6 +139,10 @@ class Party(Client):
             now = time.monotonic()
             for event in frame["events"]:
                 self.heard_at.setdefault(event.get("id", ""), now)
+        elif frame["t"] == "inbox":
+            self.listed = {line["id"]: line for line in frame["conversations"]}
+        elif frame["t"] == "conv":
+            self.listed[frame["conversation"]["id"]] = frame["conversation"]
         await super()._take(frame)
 
     def _settle(self, ack: Frame) -> None:

@@ -4,6 +4,8 @@ import http.client
 import json
 import random
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from pathlib import Path
@@ -11,6 +13,10 @@ from typing import Any
 
 import sqlalchemy as sa
 from tests.support.server import Server
+
+from jinpai.bootstrap import build_house, close_house, open_house
+from jinpai.flows.ports import House
+from jinpai.kit.settings import read_settings
 
 
 @dataclass
@@ -107,6 +113,17 @@ def prepare(home: Path, database: str | None) -> Prepared:
     """Prepare the demo shop in this home and database."""
     server = Server(home, database).init()
     return Prepared(home, database, server.accounts)
+
+
+@contextmanager
+def inside(shop: Shop) -> Iterator[House]:
+    """The shop's own house, opened in this process while no server serves it."""
+    house = build_house(read_settings(shop.server.environment))
+    open_house(house)
+    try:
+        yield house
+    finally:
+        close_house(house)
 
 
 def clone(template: str, database: str, tablespace: str) -> None:

@@ -2,23 +2,19 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from tests.faults.invariants import read_truth, settle_and_check
 from tests.faults.party import Party, colleague
-from tests.faults.shop import Shop
+from tests.faults.shop import Shop, inside
 
-from jinpai.bootstrap import build_house, close_house, open_house
 from jinpai.desk.model import Author
 from jinpai.desk.visits import open_chat
 from jinpai.entrypoints.ws.handler import FRESH, KEPT
-from jinpai.flows.ports import House
 from jinpai.flows.receive import Incoming, receive
 from jinpai.kit.ids import new_secret
-from jinpai.kit.settings import read_settings
 
 pytestmark = pytest.mark.anyio
 
@@ -84,17 +80,6 @@ def head_once_greeted(shop: Shop, conversation: str) -> int:
             return facts[-1].seq
         time.sleep(0.05)
     raise AssertionError("nobody greeted the buyer")
-
-
-@contextmanager
-def inside(shop: Shop) -> Iterator[House]:
-    """The shop's own house, opened in this process."""
-    house = build_house(read_settings(shop.server.environment))
-    open_house(house)
-    try:
-        yield house
-    finally:
-        close_house(house)
 
 
 def read_backwards(shop: Shop, token: str, before: int) -> list[dict[str, Any]]:
