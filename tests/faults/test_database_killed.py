@@ -8,7 +8,7 @@ from tests.faults.cluster import Cluster
 from tests.faults.invariants import settle_and_check
 from tests.faults.load import Load
 from tests.faults.shop import Shop
-from tests.support.client import agent, new_client_id
+from tests.support.client import Client, agent, new_client_id
 
 pytestmark = [pytest.mark.anyio, pytest.mark.parametrize("shop", ["postgres"], indirect=True)]
 
@@ -61,6 +61,29 @@ async def test_without_a_database_the_server_says_so_and_comes_back(shop: Shop, 
     await load.buyers[conversation].until_texts(conversation, ["您好，我在的"])
     await settle_and_check(shop.database, load.parties)
     await answering.close()
+
+
+async def test_who_comes_while_the_database_is_gone_is_asked_to_come_back(
+    shop: Shop, cluster: Cluster, load: Load
+) -> None:
+    await load.open(buyers=1, agents=1)
+    (asking,) = load.buyers.values()
+    logged = len(log(shop))
+    cluster.kill()
+    turned_away = await Client(shop.ws_urls[0], asking.hello).connect()
+    assert turned_away.welcome["t"] == "bye"
+    assert turned_away.welcome["code"] == "restart"
+    for party in load.parties:
+        party.cut()
+    await asyncio.sleep(2)
+    await asyncio.to_thread(cluster.start)
+    await settle_and_check(shop.database, load.parties)
+    assert "Traceback" not in log(shop)[logged:]
+    await turned_away.close()
+
+
+def log(shop: Shop) -> str:
+    return (shop.server.home / "server.log").read_text()
 
 
 async def wait_for(happened: object, seconds: float = 30.0) -> None:

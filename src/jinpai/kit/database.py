@@ -23,6 +23,10 @@ metadata = sa.MetaData(
 )
 
 
+UNREACHABLE = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError)
+"""What a statement raises when the database is gone, refuses, or has no connection free; it may well come back."""
+
+
 class Json(sa.types.TypeDecorator[Any]):
     """A JSON value kept as text on both databases; compact, Chinese unescaped."""
 

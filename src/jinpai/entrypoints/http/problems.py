@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import sqlalchemy as sa
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.encoders import jsonable_encoder
@@ -12,6 +11,7 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
 
+from jinpai.kit.database import UNREACHABLE
 from jinpai.kit.errors import BadInput, Refusal, Unavailable
 
 MEDIA_TYPE = "application/problem+json"
@@ -140,9 +140,8 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Refusal, _on_refusal)
     app.add_exception_handler(RequestValidationError, _on_invalid)
     app.add_exception_handler(HTTPException, _on_http)
-    app.add_exception_handler(sa.exc.OperationalError, _on_database)
-    app.add_exception_handler(sa.exc.InterfaceError, _on_database)
-    app.add_exception_handler(sa.exc.TimeoutError, _on_database)
+    for unreachable in UNREACHABLE:
+        app.add_exception_handler(unreachable, _on_database)
 
 
 async def _on_refusal(request: Request, error: Exception) -> Response:

@@ -17,6 +17,7 @@ from jinpai.entrypoints.ws.hub import Hub
 from jinpai.entrypoints.ws.session import BAD_FRAME, NOT_SIGNED_IN, RESTART, Ending, Session
 from jinpai.entrypoints.ws.watch import watch
 from jinpai.flows.ports import House
+from jinpai.kit.database import UNREACHABLE
 from jinpai.kit.errors import BadInput, NotSignedIn, Refusal
 from jinpai.staff.actions import find_session
 from jinpai.staff.model import Actor, BuyerParty
@@ -34,11 +35,8 @@ async def serve(socket: WebSocket, house: House, hub: Hub) -> None:
     await socket.accept()
     try:
         session, welcome = await asyncio.wait_for(_welcome(socket, house), HELLO_SECONDS)
-    except (Refusal, TimeoutError) as error:
-        message = error.message if isinstance(error, Refusal) else "没有等到 hello，请重新连接"
-        code = NOT_SIGNED_IN if isinstance(error, NotSignedIn | TimeoutError) else BAD_FRAME
-        name = "bad_frame" if code == BAD_FRAME else "not_signed_in"
-        await _bye(socket, Ending(code, name, message))
+    except (Refusal, TimeoutError, *UNREACHABLE) as error:
+        await _bye(socket, _why_not(error))
         return
     except WebSocketDisconnect:
         return
@@ -49,6 +47,16 @@ async def serve(socket: WebSocket, house: House, hub: Hub) -> None:
         await _converse(socket, Handler(house, hub, session), session)
     finally:
         hub.leave(session)
+
+
+def _why_not(error: Exception) -> Ending:
+    if isinstance(error, UNREACHABLE):
+        _log.error("hello_failed", error=type(error).__name__)
+        return Ending(RESTART, "restart", "暂时连不上，马上自动重连")
+    if isinstance(error, Refusal) and not isinstance(error, NotSignedIn):
+        return Ending(BAD_FRAME, "bad_frame", error.message)
+    message = error.message if isinstance(error, Refusal) else "没有等到 hello，请重新连接"
+    return Ending(NOT_SIGNED_IN, "not_signed_in", message)
 
 
 async def _converse(socket: WebSocket, handler: Handler, session: Session) -> None:
@@ -76,7 +84,7 @@ def _check_listener(listener: asyncio.Future[Any], session: Session) -> None:
     if listener.done() and not listener.cancelled():
         error = listener.exception()
         if error is not None and not isinstance(error, WebSocketDisconnect):
-            _log.error("socket_failed", exc_info=error)
+            _log.error("socket_failed", exc_info=None if isinstance(error, UNREACHABLE) else error)
             session.end(Ending(RESTART, "restart", "连接出了点问题，马上自动重连"))
 
 
