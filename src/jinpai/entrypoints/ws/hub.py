@@ -5,7 +5,6 @@ from this process's own commits (in memory) or, after a hint or a gap, from the 
 """
 
 import asyncio
-from collections import deque
 from collections.abc import Sequence
 from itertools import groupby
 from typing import Any

@@ -9,7 +9,7 @@ from fastapi import APIRouter, FastAPI
 from starlette.websockets import WebSocket
 
 from jinpai.bootstrap import close_house, load_all_content, open_house
-from jinpai.entrypoints.http.access import public
+from jinpai.entrypoints.http.access import Anyone, socket_for
 from jinpai.entrypoints.ws.endpoint import restart, serve
 from jinpai.entrypoints.ws.hub import Hub
 from jinpai.entrypoints.ws.watch import watch
@@ -26,10 +26,13 @@ router = APIRouter()
 _log = structlog.get_logger()
 
 
-@router.websocket("/ws", dependencies=[public("the hello frame says who it is, before anything else")])
+@socket_for(Anyone("the hello frame says who it is, before anything else"))
 async def socket(websocket: WebSocket) -> None:
     """The live protocol of docs/protocol.md."""
     await serve(websocket, websocket.app.state.house, websocket.app.state.hub)
+
+
+router.add_websocket_route("/ws", socket)
 
 
 @asynccontextmanager
