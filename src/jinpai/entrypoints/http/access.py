@@ -1,7 +1,8 @@
 """The one place where HTTP routes say who may call them.
 
 Every route carries exactly one of these dependencies: `needs` (staff, by session cookie), `buyer` (by bearer token) or
-`public` (anyone, with the reason); a socket route has `socket_for`. `create_app` refuses to start with one that has none.
+`public` (anyone, with the reason); a socket route has `socket_for`. `create_app` refuses to start with a route that has
+none.
 """
 
 import hmac
