@@ -56,7 +56,11 @@ def subject(name: str, chats: int) -> Iterator[Subject]:
             yield Subject(server, socketio_door(server), plain_chats)
 
 
-def measure(*, with_peers: bool = True) -> list[Figure]:
+with_peers = True
+"""Whether Socket.IO is measured beside it."""
+
+
+def measure() -> list[Figure]:
     """The limit first, then both databases and the peer, as messages per core-second and as latencies."""
     allow_many_files()
     texts = sentences()

@@ -19,7 +19,7 @@ def describe() -> dict[str, str]:
         "memory": f"{memory:.0f} GiB",
         "system": f"{platform.system()} {platform.release()}",
         "Python": platform.python_version(),
-        "load before": " ".join(f"{load:.1f}" for load in os.getloadavg()),
+        "load": " ".join(f"{load:.1f}" for load in os.getloadavg()),
     }
 
 

@@ -1,0 +1,64 @@
+"""`python -m bench [names] [--write]`: measures, prints the figures, and with --write keeps them in bench/RESULTS.md.
+
+Exit codes: 0 every aim was met, 1 not every one.
+"""
+
+import argparse
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bench import chat, first_reply, guard, machine, replay_jddc, results, sockets, start
+from bench.figures import Figure, table
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Something to be measured, and the heading of its table."""
+
+    heading: str
+    measure: Callable[[], list[Figure]]
+
+
+PARTS: Mapping[str, Part] = {
+    "guard": Part("Guard", lambda: guard.figures(guard.measure())),
+    "chat": Part("Durable chat", chat.measure),
+    "sockets": Part("Many sockets", sockets.measure),
+    "replay": Part("Real dialogues replayed", replay_jddc.measure),
+    "start": Part("Start and footprint", start.measure),
+    "first_reply": Part("From clone to first reply", first_reply.measure),
+}
+
+
+def main() -> int:
+    """Measure what was asked for, one part after the other."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="name", help=f"of {', '.join(PARTS)}; all if none is named")
+    parser.add_argument("--write", action="store_true", help="keep the figures in bench/RESULTS.md")
+    parser.add_argument("--peers", action=argparse.BooleanOptionalAction, default=True, help="Socket.IO beside it")
+    options = parser.parse_args()
+    unknown = set(options.names) - set(PARTS)
+    if unknown:
+        parser.error(f"no such part: {', '.join(sorted(unknown))}")
+    chat.with_peers = options.peers
+    figures: list[Figure] = []
+    for name in options.names or PARTS:
+        figures += _measure(name, keep=options.write)
+    return 0 if all(figure.passed is not False for figure in figures) else 1
+
+
+def _measure(name: str, *, keep: bool) -> list[Figure]:
+    part, place, started = PARTS[name], machine.describe(), time.perf_counter()
+    print(f"\n## {part.heading}", flush=True)
+    figures = part.measure()
+    print(f"{table(figures)}\n({time.perf_counter() - started:.0f} s)", flush=True)
+    if keep:
+        day = datetime.now().strftime("%Y-%m-%d %H:%M")
+        section = results.section(part.heading, day, f"python -m bench {name}", place, figures)
+        results.keep({part.heading: section})
+    return figures
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
