@@ -1,6 +1,7 @@
 """The shop under attack: prepared once, copied for every test, served by one process or several."""
 
 import http.client
+import itertools
 import json
 import random
 import shutil
@@ -26,6 +27,7 @@ class Shop:
     servers: list[Server]
     doors: list[int] = field(default_factory=list)
     _signed_in: dict[str, dict[str, str]] = field(default_factory=dict)
+    _turn: Iterator[int] = field(default_factory=itertools.count)
 
     @property
     def server(self) -> Server:
@@ -42,7 +44,10 @@ class Shop:
 
     @property
     def ws_urls(self) -> list[str]:
-        return [f"ws://127.0.0.1:{port}/ws" for port in self.ports]
+        """Where the next client knocks first, second …; each begins at another door."""
+        urls = [f"ws://127.0.0.1:{port}/ws" for port in self.ports]
+        start = next(self._turn) % len(urls)
+        return urls[start:] + urls[:start]
 
     def open_chat(self) -> dict[str, Any]:
         """A new visitor opens the chat window."""

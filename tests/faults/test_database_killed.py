@@ -82,6 +82,20 @@ async def test_who_comes_while_the_database_is_gone_is_asked_to_come_back(
     await turned_away.close()
 
 
+async def test_the_list_shows_what_was_said_just_before_the_database_died(
+    shop: Shop, cluster: Cluster, load: Load
+) -> None:
+    await load.open(buyers=1, agents=1)
+    ((conversation, asking),) = load.buyers.items()
+    for number in range(3):
+        sent = await asking.post(conversation, f"第{number}句")
+        await asking.until(lambda frame, id_=sent.id: frame["t"] == "ack" and frame["id"] == id_)
+        cluster.kill()
+        await asyncio.sleep(0.5)
+        await asyncio.to_thread(cluster.start)
+        await settle_and_check(shop.database, load.parties)
+
+
 def log(shop: Shop) -> str:
     return (shop.server.home / "server.log").read_text()
 

@@ -4,6 +4,7 @@ import asyncio
 import random
 
 import pytest
+from tests.faults.cluster import Cluster
 from tests.faults.invariants import settle_and_check, stored
 from tests.faults.load import Load
 from tests.faults.party import Party, colleague, visitor
@@ -50,3 +51,29 @@ async def test_one_process_dies_and_its_clients_go_to_the_other(
             await load.answered(40)
             await asyncio.to_thread(victim.start)
     await settle_and_check(two_processes.database, load.parties)
+
+
+async def test_the_database_dies_under_both(
+    two_processes: Shop, cluster: Cluster, seed: int, is_thorough: bool
+) -> None:
+    load = await Load(two_processes, seed).open(buyers=4, agents=3)
+    async with load.talk():
+        for _ in range(4 if is_thorough else 2):
+            await load.answered(40)
+            cluster.kill()
+            await asyncio.sleep(1)
+            await asyncio.to_thread(cluster.start)
+    await settle_and_check(two_processes.database, load.parties)
+
+
+async def test_nobody_speaks_after_the_database_died_under_both(
+    two_processes: Shop, cluster: Cluster, seed: int, is_thorough: bool
+) -> None:
+    load = await Load(two_processes, seed).open(buyers=12, agents=3)
+    for _ in range(4 if is_thorough else 2):
+        async with load.talk():
+            await load.answered(40)
+            await asyncio.to_thread(cluster.kill)
+        await asyncio.sleep(1)
+        await asyncio.to_thread(cluster.start)
+        await settle_and_check(two_processes.database, load.parties)

@@ -9,7 +9,7 @@ import structlog
 
 from jinpai.desk.actions import mark_read
 from jinpai.desk.model import Draft
-from jinpai.desk.store import get_conversations, get_read_marks, list_inbox
+from jinpai.desk.store import get_conversations, get_read_marks
 from jinpai.entrypoints.ws import frames
 from jinpai.entrypoints.ws.hub import Follow, Hub
 from jinpai.entrypoints.ws.session import MAX_FOLLOWS, Session
@@ -21,6 +21,7 @@ from jinpai.journal.model import Receipt
 from jinpai.journal.writer import Action
 from jinpai.kit.errors import BadInput, Conflict, NotFound, Refusal, TooMany, Unavailable
 from jinpai.kit.ids import new_id
+from jinpai.staff.model import Actor
 from jinpai.staff.rights import Permission, check_may, may
 
 KEPT = 10_000
@@ -29,7 +30,6 @@ KEPT = 10_000
 FRESH = 200
 """How many events a full reload starts with."""
 
-INBOX = 200
 TYPING_SECONDS = 3.0
 RATES = {"agent": (200.0, 1_000.0), "buyer": (5.0, 60.0)}
 """Side → messages a second in the long run, and at once."""
@@ -190,15 +190,9 @@ class Handler:
         self._session.push(frames.encode(told))
 
     async def _inbox(self, frame: dict[str, Any]) -> None:
-        shops = self._session.party.shops  # type: ignore[union-attr]
-        self._session.wants_inbox = True
-
-        def read() -> list[dict[str, Any]]:
-            with self._house.database.read() as connection:
-                return [frames.summary(state) for state in list_inbox(connection, shops, INBOX)]
-
-        found = await asyncio.to_thread(read)
-        self._session.push(frames.encode({"t": "inbox", "conversations": found}))
+        party = self._session.party
+        if isinstance(party, Actor):
+            self._hub.lists.open(self._session, party)
 
     _OTHERS: ClassVar[dict[str, Callable[["Handler", dict[str, Any]], Awaitable[None]]]] = {
         "sub": _sub,

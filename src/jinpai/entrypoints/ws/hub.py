@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
-from jinpai.desk.store import get_conversations
-from jinpai.entrypoints.ws.frames import encode, events, first_page, summary
+from jinpai.entrypoints.ws.frames import encode, events, first_page
+from jinpai.entrypoints.ws.lists import Lists
 from jinpai.entrypoints.ws.session import SIGNED_OUT, Ending, Session
 from jinpai.flows.situation import LOOK_BACK, said
 from jinpai.guard.model import Said
@@ -23,8 +23,6 @@ from jinpai.staff.model import Actor
 PAGE = 500
 PAGE_BACK = 20
 """How far back the log is read for the newest messages when a follow begins."""
-
-INBOX_SECONDS = 0.1
 
 
 class Follow:
@@ -57,11 +55,11 @@ class Hub:
         self.is_parting = False
         """Whether the process is about to end and takes nothing new."""
         self._database = database
-        self._moved: set[str] = set()
         self._opening: dict[str, int] = {}
         """Conversation being read for its first follower → the last seq that was committed meanwhile."""
         self._tasks: set[asyncio.Task[None]] = set()
         self._loop = asyncio.get_running_loop()
+        self.lists = Lists(database, self.spawn)
 
     def committed(self, committed: Committed) -> None:
         """A batch of this process is on disk (called in the writer's thread)."""
@@ -73,11 +71,12 @@ class Hub:
 
     def heal_soon(self) -> None:
         """Hints may have been lost (called in the bus's thread)."""
-        self._loop.call_soon_threadsafe(lambda: self.spawn(self.heal()))
+        self._loop.call_soon_threadsafe(self._on_doubt)
 
     def leave(self, session: Session) -> None:
         """The socket is gone."""
         self.sessions.discard(session)
+        self.lists.close(session)
         for conversation in list(session.told):
             self.unfollow(session, conversation)
 
@@ -185,7 +184,8 @@ class Hub:
         ids = list(self.follows)
         for start in range(0, len(ids), PAGE):
             heads = await asyncio.to_thread(self._read_heads, ids[start : start + PAGE])
-            self._on_hinted(heads, ())
+            for conversation, seq in heads.items():
+                self._on_head(conversation, seq)
 
     def spawn(self, work: Any) -> None:
         """Run a coroutine beside the sockets and keep hold of it."""
@@ -198,22 +198,23 @@ class Hub:
             done(value, error)
         rows = [row for row in committed.rows if row.entry.conversation is not None]
         for conversation, group in _by_conversation(rows):
-            self._moved.add(conversation)
             follow = self.follows.get(conversation)
             if follow is not None and group[0].seq == follow.seq + 1 and not follow.pulling:
                 self.publish(follow, group)
             else:
                 self._on_head(conversation, group[-1].seq)
         self._on_hints(committed.hints)
-        self._plan_inbox()
+        self.lists.on_moved({row.entry.conversation for row in rows if row.entry.conversation is not None})
 
     def _on_hinted(self, heads: dict[str, int], hints: Sequence[Hint]) -> None:
         for conversation, seq in heads.items():
             self._on_head(conversation, seq)
-        if hints or heads:
-            self._moved.update(heads)
-            self._on_hints(hints)
-            self._plan_inbox()
+        self._on_hints(hints)
+        self.lists.on_moved(heads)
+
+    def _on_doubt(self) -> None:
+        self.spawn(self.heal())
+        self.lists.renew()
 
     def _on_head(self, conversation: str, seq: int) -> None:
         follow = self.follows.get(conversation)
@@ -241,28 +242,6 @@ class Hub:
                 and only in (None, party.session)
             ):
                 session.end(Ending(SIGNED_OUT, "signed_out", "账号的密码或权限有变动，请重新登录"))
-
-    def _plan_inbox(self) -> None:
-        if self._moved and not any(session.wants_inbox for session in self.sessions):
-            self._moved.clear()
-        elif self._moved and len(self._tasks) < 1_000:
-            self._loop.call_later(INBOX_SECONDS, self._start_inbox)
-
-    def _start_inbox(self) -> None:
-        moved, self._moved = self._moved, set()
-        if moved:
-            self.spawn(self._tell_inbox(sorted(moved)))
-
-    async def _tell_inbox(self, moved: list[str]) -> None:
-        def read() -> list[Any]:
-            with self._database.read() as connection:
-                return list(get_conversations(connection, moved).values())
-
-        for state in await asyncio.to_thread(read):
-            frame = encode({"t": "conv", "conversation": summary(state)})
-            for session in self.sessions:
-                if session.wants_inbox and isinstance(session.party, Actor) and state.shop in session.party.shops:
-                    session.push(frame)
 
     def _read_newest(self, conversation: str) -> list[Row]:
         with self._database.read() as connection:

@@ -44,7 +44,6 @@ class Session:
         self.catching_up: set[str] = set()
         self.beaten: dict[str, int] = {}
         """Conversation → the head named in the last heartbeat."""
-        self.wants_inbox = False
         self.tokens = 0.0
         self.tokens_at = 0.0
         self.typed_at = 0.0
