@@ -79,6 +79,7 @@ def open_database(url: str) -> Database:
             hide_parameters=True,
             pool_size=1,
             max_overflow=1,
+            pool_pre_ping=True,
             connect_args={"options": options, "connect_timeout": 5},
         ),
         sa.create_engine(
