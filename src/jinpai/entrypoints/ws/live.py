@@ -19,7 +19,7 @@ from jinpai.kit.clock import local_date
 
 BEAT_SECONDS = 15.0
 PART_SECONDS = 5.0
-SLICES = 30
+SLICES = 300
 """A beat is spread over so many steps, so that thousands of sockets do not all get theirs at once."""
 
 router = APIRouter()
@@ -70,24 +70,21 @@ async def part(app: FastAPI) -> None:
 
 
 async def _beat(hub: Hub, house: House) -> None:
-    """Tell every socket the heads that moved; ask the log itself where hints could have been lost."""
-    shared = house.bus is not None
-    step = 0
+    """Every round tell every socket the heads that moved, spread so thin that no message waits behind it."""
     today = local_date(house.clock.now())
     while True:
-        await asyncio.sleep(BEAT_SECONDS / SLICES)
-        step = (step + 1) % SLICES
-        if step == 0:
-            try:
-                await watch(house, list(hub.sessions))
-                if shared:
-                    await hub.heal()
-            except Exception as error:
-                _log.warning("beat_failed", error=type(error).__name__)
-        frame_at = house.clock.now()
-        if local_date(frame_at) != today:
-            today = local_date(frame_at)
+        try:
+            await watch(house, list(hub.sessions))
+            if house.bus is not None:
+                await hub.heal()
+        except Exception as error:
+            _log.warning("beat_failed", error=type(error).__name__)
+        sessions = list(hub.sessions)
+        for step in range(SLICES):
+            await asyncio.sleep(BEAT_SECONDS / SLICES)
+            now = house.clock.now()
+            for session in sessions[step::SLICES]:
+                hub.beat(session, now)
+        if local_date(now) != today:
+            today = local_date(now)
             hub.spawn(asyncio.to_thread(load_all_content, house))
-        for number, session in enumerate(list(hub.sessions)):
-            if number % SLICES == step:
-                hub.beat(session, frame_at)
