@@ -5,6 +5,8 @@ import shutil
 from pathlib import Path
 
 import psutil
+import sqlalchemy as sa
+from tests.faults.shop import run_sql
 
 
 class Cluster:
@@ -39,6 +41,11 @@ class Cluster:
     def stop(self) -> None:
         """Stop it and remove its data."""
         self._server.cleanup()
+
+    def create(self, name: str) -> str:
+        """A new database; its URL."""
+        run_sql(self.url, f"CREATE DATABASE {name}")
+        return sa.engine.make_url(self.url).set(database=name).render_as_string(hide_password=False)
 
     def own(self, folder: Path) -> None:
         """Give a folder to the user PostgreSQL runs as."""

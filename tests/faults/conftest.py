@@ -13,11 +13,11 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 from tests.faults.cluster import Cluster
 from tests.faults.load import Load
 from tests.faults.party import PRESENT
-from tests.faults.shop import Prepared, Shop, prepare, run_sql
+from tests.faults.shop import Shop
+from tests.support.prepared import Prepared
 from tests.support.server import Server
 
 QUICK = {
@@ -83,34 +83,27 @@ def cluster() -> Iterator[Cluster]:
 
 
 @pytest.fixture(scope="session")
-def prepared_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
-    """The demo shop on SQLite, to copy from."""
-    return prepare(tmp_path_factory.mktemp("prepared") / "home", None)
+def prepared_here(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    """The demo shop on our own PostgreSQL, to copy from."""
+    return Prepared(tmp_path_factory.mktemp("prepared"))
 
 
 @pytest.fixture(scope="session")
-def prepared_postgres(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Prepared:
-    """The demo shop on PostgreSQL, to copy from."""
-    run_sql(cluster.url, "CREATE DATABASE prepared")
-    return prepare(tmp_path_factory.mktemp("prepared") / "home", database_in(cluster, "prepared"))
-
-
-@pytest.fixture(scope="session")
-def open_sqlite(prepared_sqlite: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
+def open_sqlite(prepared: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
     """The shop on SQLite that stays open."""
     folder = tmp_path_factory.mktemp("sqlite")
-    shop = prepared_sqlite.copy(folder / "home", f"sqlite:///{folder / 'jinpai.db'}")
+    shop = Shop([prepared.copy(folder / "home", f"sqlite:///{folder / 'jinpai.db'}")])
     yield shop
     shop.stop()
 
 
 @pytest.fixture(scope="session")
 def open_postgres(
-    prepared_postgres: Prepared, cluster: Cluster, tmp_path_factory: pytest.TempPathFactory
+    prepared_here: Prepared, cluster: Cluster, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Shop]:
     """The shop on PostgreSQL that stays open."""
     home = tmp_path_factory.mktemp("postgres") / "home"
-    shop = prepared_postgres.copy(home, database_in(cluster, "shop"))
+    shop = Shop([prepared_here.copy(home, cluster.create("shop"))])
     yield shop
     shop.stop()
 
@@ -142,8 +135,3 @@ async def closing_time(anyio_backend: str) -> AsyncIterator[None]:
     """However a test ends, everybody leaves."""
     yield
     await asyncio.gather(*(party.leave() for party in list(PRESENT)))
-
-
-def database_in(cluster: Cluster, name: str) -> str:
-    """The URL of a database of this PostgreSQL."""
-    return sa.engine.make_url(cluster.url).set(database=name).render_as_string(hide_password=False)

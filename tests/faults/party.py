@@ -177,7 +177,7 @@ class Party(Client):
 
 async def visitor(shop: Shop) -> tuple[Party, str]:
     """A new buyer in the shop, following their own conversation."""
-    chat = await asyncio.to_thread(shop.open_chat)
+    chat = await asyncio.to_thread(shop.server.open_chat)
     hello = {"t": "hello", "as": "buyer", "token": chat["token"]}
     party = await Party(shop.ws_urls, hello).enter(chat["conversation"])
     return party, chat["conversation"]

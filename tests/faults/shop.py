@@ -1,16 +1,9 @@
-"""The shop under attack: prepared once, copied for every test, served by one process or several."""
+"""The shop under attack, served by one process or several."""
 
-import http.client
 import itertools
-import json
-import random
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.cookies import SimpleCookie
-from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
 from tests.support.server import Server
@@ -49,38 +42,11 @@ class Shop:
         start = next(self._turn) % len(urls)
         return urls[start:] + urls[:start]
 
-    def open_chat(self) -> dict[str, Any]:
-        """A new visitor opens the chat window."""
-        opened = self._post("/api/v1/widget/session", {"channel": "demo-web"})
-        assert opened["status"] == 200, opened
-        chat: dict[str, Any] = opened["body"]
-        return chat
-
     def sign_in(self, login: str) -> dict[str, str]:
         """The headers of a signed-in person; signs in once."""
         if login not in self._signed_in:
-            body = {"login": login, "password": self.server.accounts[login]}
-            answer = self._post("/api/v1/session", body)
-            assert answer["status"] == 200, answer
-            morsel = next(iter(SimpleCookie(answer["cookie"]).values()))
-            headers = {"cookie": f"{morsel.key}={morsel.value}", "x-csrf-token": answer["body"]["csrf"]}
-            self._signed_in[login] = headers
+            self._signed_in[login] = self.server.sign_in(login)
         return self._signed_in[login]
-
-    def _post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
-        """Each caller comes from an address of their own, as in life; the throttle counts by address."""
-        address = f"127.{random.randint(1, 250)}.{random.randint(0, 250)}.{random.randint(1, 250)}"
-        line = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=30, source_address=(address, 0))
-        try:
-            line.request("POST", path, json.dumps(body), {"content-type": "application/json"})
-            answer = line.getresponse()
-            return {
-                "status": answer.status,
-                "cookie": answer.headers.get("set-cookie", ""),
-                "body": json.loads(answer.read()),
-            }
-        finally:
-            line.close()
 
     def start(self) -> "Shop":
         """Start the servers that do not run."""
@@ -94,32 +60,6 @@ class Shop:
             server.stop()
 
 
-@dataclass(frozen=True)
-class Prepared:
-    """A home with the demo shop and its database (a file in it, or the URL of one on PostgreSQL), to copy from."""
-
-    home: Path
-    database: str | None
-    accounts: dict[str, str]
-
-    def copy(self, home: Path, database: str, tablespace: str = "") -> Shop:
-        """The same shop in another home; `database` names a SQLite file or a PostgreSQL database yet to be made."""
-        shutil.copytree(self.home, home)
-        if self.database is None:
-            path = sa.engine.make_url(database).database
-            assert path is not None
-            shutil.move(home / "jinpai.db", path)
-        else:
-            clone(self.database, database, tablespace)
-        return Shop([Server(home, database, accounts=self.accounts)])
-
-
-def prepare(home: Path, database: str | None) -> Prepared:
-    """Prepare the demo shop in this home and database."""
-    server = Server(home, database).init()
-    return Prepared(home, database, server.accounts)
-
-
 @contextmanager
 def inside(shop: Shop) -> Iterator[House]:
     """The shop's own house, opened in this process while no server serves it."""
@@ -131,16 +71,7 @@ def inside(shop: Shop) -> Iterator[House]:
         close_house(house)
 
 
-def clone(template: str, database: str, tablespace: str) -> None:
-    """Make a PostgreSQL database that equals `template`, which nobody may be using, in this tablespace (or none)."""
-    target = sa.engine.make_url(database)
-    source = sa.engine.make_url(template)
-    place = f" TABLESPACE {tablespace}" if tablespace else ""
-    admin = source.set(database="postgres")
-    run_sql(admin, f"CREATE DATABASE {target.database} TEMPLATE {source.database}{place}")
-
-
-def run_sql(url: str | sa.URL, *statements: str) -> None:
+def run_sql(url: str, *statements: str) -> None:
     """Run statements outside a transaction."""
     engine = sa.create_engine(url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
     with engine.connect() as connection:

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 from tests.faults.cluster import Cluster
-from tests.faults.conftest import database_in
 from tests.faults.disk import Disk, mount_small_disk
 from tests.faults.invariants import read_truth, settle_and_check
 from tests.faults.load import Load
 from tests.faults.party import colleague
-from tests.faults.shop import Prepared, Shop, run_sql
+from tests.faults.shop import Shop, run_sql
+from tests.support.prepared import Prepared
 
 pytestmark = pytest.mark.anyio
 
@@ -26,25 +26,28 @@ def disk() -> Iterator[Disk]:
 @pytest.fixture(params=["sqlite", "postgres"])
 def shop(request: pytest.FixtureRequest, disk: Disk, tmp_path: Path) -> Iterator[Shop]:
     """The shop whose database, and nothing else, is on the small disk."""
-    prepared: Prepared = request.getfixturevalue(f"prepared_{request.param}")
     with ExitStack() as undo:
         if request.param == "sqlite":
-            made = prepared.copy(tmp_path / "home", f"sqlite:///{disk.folder / 'jinpai.db'}")
+            prepared: Prepared = request.getfixturevalue("prepared")
+            made = Shop([prepared.copy(tmp_path / "home", f"sqlite:///{disk.folder / 'jinpai.db'}")])
         else:
-            made = on_tablespace(prepared, request.getfixturevalue("cluster"), disk, tmp_path, undo)
+            prepared = request.getfixturevalue("prepared_here")
+            cluster: Cluster = request.getfixturevalue("cluster")
+            made = Shop([prepared.copy(tmp_path / "home", cluster.create("small"))])
+            move_tables(cluster, "small", disk, undo)
         undo.callback(made.stop)
         undo.callback(disk.free)
         yield made.start()
 
 
-def on_tablespace(prepared: Prepared, cluster: Cluster, disk: Disk, tmp_path: Path, undo: ExitStack) -> Shop:
-    """The shop in a PostgreSQL whose log has room and whose tables have not."""
+def move_tables(cluster: Cluster, database: str, disk: Disk, undo: ExitStack) -> None:
+    """Put a database's tables on the small disk; PostgreSQL's own log stays where there is room."""
     folder = disk.folder / "tables"
     folder.mkdir()
     cluster.own(folder)
     run_sql(cluster.url, f"CREATE TABLESPACE small LOCATION '{folder}'")
-    undo.callback(run_sql, cluster.url, "DROP DATABASE IF EXISTS small WITH (FORCE)", "DROP TABLESPACE small")
-    return prepared.copy(tmp_path / "home", database_in(cluster, "small"), tablespace="small")
+    undo.callback(run_sql, cluster.url, f"DROP DATABASE {database} WITH (FORCE)", "DROP TABLESPACE small")
+    run_sql(cluster.url, f"ALTER DATABASE {database} SET TABLESPACE small")
 
 
 async def test_the_disk_is_full_and_then_it_is_not(shop: Shop, disk: Disk, load: Load) -> None:

@@ -1,6 +1,7 @@
 """Fault 4: the process dies between receiving a message and committing it."""
 
 import asyncio
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -54,5 +55,6 @@ async def until_received(shop: Shop, waiting: int) -> None:
 
 
 def writer_queue(shop: Shop) -> float:
-    lines = shop.server.request("GET", "/metrics").body.decode().splitlines()
+    with urllib.request.urlopen(f"{shop.server.url}/metrics", timeout=5) as answer:
+        lines = answer.read().decode().splitlines()
     return float(next(line for line in lines if line.startswith("jinpai_writer_queue ")).split()[1])
