@@ -15,6 +15,7 @@ import orjson
 import sqlalchemy as sa
 from tests.faults.party import Party, Sent
 
+from jinpai.entrypoints.ws.lists import LENGTH
 from jinpai.flows.content import DEMO_SHOP, load_shop_content
 from jinpai.kit.database import open_database
 
@@ -55,6 +56,8 @@ class Truth:
     talks: dict[str, list[Fact]]
     heads: dict[str, int]
     states: dict[str, tuple[int, int]]
+    """Conversation → its last seq and how many messages wait unread."""
+    open: frozenset[str]
     due: list[Any]
     ripe: int
 
@@ -78,12 +81,13 @@ def _read(connection: sa.Connection) -> Truth:
         fact = Fact(*columns, orjson.loads(data or "{}"), orjson.loads(body or "{}"))
         talks[fact.conversation].append(fact)
     heads = dict(connection.exec_driver_sql("SELECT conversation, seq FROM head").all())
-    listed = connection.exec_driver_sql("SELECT id, seq, unread FROM conversation")
+    listed = connection.exec_driver_sql("SELECT id, seq, unread, status FROM conversation").all()
     states = {row[0]: (row[1], row[2]) for row in listed}
+    is_open = frozenset(row[0] for row in listed if row[3] == "open")
     due = connection.exec_driver_sql("SELECT id, subject, state, due_at, data FROM due ORDER BY id").all()
     now = time.time_ns() // 1_000_000
     ripe = sum(row[2] in ("waiting", "running") and row[3] <= now for row in due)
-    return Truth(talks, heads, states, list(due), ripe)
+    return Truth(talks, heads, states, is_open, list(due), ripe)
 
 
 async def settle_and_check(url: str, parties: Sequence[Party], seconds: float = SETTLE_SECONDS) -> Truth:
@@ -198,12 +202,13 @@ def _behind(truth: Truth, parties: Sequence[Party]) -> Iterator[str]:
 
 
 def _list_behind(truth: Truth, parties: Sequence[Party]) -> Iterator[str]:
-    for party in parties:
-        for conversation in party.events if party.is_staff else ():
-            line = party.listed.get(conversation)
-            shown = None if line is None else (line["seq"], line["unread"])
-            if shown != truth.states[conversation] and any(fact.kind != "opened" for fact in truth.talks[conversation]):
-                yield f"the list shows {shown} of {conversation}, it is at {truth.states[conversation]}"
+    for listed in (party.listed for party in parties if party.is_staff):
+        for conversation, line in listed.items():
+            shown, state = (line["seq"], line["unread"]), truth.states[conversation]
+            if shown != state:
+                yield f"the list shows {shown} of {conversation}, it is at {state}"
+        if len(truth.open) <= LENGTH and listed.keys() < truth.open:
+            yield f"the list lacks {truth.open - listed.keys()}"
 
 
 def _brief(events: list[Any]) -> str:
