@@ -8,26 +8,27 @@ from sqlalchemy.engine import Connection
 
 from jinpai.journal.model import Known, Pending, Row, number
 from jinpai.journal.store import COLUMNS, body, head, journal
-from jinpai.kit.bulk import insert_many, select_in, upsert_many
+from jinpai.kit.bulk import insert_many, select_each, together, upsert_many
 
 _KNOWN = "SELECT client_key, digest, id, seq, at FROM journal WHERE client_key IN :values"
 _HEADS = "SELECT conversation, seq FROM head WHERE conversation IN :values"
-_LAST_ID = "SELECT coalesce(max(id), 0) FROM journal"
+_LAST_ID = "SELECT id FROM (SELECT max(id) AS id FROM journal) AS newest"
 
 
 def append_rows(connection: Connection, batch: Sequence[Pending], now: int) -> list[Row]:
     """Insert the batch's new entries and fill every receipt; returns the rows in order."""
     keys = [item.key for item in batch if item.key is not None]
-    known = {row[0]: Known(*row[1:]) for row in select_in(connection, _KNOWN, keys)}
     conversations = sorted({item.entry.conversation for item in batch if item.entry.conversation is not None})
-    heads = {row[0]: row[1] for row in select_in(connection, _HEADS, conversations)}
-    last_id = connection.exec_driver_sql(_LAST_ID).scalar_one()
-    numbered = number(batch, heads, known, last_id, now)
-    insert_many(connection, journal, COLUMNS, [_journal_values(item, row) for item, row in numbered])
+    found, seqs, ids = select_each(connection, (_KNOWN, keys), (_HEADS, conversations), (_LAST_ID, ()))
+    known = {row[0]: Known(*row[1:]) for row in found}
+    heads = {row[0]: row[1] for row in seqs}
+    numbered = number(batch, heads, known, ids[0][0] or 0, now)
     bodies = [(row.id, orjson.dumps(row.entry.body).decode()) for _, row in numbered if row.entry.body]
-    insert_many(connection, body, ("id", "content"), bodies)
     ends = {row.entry.conversation: row.seq for _, row in numbered if row.entry.conversation is not None}
-    upsert_many(connection, head, "conversation", ("seq",), list(ends.items()))
+    with together(connection):
+        insert_many(connection, journal, COLUMNS, [_journal_values(item, row) for item, row in numbered])
+        insert_many(connection, body, ("id", "content"), bodies)
+        upsert_many(connection, head, "conversation", ("seq",), list(ends.items()))
     return [row for _, row in numbered]
 
 

@@ -1,11 +1,13 @@
-"""Many rows in one statement, the fastest way each database has; table and column names come from code only.
+"""Many rows in few round trips, the fastest way each database has; table and column names come from code only.
 
-PostgreSQL takes one JSON parameter (`json_to_recordset`). SQLite gives up the interpreter's lock at every step, and
-waits for it again behind a busy event loop: so a statement inserts up to 64 rows at a step, and a query answers with
-one row of JSON.
+PostgreSQL takes a statement's rows as one JSON parameter, and several statements in one journey. SQLite gives up the
+interpreter's lock at every step, and waits for it again behind a busy event loop: so a statement inserts up to 64 rows
+at a step, and a query answers with one row of JSON. Both run past SQLAlchemy's own execution, which costs more than
+a small statement does; its exceptions are kept.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from itertools import chain
 from typing import Any
@@ -20,26 +22,28 @@ _SIZES = (64, 32, 16, 8, 4, 2, 1)
 """Rows a statement; few sizes, so that SQLite has every statement prepared."""
 
 Values = Sequence[tuple[Any, ...]]
+Query = tuple[str, Sequence[Any]]
+"""`SELECT columns FROM …`, in which `:values` may stand for the list after IN, and that list."""
 
 
 def insert_many(connection: Connection, table: sa.Table, columns: tuple[str, ...], rows: Values) -> None:
     """Insert the rows; each has one value per column, JSON already as text."""
     if not rows:
         return
-    if connection.dialect.name == "sqlite":
+    if _is_sqlite(connection):
         _sqlite_each(connection, rows, lambda count: _sqlite_insert(table, columns, count))
     else:
-        connection.exec_driver_sql(_postgres_insert(table, columns), (_records(columns, rows),))
+        execute(connection, _postgres_insert(table, columns), (_records(columns, rows),))
 
 
 def update_many(connection: Connection, table: sa.Table, key: str, columns: tuple[str, ...], rows: Values) -> None:
     """Set the columns of the rows with these keys; each row is (key, value, …)."""
     if not rows:
         return
-    if connection.dialect.name == "sqlite":
+    if _is_sqlite(connection):
         _sqlite_each(connection, rows, lambda count: _sqlite_update(table, key, columns, count))
     else:
-        connection.exec_driver_sql(_postgres_update(table, key, columns), (_records((key, *columns), rows),))
+        execute(connection, _postgres_update(table, key, columns), (_records((key, *columns), rows),))
 
 
 def upsert_many(connection: Connection, table: sa.Table, key: str, columns: tuple[str, ...], rows: Values) -> None:
@@ -49,22 +53,59 @@ def upsert_many(connection: Connection, table: sa.Table, key: str, columns: tupl
     names = (key, *columns)
     changes = ", ".join(f"{name} = excluded.{name}" for name in columns)
     tail = f" ON CONFLICT ({key}) DO UPDATE SET {changes}"
-    if connection.dialect.name == "sqlite":
+    if _is_sqlite(connection):
         _sqlite_each(connection, rows, lambda count: _sqlite_insert(table, names, count) + tail)
     else:
-        connection.exec_driver_sql(_postgres_insert(table, names) + tail, (_records(names, rows),))
+        execute(connection, _postgres_insert(table, names) + tail, (_records(names, rows),))
 
 
 def select_in(connection: Connection, select: str, values: Sequence[Any]) -> Sequence[Sequence[Any]]:
-    """The rows of `select`, a query `SELECT columns FROM …` in which `:values` stands for the list after IN."""
-    if not values:
-        return ()
-    if connection.dialect.name == "sqlite":
-        rows: Sequence[Sequence[Any]] = orjson.loads(
-            connection.exec_driver_sql(_sqlite_select(select), (orjson.dumps(values).decode(),)).scalar_one()
-        )
-        return rows
-    return connection.exec_driver_sql(select.replace("IN :values", "= ANY(%s)"), (list(values),)).all()
+    """The rows of `select`, in which `:values` stands for the list after IN."""
+    return select_each(connection, (select, values))[0] if values else ()
+
+
+def select_each(connection: Connection, *queries: Query) -> list[Sequence[Sequence[Any]]]:
+    """The rows of each query, read in one round trip."""
+    selects = tuple(select for select, _ in queries)
+    lists = [values for select, values in queries if ":values" in select]
+    if _is_sqlite(connection):
+        cursor = execute(connection, _sqlite_selects(selects), [orjson.dumps(values).decode() for values in lists])
+    else:
+        cursor = execute(connection, _postgres_selects(selects), [list(values) for values in lists])
+    return [orjson.loads(rows) for rows in cursor.fetchone()]
+
+
+@contextmanager
+def together(connection: Connection) -> Iterator[None]:
+    """Statements whose results nobody asks for travel together; what fails is raised at the latest in the end."""
+    if _is_sqlite(connection):
+        yield
+        return
+    with _raising(connection), connection.connection.dbapi_connection.pipeline():  # type: ignore[union-attr]
+        yield
+
+
+def execute(connection: Connection, sql: str, parameters: Sequence[Any]) -> Any:
+    """The driver's cursor after this statement; raises what SQLAlchemy would."""
+    with _raising(connection):
+        cursor = connection.connection.cursor()
+        cursor.execute(sql, parameters)
+        return cursor
+
+
+@contextmanager
+def _raising(connection: Connection) -> Iterator[None]:
+    driver = connection.dialect.loaded_dbapi
+    try:
+        yield
+    except driver.Error as error:
+        raise sa.exc.DBAPIError.instance(
+            None, None, error, driver.Error, hide_parameters=True, dialect=connection.dialect
+        ) from error
+
+
+def _is_sqlite(connection: Connection) -> bool:
+    return connection.dialect.name == "sqlite"
 
 
 def _records(columns: tuple[str, ...], rows: Values) -> str:
@@ -73,7 +114,7 @@ def _records(columns: tuple[str, ...], rows: Values) -> str:
 
 def _sqlite_each(connection: Connection, rows: Values, statement: Callable[[int], str]) -> None:
     for some in _cut(rows):
-        connection.exec_driver_sql(statement(len(some)), tuple(chain.from_iterable(some)))
+        execute(connection, statement(len(some)), tuple(chain.from_iterable(some)))
 
 
 def _cut(rows: Values) -> Iterator[Values]:
@@ -97,10 +138,21 @@ def _sqlite_update(table: sa.Table, key: str, columns: tuple[str, ...], count: i
 
 
 @lru_cache
-def _sqlite_select(select: str) -> str:
-    columns, _, rest = select.removeprefix("SELECT ").partition(" FROM ")
-    source = rest.replace(":values", "(SELECT value FROM json_each(?))")
-    return f"SELECT json_group_array(json_array({columns})) FROM {source}"
+def _sqlite_selects(selects: tuple[str, ...]) -> str:
+    return _selects(selects, "json_group_array(json_array({}))", "(SELECT value FROM json_each(?))")
+
+
+@lru_cache
+def _postgres_selects(selects: tuple[str, ...]) -> str:
+    arrays = "coalesce(json_agg(json_build_array({})), '[]')::text"
+    return _selects(tuple(select.replace("IN :values", "= ANY(:values)") for select in selects), arrays, "%s")
+
+
+def _selects(selects: Sequence[str], array: str, values: str) -> str:
+    """One row with a JSON array of rows for each query."""
+    parts = (select.removeprefix("SELECT ").partition(" FROM ") for select in selects)
+    found = (f"(SELECT {array.format(columns)} FROM {rest.replace(':values', values)})" for columns, _, rest in parts)
+    return f"SELECT {', '.join(found)}"
 
 
 def _marks(columns: int, count: int) -> str:
