@@ -18,6 +18,7 @@ from sqlalchemy.engine import Connection
 
 from jinpai.journal.append import append_rows
 from jinpai.journal.model import Entry, Pending, Projection, Receipt, Row, pending
+from jinpai.kit.bulk import execute, together
 from jinpai.kit.clock import Clock
 from jinpai.kit.database import Database
 from jinpai.kit.errors import Refusal, Unavailable
@@ -67,6 +68,7 @@ class Tx:
         self.is_sound = True
         """Whether the transaction can go on; false when an action could not be undone alone."""
         self._connection = connection
+        self._has_turn = connection.dialect.name == "sqlite"
         self._projections = projections
         self._waiting: list[Pending] = []
         self._own: list[Pending] = []
@@ -77,6 +79,7 @@ class Tx:
     def connection(self) -> Connection:
         """The connection, up to date with everything appended before."""
         if self._savepoint is None:
+            self._take_turn()
             self.flush()
             self._mark = len(self.rows)
             self._savepoint = self._connection.begin_nested()
@@ -124,10 +127,18 @@ class Tx:
 
     def _insert(self, items: Sequence[Pending]) -> None:
         if items:
-            rows = append_rows(self._connection, items, self.now)
+            with together(self._connection):
+                self._take_turn()
+                rows = append_rows(self._connection, items, self.now)
             for projection in self._projections:
                 projection(self._connection, rows)
             self.rows += rows
+
+    def _take_turn(self) -> None:
+        """Wait for the journal's lock, which ends with the transaction: writers of several processes take turns."""
+        if not self._has_turn:
+            execute(self._connection, LOCK, ())
+            self._has_turn = True
 
 
 class Writer:
@@ -232,8 +243,6 @@ class Writer:
     def _transact(self, jobs: list[_Job]) -> Committed:
         outcomes: list[tuple[_Job, Any, Exception | None]] = []
         with self._database.writing.begin() as connection:
-            if not self._database.is_sqlite:
-                connection.exec_driver_sql(LOCK)
             tx = Tx(connection, self._clock.now(), self._projections)
             for job in jobs:
                 try:
