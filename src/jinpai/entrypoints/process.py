@@ -11,8 +11,10 @@ from fastapi import FastAPI
 
 from jinpai.entrypoints.ws.live import part
 
+PING_SECONDS, ANSWER_SECONDS = 15, 12
+"""A ping after so long, and so long to answer it: together under half a minute, as seldom as that allows."""
 SILENT_SECONDS = 20
-"""How long a peer may answer nothing: neither our pings nor, where TCP can be told so, what was sent to it."""
+"""How long what was sent to a peer may stay unconfirmed, where TCP can be told so."""
 
 
 def serve_until_told(app: FastAPI, host: str, port: int, fd: int | None) -> None:
@@ -23,8 +25,8 @@ def serve_until_told(app: FastAPI, host: str, port: int, fd: int | None) -> None
         port=port,
         fd=fd,
         ws="websockets-sansio",
-        ws_ping_interval=SILENT_SECONDS / 2,
-        ws_ping_timeout=SILENT_SECONDS / 2,
+        ws_ping_interval=PING_SECONDS,
+        ws_ping_timeout=ANSWER_SECONDS,
         ws_max_size=64 * 1024,
         ws_per_message_deflate=False,
         timeout_graceful_shutdown=10,

@@ -8,7 +8,7 @@ from sqlalchemy.engine import Connection
 
 from jinpai.journal.model import Known, Pending, Row, number
 from jinpai.journal.store import COLUMNS, body, head, journal
-from jinpai.kit.bulk import insert_many, select_each, together, upsert_many
+from jinpai.kit.bulk import insert_many, select_each, upsert_many
 
 _KNOWN = "SELECT client_key, digest, id, seq, at FROM journal WHERE client_key IN :values"
 _HEADS = "SELECT conversation, seq FROM head WHERE conversation IN :values"
@@ -25,10 +25,9 @@ def append_rows(connection: Connection, batch: Sequence[Pending], now: int) -> l
     numbered = number(batch, heads, known, ids[0][0] or 0, now)
     bodies = [(row.id, orjson.dumps(row.entry.body).decode()) for _, row in numbered if row.entry.body]
     ends = {row.entry.conversation: row.seq for _, row in numbered if row.entry.conversation is not None}
-    with together(connection):
-        insert_many(connection, journal, COLUMNS, [_journal_values(item, row) for item, row in numbered])
-        insert_many(connection, body, ("id", "content"), bodies)
-        upsert_many(connection, head, "conversation", ("seq",), list(ends.items()))
+    insert_many(connection, journal, COLUMNS, [_journal_values(item, row) for item, row in numbered])
+    insert_many(connection, body, ("id", "content"), bodies)
+    upsert_many(connection, head, "conversation", ("seq",), list(ends.items()))
     return [row for _, row in numbered]
 
 

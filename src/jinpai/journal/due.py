@@ -9,10 +9,11 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from jinpai.journal.store import due
-from jinpai.kit.bulk import insert_many, select_in
+from jinpai.kit.bulk import insert_many, select_in, update_many
 from jinpai.kit.ids import new_id
 
 _KEYS = "SELECT key FROM due WHERE key IN :values"
+_WAITING = "SELECT id, kind FROM due WHERE subject IN :values AND state = 'waiting'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,9 @@ def schedule(connection: Connection, works: Sequence[Due], now: int) -> None:
 
 def cancel(connection: Connection, kinds: Sequence[str], subjects: Sequence[str], why: str, now: int) -> None:
     """Cancel what still waits of these kinds for these subjects; `why` is shown to people."""
-    change = sa.update(due).where(due.c.subject.in_(subjects), due.c.state == "waiting", due.c.kind.in_(kinds))
-    connection.execute(change.values(state="cancelled", why=why, ended_at=now))
+    found = select_in(connection, _WAITING, subjects)
+    rows = [(id_, "cancelled", why, now) for id_, kind in found if kind in kinds]
+    update_many(connection, due, "id", ("state", "why", "ended_at"), rows)
 
 
 def find_ripe(connection: Connection, now: int, limit: int) -> list[Due]:

@@ -76,7 +76,10 @@ class Pending:
 
 
 Projection = Callable[[Any, Sequence[Row]], None]
-"""Keeps a room's present state in step: called with the open connection and the batch's rows, same transaction."""
+"""Keeps a room's present state in step: called with the open connection and the batch's rows, same transaction.
+
+It speaks to the database through `kit.bulk` alone: its statements travel together with those of the journal.
+"""
 
 
 def pending(entry: Entry) -> Pending:

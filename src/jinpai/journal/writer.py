@@ -130,8 +130,8 @@ class Tx:
             with together(self._connection):
                 self._take_turn()
                 rows = append_rows(self._connection, items, self.now)
-            for projection in self._projections:
-                projection(self._connection, rows)
+                for projection in self._projections:
+                    projection(self._connection, rows)
             self.rows += rows
 
     def _take_turn(self) -> None:
@@ -242,7 +242,8 @@ class Writer:
 
     def _transact(self, jobs: list[_Job]) -> Committed:
         outcomes: list[tuple[_Job, Any, Exception | None]] = []
-        with self._database.writing.begin() as connection:
+        with self._database.writing.connect() as connection:
+            transaction = connection.begin()
             tx = Tx(connection, self._clock.now(), self._projections)
             for job in jobs:
                 try:
@@ -251,9 +252,11 @@ class Writer:
                     if not tx.is_sound:
                         raise
                     outcomes.append((job, None, _told(error)))
-            tx.flush()
-            if self._announcer is not None and (tx.rows or tx.hints):
-                self._announcer.announce(connection, tx.rows, tx.hints)
+            with together(connection):
+                tx.flush()
+                if self._announcer is not None and (tx.rows or tx.hints):
+                    self._announcer.announce(connection, tx.rows, tx.hints)
+                transaction.commit()
         committed = Committed(tx.rows, tx.hints)
         for job, value, raised in outcomes:
             self._settle(committed, job, value, raised)

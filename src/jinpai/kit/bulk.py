@@ -78,10 +78,11 @@ def select_each(connection: Connection, *queries: Query) -> list[Sequence[Sequen
 @contextmanager
 def together(connection: Connection) -> Iterator[None]:
     """Statements whose results nobody asks for travel together; what fails is raised at the latest in the end."""
-    if _is_sqlite(connection):
+    driver: Any = connection.connection.dbapi_connection
+    if _is_sqlite(connection) or driver.pgconn.pipeline_status:
         yield
         return
-    with _raising(connection), connection.connection.dbapi_connection.pipeline():  # type: ignore[union-attr]
+    with _raising(connection), driver.pipeline():
         yield
 
 

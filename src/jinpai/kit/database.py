@@ -1,6 +1,8 @@
 """The two databases: SQLite in WAL with full durability, or PostgreSQL; one writing connection, many reading ones."""
 
+import math
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,6 +27,10 @@ metadata = sa.MetaData(
 
 UNREACHABLE = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError)
 """What a statement raises when the database is gone, refuses, or has no connection free; it may well come back."""
+
+
+TRUSTED_SECONDS = 0.5
+"""A connection used so recently is taken as it is; one that rested longer is asked whether it still lives."""
 
 
 class Json(sa.types.TypeDecorator[Any]):
@@ -71,27 +77,7 @@ def open_database(url: str) -> Database:
     """Open the database; the file's folder must exist, the tables come from `migrate`."""
     if url.startswith("sqlite:"):
         return Database(url, _sqlite(url, writing=True), _sqlite(url, writing=False))
-    options = "-c idle_in_transaction_session_timeout=15000 -c lock_timeout=10000"
-    return Database(
-        url,
-        sa.create_engine(
-            url,
-            hide_parameters=True,
-            pool_size=1,
-            max_overflow=1,
-            pool_pre_ping=True,
-            connect_args={"options": options, "connect_timeout": 5},
-        ),
-        sa.create_engine(
-            url,
-            hide_parameters=True,
-            pool_size=8,
-            max_overflow=8,
-            pool_pre_ping=True,
-            isolation_level="AUTOCOMMIT",
-            connect_args={"connect_timeout": 5},
-        ),
-    )
+    return Database(url, _postgres(url, writing=True), _postgres(url, writing=False))
 
 
 def check_reachable(database: Database) -> None:
@@ -102,6 +88,32 @@ def check_reachable(database: Database) -> None:
     except sa.exc.OperationalError:
         database.close()
         raise BadInput("数据库连不上，请检查 JINPAI_DATABASE 的地址、账号和密码，以及数据库是否在运行") from None
+
+
+def _postgres(url: str, *, writing: bool) -> Engine:
+    options = {"options": "-c idle_in_transaction_session_timeout=15000 -c lock_timeout=10000"} if writing else {}
+    engine = sa.create_engine(
+        url,
+        hide_parameters=True,
+        pool_size=1 if writing else 8,
+        max_overflow=1 if writing else 8,
+        isolation_level="READ COMMITTED" if writing else "AUTOCOMMIT",
+        connect_args={"connect_timeout": 5, **options},
+    )
+
+    @sa.event.listens_for(engine, "checkin")
+    def on_checkin(connection: Any, record: Any) -> None:
+        record.info["idle_since"] = time.monotonic()
+
+    @sa.event.listens_for(engine, "checkout")
+    def on_checkout(connection: Any, record: Any, proxy: Any) -> None:
+        if time.monotonic() - record.info.get("idle_since", math.inf) > TRUSTED_SECONDS:
+            try:
+                engine.dialect.do_ping(connection)
+            except engine.dialect.loaded_dbapi.Error:
+                raise sa.exc.DisconnectionError from None
+
+    return engine
 
 
 def _sqlite(url: str, *, writing: bool) -> Engine:

@@ -14,6 +14,7 @@ from sqlalchemy.engine import Connection
 
 from jinpai.journal.model import Row
 from jinpai.journal.writer import Hint
+from jinpai.kit.bulk import execute
 from jinpai.kit.ids import new_id
 
 CHANNEL = "jinpai"
@@ -40,7 +41,7 @@ class PostgresBus:
         """Send what this transaction brought, with its commit."""
         heads = {row.entry.conversation: row.seq for row in rows if row.entry.conversation is not None}
         for payload in _payloads(self._me, list(heads.items()), hints):
-            connection.exec_driver_sql(_NOTIFY, (CHANNEL, payload))
+            execute(connection, _NOTIFY, (CHANNEL, payload))
 
     def listen(self, listener: OnHints, healer: Callable[[], None]) -> None:
         """Call `listener` with the others' hints, `healer` when some may have been lost; both in the bus's thread."""

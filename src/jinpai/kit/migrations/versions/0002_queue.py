@@ -1,0 +1,10 @@
+"""Presence, Routing, Tags, Ratings."""
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Build the tables."""

@@ -1,0 +1,10 @@
+"""Pictures And Other Files Of Conversations."""
+
+revision = "0005"
+down_revision = "0004"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Build the tables."""

@@ -1,0 +1,14 @@
+import type { IconName } from '@/kit/icons'
+
+/** A page of the rail: the name of its route and of its word (`rail.<name>`), and the roles that may open it. */
+export interface Place {
+  name: string
+  icon: IconName
+  roles: readonly string[]
+}
+
+export const EVERYBODY = ['agent', 'supervisor', 'trainer', 'operations', 'owner']
+export const LEADS = ['supervisor', 'owner']
+
+/** From top to bottom. */
+export const PLACES: readonly Place[] = [{ name: 'desk', icon: 'chat', roles: EVERYBODY }]
