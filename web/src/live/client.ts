@@ -3,13 +3,16 @@
 import { delayBefore, LONGEST_DELAY_MS } from './backoff'
 import { createFollowing } from './following'
 import {
+  type Attach,
   type ClientFrame,
   type ConversationRow,
   type Hello,
   type LogEvent,
   parseFrame,
+  type QueueFrame,
   type Refusal,
   type ServerFrame,
+  type ServiceFrame,
   type Side,
   type Verdict,
   type Hit,
@@ -40,6 +43,8 @@ export type Signal =
   | { t: 'checked'; id: string; verdict: Verdict; hits: Hit[] }
   | { t: 'read'; c: string; who: Side; seq: number }
   | { t: 'typing'; c: string; who: Side }
+  | QueueFrame
+  | ServiceFrame
   | { t: 'inbox'; conversations: ConversationRow[] }
   | { t: 'conv'; conversation: ConversationRow }
 
@@ -51,6 +56,13 @@ export interface LiveOptions {
   on: (signal: Signal) => void
   dial?: Dial
   timers?: Timers
+}
+
+/** How a message is sent; `id` repeats an earlier, refused one. */
+interface Sending {
+  id?: string
+  confirm?: boolean
+  attach?: Attach
 }
 
 export type Live = ReturnType<typeof createLive>
@@ -190,6 +202,8 @@ export function createLive(options: LiveOptions) {
         return
       case 'checked':
       case 'typing':
+      case 'queue':
+      case 'service':
       case 'inbox':
       case 'conv':
         return options.on(frame)
@@ -250,10 +264,10 @@ export function createLive(options: LiveOptions) {
       transmit({ t: 'inbox' })
     },
 
-    /** Sends a message and keeps it until it is answered; `id` repeats an earlier, refused message. */
-    send(c: string, text: string, { id = newClientId(), confirm = false } = {}): string {
+    /** Sends a message and keeps it until it is answered. */
+    send(c: string, text: string, { id = newClientId(), confirm = false, attach }: Sending = {}): string {
       following.add(c, 0)
-      outbox.add({ id, c, text, confirm, at: timers.now(), after: following.seq(c) })
+      outbox.add({ id, c, text, ...(attach && { attach }), confirm, at: timers.now(), after: following.seq(c) })
       return id
     },
 

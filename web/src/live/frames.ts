@@ -24,6 +24,22 @@ export interface Party {
   name: string
 }
 
+export type Step = 'browse' | 'cart' | 'settle' | 'pay' | 'receive' | 'rate'
+
+/** What a message carries beside its words, as its sender names it. */
+export type Attach =
+  | { kind: 'image'; file: string }
+  | { kind: 'product'; product: string; sku?: string }
+  | { kind: 'order'; order: string }
+  | { kind: 'step'; step: Step; large?: boolean }
+
+/** The same as the server resolved it when the message was kept; amounts are decimal strings, sizes pixels and bytes. */
+export type Attached =
+  | { kind: 'image'; file: string; width: number; height: number; bytes: number; type: string }
+  | { kind: 'product'; product: string; sku?: string; title: string; price: string; url?: string; image?: string }
+  | { kind: 'order'; order: string; state: string; title: string; amount: string; count: number }
+  | { kind: 'step'; step: Step; large?: boolean; title: string; lines: string[] }
+
 /** One row of a conversation's log, as far as this audience may see it; `at` in milliseconds. */
 export interface LogEvent {
   seq: number
@@ -31,6 +47,7 @@ export interface LogEvent {
   kind: string
   from: Party
   text?: string
+  attach?: Attached
   id?: string
   hits?: Hit[]
   erased?: boolean
@@ -84,6 +101,24 @@ export interface Refusal {
   request?: string
 }
 
+/** The buyer's place while nobody serves them; `position` 0 when somebody does. `minutes` is the wait to expect. */
+export interface QueueFrame {
+  t: 'queue'
+  position: number
+  ahead: number
+  minutes: number
+}
+
+/** Who answers the buyer now, and when people are back (`08:30`) while the shop is closed. */
+export interface ServiceFrame {
+  t: 'service'
+  open: boolean
+  opens_at: string | null
+  agent: string | null
+  by: 'person' | 'assistant' | 'nobody'
+  minutes: number
+}
+
 export type ServerFrame =
   | Welcome
   | EventsFrame
@@ -93,6 +128,8 @@ export type ServerFrame =
   | { t: 'checked'; id: string; verdict: Verdict; hits: Hit[] }
   | { t: 'read'; c: string; who: Side; seq: number }
   | { t: 'typing'; c: string; who: Side }
+  | QueueFrame
+  | ServiceFrame
   | { t: 'inbox'; conversations: ConversationRow[] }
   | { t: 'conv'; conversation: ConversationRow }
   | { t: 'hb'; at: number; heads: Record<string, number> }
@@ -102,7 +139,7 @@ export type ClientFrame =
   | ({ t: 'hello' } & Hello)
   | { t: 'sub'; c: string; after: number }
   | { t: 'unsub'; c: string }
-  | { t: 'send'; id: string; c: string; text: string; confirm: boolean }
+  | { t: 'send'; id: string; c: string; text: string; confirm: boolean; attach?: Attach }
   | { t: 'check'; id: string; c: string; text: string }
   | { t: 'read'; c: string; seq: number }
   | { t: 'typing'; c: string }

@@ -27,8 +27,8 @@ export function createOutbox(storage: OutboxStorage, timers: Timers, transmit: (
   }
 
   function offer(message: Pending): void {
-    const { id, c, text, confirm } = message
-    if (transmit({ t: 'send', id, c, text, confirm })) again(message, ANSWER_MS, LONGEST_ANSWER_MS)
+    const { id, c, text, confirm, attach } = message
+    if (transmit({ t: 'send', id, c, text, confirm, ...(attach && { attach }) })) again(message, ANSWER_MS, LONGEST_ANSWER_MS)
   }
 
   return {

@@ -1,3 +1,5 @@
+import type { Attach } from './frames'
+
 /** What the live client needs from the world around it; a browser, a test or another program supplies it. */
 
 /** An open line to the server; after `close` it reports nothing more. */
@@ -19,6 +21,7 @@ export interface Pending {
   id: string
   c: string
   text: string
+  attach?: Attach
   confirm: boolean
   at: number
   after: number
@@ -104,7 +107,8 @@ function parsePending(text: string | null | undefined): Pending | null {
     const value = JSON.parse(text ?? '') as Partial<Pending>
     if (typeof value.id !== 'string' || typeof value.c !== 'string' || typeof value.text !== 'string') return null
     const [at, after] = [Number(value.at) || 0, Number(value.after) || 0]
-    return { id: value.id, c: value.c, text: value.text, confirm: value.confirm === true, at, after }
+    const kept = { id: value.id, c: value.c, text: value.text, confirm: value.confirm === true, at, after }
+    return value.attach ? { ...kept, attach: value.attach } : kept
   } catch {
     return null
   }
