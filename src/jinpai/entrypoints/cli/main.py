@@ -12,6 +12,7 @@ COMMANDS = {
     "serve": ("serve", "启动服务（默认命令）"),
     "channel": ("channel", "查看聊天渠道：网页代码和签名密钥"),
     "content": ("content", "检查、试用内容包，导出编辑器用的结构说明"),
+    "guard": ("guard", "检查会话或一句话，列出规则"),
     "replay": ("replay", "用真实的前门回放一批会话，并对账"),
     "openapi": ("openapi", "输出 REST 接口说明（OpenAPI 3.1）"),
 }
