@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from jinpai.adapters.channels.simulator import SimulatorChannel
 from jinpai.adapters.channels.widget import WidgetChannel
+from jinpai.adapters.files.local import LocalFiles
 from jinpai.desk.projection import conversation_projection
 from jinpai.desk.store import shop as shop_table
 from jinpai.flows.automatic import automatic_rows
@@ -48,7 +49,7 @@ def build_house(settings: Settings, clock: Clock | None = None, channels: Mappin
     bus = None if database.is_sqlite else _postgres_bus(settings.database)
     hooks = (automatic_rows(content.shop), outbound_rows(outside))
     writer = Writer(database, time, (conversation_projection(hooks),), bus)
-    return House(settings, database, writer, sealer, time, content, outside, bus)
+    return House(settings, database, writer, sealer, time, content, outside, _files(settings), bus)
 
 
 def sketch_house() -> House:
@@ -57,7 +58,8 @@ def sketch_house() -> House:
     database = open_database(settings.database)
     sealer = make_sealer(bytes(32))
     writer = Writer(database, SystemClock())
-    return House(settings, database, writer, sealer, SystemClock(), ContentBox(_no_content), _channels(), None)
+    content: ContentBox[ShopContent] = ContentBox(_no_content)
+    return House(settings, database, writer, sealer, SystemClock(), content, _channels(), _files(settings), None)
 
 
 def _no_content(shop: str) -> ShopContent:
@@ -140,3 +142,7 @@ def _postgres_bus(url: str) -> "PostgresBus":
 
 def _channels() -> dict[str, Channel]:
     return {"widget": WidgetChannel(), "simulator": SimulatorChannel()}
+
+
+def _files(settings: Settings) -> LocalFiles:
+    return LocalFiles(settings.home / "files")

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from operator import attrgetter
 from typing import Any
 
+import orjson
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
@@ -72,8 +73,28 @@ conversation = sa.Table(
     sa.Column("last_text", sa.Text, nullable=False),
     sa.Column("waiting_since", sa.BigInteger),
     sa.Column("unread", sa.Integer, nullable=False),
+    sa.Column("skill", sa.Text),
+    sa.Column("queued_at", sa.BigInteger),
+    sa.Column("knows", sa.Text),
+    sa.Column("asked_wait_at", sa.BigInteger),
+    sa.Column("waived", sa.Boolean, nullable=False),
+    sa.Column("offline", sa.Boolean, nullable=False),
+    sa.Column("rating", sa.Integer),
+    sa.Column("tags", Json, nullable=False),
     sa.UniqueConstraint("buyer", "channel"),
 )
+"""`skill` is the group asked for."""
+
+_QUEUES = conversation.c.queued_at.is_not(None)
+_SERVED = sa.and_(conversation.c.status == "open", conversation.c.agent.is_not(None))
+sa.Index(
+    "ix_conversation_queue",
+    conversation.c.shop,
+    conversation.c.queued_at,
+    sqlite_where=_QUEUES,
+    postgresql_where=_QUEUES,
+)
+sa.Index("ix_conversation_served_agent", conversation.c.agent, sqlite_where=_SERVED, postgresql_where=_SERVED)
 sa.Index("ix_conversation_shop_status_last_at", conversation.c.shop, conversation.c.status, conversation.c.last_at)
 
 read_mark = sa.Table(
@@ -85,27 +106,54 @@ read_mark = sa.Table(
 )
 """How far each side (`buyer`, `agent`) has read; the larger wins."""
 
+file = sa.Table(
+    "file",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("conversation", sa.Text, sa.ForeignKey("conversation.id"), nullable=False, index=True),
+    sa.Column("author", sa.Text, nullable=False),
+    sa.Column("type", sa.Text, nullable=False),
+    sa.Column("bytes", sa.BigInteger, nullable=False),
+    sa.Column("width", sa.Integer, nullable=False),
+    sa.Column("height", sa.Integer, nullable=False),
+    sa.Column("digest", sa.Text, nullable=False, index=True),
+    sa.Column("thumb", sa.Text, nullable=False),
+    sa.Column("created_at", sa.BigInteger, nullable=False),
+)
+"""Pictures put into conversations; `digest` and `thumb` name their bytes, which several rows may share."""
+
 _MARKS = sa.select(read_mark.c.side, read_mark.c.seq).where(read_mark.c.conversation == sa.bindparam("of"))
 
 CHANGING = ("status", "agent", "seq", "last_at", "last_from", "last_text", "waiting_since", "unread")
-"""The columns of a conversation that its journal rows change."""
+"""The columns of a conversation that nearly every journal row changes."""
+
+SELDOM = ("skill", "queued_at", "knows", "asked_wait_at", "waived", "offline", "rating", "tags")
+"""Those that few rows change; written only then."""
 
 _CHANGED = attrgetter("id", *CHANGING)
+_SELDOM = attrgetter("group", *SELDOM[1:])
 
 _STATE = """SELECT c.id, c.shop, h.kind, c.buyer, b.name, c.status, c.agent, c.seq, c.opened_at, c.last_at, c.last_from,
-c.last_text, c.waiting_since, c.unread, c.channel, a.name FROM conversation c JOIN buyer b ON b.id = c.buyer
+c.last_text, c.waiting_since, c.unread, c.channel, a.name, c.skill, c.queued_at, c.knows, c.asked_wait_at, c.waived,
+c.offline, c.rating, c.tags FROM conversation c JOIN buyer b ON b.id = c.buyer
 JOIN channel h ON h.id = c.channel LEFT JOIN account a ON a.id = c.agent """
 
 
 def get_conversations(connection: Connection, ids: Sequence[str]) -> dict[str, Conversation]:
     """The present state of these conversations, by id."""
     rows = select_in(connection, _STATE + "WHERE c.id IN :values", ids)
-    return {row[0]: Conversation(*row) for row in rows}
+    return {row[0]: Conversation(*row[:-1], _tags(row[-1])) for row in rows}
 
 
-def put_conversations(connection: Connection, states: Sequence[Conversation]) -> None:
-    """Store the changed columns of these conversations."""
-    update_many(connection, conversation, "id", CHANGING, [_CHANGED(state) for state in states])
+def put_conversations(connection: Connection, changes: Sequence[tuple[Conversation, Conversation]]) -> None:
+    """Store the changed columns of these conversations, given as (before, after)."""
+    update_many(connection, conversation, "id", CHANGING, [_CHANGED(state) for _, state in changes])
+    seldom = [(state.id, *_SELDOM(state)) for before, state in changes if _SELDOM(before) != _SELDOM(state)]
+    update_many(connection, conversation, "id", SELDOM, [(*row[:-1], orjson.dumps(row[-1]).decode()) for row in seldom])
+
+
+def _tags(text: str) -> tuple[str, ...]:
+    return () if text == "[]" else tuple(orjson.loads(text))
 
 
 def list_conversations(

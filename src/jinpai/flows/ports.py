@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from jinpai.flows.content import ShopContent
 from jinpai.journal.writer import Hint, Writer
@@ -21,6 +21,7 @@ class Outgoing:
     shop: str
     conversation: str
     text: str
+    attach: Mapping[str, Any] | None = None
 
 
 class Channel(Protocol):
@@ -33,6 +34,18 @@ class Channel(Protocol):
 
     def deliver(self, outgoing: Outgoing) -> None:
         """Hand it over, with effect once per key; raises when the outside did not accept it."""
+        ...
+
+
+class Files(Protocol):
+    """Where the bytes of pictures lie, each under the digest of its content."""
+
+    def put(self, content: bytes) -> str:
+        """Keep these bytes for good and return their digest; the same bytes are kept once."""
+        ...
+
+    def get(self, digest: str) -> bytes:
+        """The bytes with this digest; NotFound when they are not there."""
         ...
 
 
@@ -63,4 +76,5 @@ class House:
     clock: Clock
     content: ContentBox[ShopContent]
     channels: Mapping[str, Channel]
+    files: Files
     bus: Bus | None
