@@ -8,7 +8,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 
-from jinpai.guard.traditional import SIMPLIFIED
+from jinpai.kit.traditional import SIMPLIFIED
 
 DROPPED = "\0"
 """Stands in `kept` for spaces, signs, emoji and invisible characters."""
