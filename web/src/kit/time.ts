@@ -1,6 +1,7 @@
 import { onScopeDispose, ref, type Ref } from 'vue'
 
 import { words } from './i18n'
+import { language, languageTag } from './language'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -23,13 +24,19 @@ function midnight(at: number): number {
   return new Date(at).setHours(0, 0, 0, 0)
 }
 
+/** The month as the language writes it between the other words: `3` or `Mar`. */
+function monthOf(date: Date): string {
+  if (language.value === 'zh') return String(date.getMonth() + 1)
+  return new Intl.DateTimeFormat(languageTag(), { month: 'short' }).format(date)
+}
+
 /** The day as people say it, with the time: `今天 14:02`, `昨天 09:00`, `11 月 21 日 16:31`. */
 export function dayAndTime(at: number, now: number): string {
   const days = Math.round((midnight(now) - midnight(at)) / DAY)
   if (days === 0) return words('time.today', { time: hourMinute(at) })
   if (days === 1) return words('time.yesterday', { time: hourMinute(at) })
   const date = new Date(at)
-  const named = { year: date.getFullYear(), month: date.getMonth() + 1, day: date.getDate(), time: hourMinute(at) }
+  const named = { year: date.getFullYear(), month: monthOf(date), day: date.getDate(), time: hourMinute(at) }
   return words(named.year === new Date(now).getFullYear() ? 'time.day' : 'time.dayOfYear', named)
 }
 
@@ -41,12 +48,12 @@ export function ago(at: number, now: number): string {
   if (midnight(at) === midnight(now)) return words('time.hoursAgo', { count: Math.floor(passed / HOUR) })
   if (midnight(now) - midnight(at) <= DAY + HOUR) return words('time.dayBefore')
   const date = new Date(at)
-  return `${date.getMonth() + 1}-${String(date.getDate()).padStart(2, '0')}`
+  return words('time.monthDay', { month: monthOf(date), day: String(date.getDate()).padStart(2, '0') })
 }
 
 /** The exact moment, for hovering. */
 export function exact(at: number): string {
-  return new Date(at).toLocaleString('zh-CN', { hour12: false })
+  return new Date(at).toLocaleString(languageTag(), { hour12: false })
 }
 
 /** A clock for the page that ticks every second while somebody uses it. */

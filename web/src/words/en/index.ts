@@ -1,0 +1,5 @@
+import desk from './desk'
+import kit from './kit'
+import staff from './staff'
+
+export default { ...kit, ...staff, ...desk }

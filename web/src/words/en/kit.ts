@@ -1,0 +1,21 @@
+export default {
+  product: 'Jinpai',
+  mark: '金',
+  common: { retry: 'Try again', loading: 'Loading…', cancel: 'Cancel' },
+  problem: {
+    network: 'No connection. Check your network and try again.',
+    unknown: 'Something unexpected happened. Reload the page and try again.',
+    silent: 'The service is not answering ({status}). Try again in a moment.',
+  },
+  time: {
+    today: 'Today {time}',
+    yesterday: 'Yesterday {time}',
+    day: '{day} {month}, {time}',
+    dayOfYear: '{day} {month} {year}, {time}',
+    monthDay: '{day} {month}',
+    justNow: 'just now',
+    minutesAgo: '{count} min ago',
+    hoursAgo: '{count} h ago',
+    dayBefore: 'yesterday',
+  },
+}

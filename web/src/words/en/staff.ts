@@ -1,0 +1,22 @@
+export default {
+  role: { agent: 'Agent', supervisor: 'Supervisor', trainer: 'Trainer', operations: 'Operations', owner: 'Owner' },
+  staff: {
+    signIn: 'Sign in',
+    welcome: 'Welcome back to the desk',
+    login: 'Account',
+    password: 'Password',
+    forgotten: 'Forgot your password? Ask the shop owner to set a new one.',
+    expired: 'Your session has ended. Please sign in again; unsent drafts are still here.',
+    menu: 'Account menu of {name}',
+    line: { open: 'Connected', away: 'Connecting…' },
+    changePassword: 'Change password',
+    oldPassword: 'Current password',
+    newPassword: 'New password',
+    repeatPassword: 'New password again',
+    passwordsDiffer: 'The two new passwords differ',
+    passwordHint: 'Saving signs you out on your other devices.',
+    savePassword: 'Save password',
+    passwordChanged: 'Password changed; other devices need to sign in again',
+    signOut: 'Sign out',
+  },
+}
