@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jinpai.catalog.content import Product, ShopEntry
+from jinpai.desk.cards import StepCard
 from jinpai.flows.sections import (
     AUTO_REPLIES,
     PRODUCTS,
@@ -17,6 +18,7 @@ from jinpai.flows.sections import (
     SCRIPTS,
     SHOPS,
     STAFF,
+    STEPS,
     load_shop_pack,
 )
 from jinpai.guard.compiling import RuleError, compile_rules
@@ -48,6 +50,7 @@ class ShopContent:
     auto_replies: tuple[AutoReply, ...]
     products: tuple[Product, ...]
     staff: tuple[StaffEntry, ...]
+    steps: tuple[StepCard, ...]
 
 
 def load_shop_content(
@@ -76,6 +79,7 @@ def assemble(pack: Pack, shop: str, version: int, on: date | None = None) -> Sho
         auto_replies=pack.entries(AUTO_REPLIES),
         products=pack.entries(PRODUCTS),
         staff=pack.entries(STAFF),
+        steps=pack.entries(STEPS),
     )
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from jinpai.catalog.checks import check_products
-from jinpai.flows.sections import AUTO_REPLIES, PRODUCTS, RULES, SCRIPTS, SHOPS, load_own_files, load_shop_pack
+from jinpai.flows.sections import AUTO_REPLIES, PRODUCTS, RULES, SCRIPTS, SHOPS, STEPS, load_own_files, load_shop_pack
 from jinpai.guard.compiling import RuleError, compile_rules
 from jinpai.guard.content import Lexicon, unwrap
 from jinpai.guard.engine import Guard
@@ -60,6 +60,7 @@ def _check_proofs(pack: Pack, guard: Guard) -> list[Problem]:
 def _check_hits(pack: Pack, guard: Guard) -> list[Problem]:
     texts: list[tuple[Section[Any], str, str]] = [(SCRIPTS, entry.id, entry.text) for entry in pack.entries(SCRIPTS)]
     texts += [(AUTO_REPLIES, entry.id, entry.text) for entry in pack.entries(AUTO_REPLIES)]
+    texts += [(STEPS, card.id, line) for card in pack.entries(STEPS) for line in (*card.lines, *card.short)]
     problems: list[Problem] = []
     for section, id, text in texts:
         for hit in guard.check(text.replace("{", "").replace("}", "")):

@@ -6,6 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from jinpai.catalog.content import Product, ShopEntry
+from jinpai.catalog.freight import Courier
+from jinpai.catalog.promotions import Promotion
+from jinpai.desk.seeds import BuyerSeed, Talk
+from jinpai.desk.cards import StepCard
 from jinpai.guard.content import GuardEntry
 from jinpai.packs.files import content_root
 from jinpai.packs.loader import load_files, load_folder
@@ -23,9 +27,10 @@ RULES = Section("rules", "guard", GuardEntry)
 INTENTS = Section("intents", "intents", Intent)
 PRODUCTS = Section("products", "products", Product)
 SHOPS = Section("shops", "shop", ShopEntry)
+STEPS = Section("steps", "steps", StepCard)
 STAFF = Section("staff", "staff", StaffEntry, seed=True)
 
-SECTIONS: tuple[Section[Any], ...] = (SCRIPTS, AUTO_REPLIES, RULES, INTENTS, PRODUCTS, SHOPS, STAFF)
+SECTIONS: tuple[Section[Any], ...] = (SCRIPTS, AUTO_REPLIES, RULES, INTENTS, PRODUCTS, SHOPS, STEPS, STAFF)
 """Every kind of content; the order is that of reports."""
 
 

@@ -15,6 +15,8 @@ class Entry:
     """One fact to be appended; `body` holds what the law may ask to erase, `data` what stays.
 
     `client_id` makes the entry idempotent within its author: the same id with the same content is written once.
+    `asked` stands for the body in that comparison where the body holds what was looked up when it was written.
+    `at` (ms) is when it happened, for history that is told afterwards; without it, now.
     """
 
     kind: str
@@ -24,6 +26,8 @@ class Entry:
     client_id: str | None = None
     data: Mapping[str, Any] = field(default_factory=dict)
     body: Mapping[str, Any] = field(default_factory=dict)
+    asked: Mapping[str, Any] | None = None
+    at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,8 @@ def pending(entry: Entry) -> Pending:
     if entry.client_id is None:
         return Pending(entry, Receipt(), None, None)
     key = blake2b(f"{entry.author}\0{entry.client_id}".encode(), digest_size=16).hexdigest()
-    content = orjson.dumps([entry.kind, entry.conversation, entry.body], option=orjson.OPT_SORT_KEYS)
+    said = entry.body if entry.asked is None else entry.asked
+    content = orjson.dumps([entry.kind, entry.conversation, said], option=orjson.OPT_SORT_KEYS)
     return Pending(entry, Receipt(), key, blake2b(content, digest_size=16).hexdigest())
 
 
@@ -114,10 +119,11 @@ def number(
         if conversation is not None:
             seq = seqs[conversation] = seqs.get(conversation, 0) + 1
         receipt = item.receipt
-        receipt.id, receipt.seq, receipt.at = last_id, seq, now
-        rows.append((item, Row(last_id, now, seq, item.entry)))
+        at = now if item.entry.at is None else item.entry.at
+        receipt.id, receipt.seq, receipt.at = last_id, seq, at
+        rows.append((item, Row(last_id, at, seq, item.entry)))
         if item.key is not None and item.digest is not None:
-            seen[item.key] = Known(item.digest, last_id, seq, now)
+            seen[item.key] = Known(item.digest, last_id, seq, at)
     return rows
 
 

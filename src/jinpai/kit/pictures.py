@@ -1,4 +1,4 @@
-"""Pictures people send: looked at before they are decoded, drawn anew, so that nothing of the file but its picture stays.
+"""Pictures people send: looked at before they are decoded, then drawn anew, so that only the picture itself stays.
 
 Location, camera, comments, a second file hidden behind the first: all of it is left behind.
 """
