@@ -10,10 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jinpai.catalog.content import Product, ShopEntry
+from jinpai.catalog.freight import Courier
+from jinpai.catalog.promotions import Promotion
 from jinpai.desk.cards import StepCard
 from jinpai.flows.sections import (
     AUTO_REPLIES,
+    COURIERS,
     PRODUCTS,
+    PROMOTIONS,
     RULES,
     SCRIPTS,
     SHOPS,
@@ -49,6 +53,8 @@ class ShopContent:
     scripts: tuple[Script, ...]
     auto_replies: tuple[AutoReply, ...]
     products: tuple[Product, ...]
+    promotions: tuple[Promotion, ...]
+    couriers: tuple[Courier, ...]
     staff: tuple[StaffEntry, ...]
     steps: tuple[StepCard, ...]
 
@@ -78,6 +84,8 @@ def assemble(pack: Pack, shop: str, version: int, on: date | None = None) -> Sho
         scripts=pack.entries(SCRIPTS),
         auto_replies=pack.entries(AUTO_REPLIES),
         products=pack.entries(PRODUCTS),
+        promotions=pack.entries(PROMOTIONS),
+        couriers=pack.entries(COURIERS),
         staff=pack.entries(STAFF),
         steps=pack.entries(STEPS),
     )

@@ -8,8 +8,8 @@ from typing import Any
 from jinpai.catalog.content import Product, ShopEntry
 from jinpai.catalog.freight import Courier
 from jinpai.catalog.promotions import Promotion
-from jinpai.desk.seeds import BuyerSeed, Talk
 from jinpai.desk.cards import StepCard
+from jinpai.desk.seeds import BuyerSeed, Talk
 from jinpai.guard.content import GuardEntry
 from jinpai.packs.files import content_root
 from jinpai.packs.loader import load_files, load_folder
@@ -28,19 +28,39 @@ INTENTS = Section("intents", "intents", Intent)
 PRODUCTS = Section("products", "products", Product)
 SHOPS = Section("shops", "shop", ShopEntry)
 STEPS = Section("steps", "steps", StepCard)
+PROMOTIONS = Section("promotions", "promotions", Promotion)
+COURIERS = Section("couriers", "couriers", Courier)
 STAFF = Section("staff", "staff", StaffEntry, seed=True)
+BUYERS = Section("buyers", "buyers", BuyerSeed, seed=True, history=True)
+TALKS = Section("conversations", "conversations", Talk, seed=True, history=True)
 
-SECTIONS: tuple[Section[Any], ...] = (SCRIPTS, AUTO_REPLIES, RULES, INTENTS, PRODUCTS, SHOPS, STEPS, STAFF)
+SECTIONS: tuple[Section[Any], ...] = (
+    SCRIPTS,
+    AUTO_REPLIES,
+    RULES,
+    INTENTS,
+    PRODUCTS,
+    SHOPS,
+    STEPS,
+    PROMOTIONS,
+    COURIERS,
+    STAFF,
+    BUYERS,
+    TALKS,
+)
 """Every kind of content; the order is that of reports."""
 
 
-def load_shop_pack(shop: str, files: Mapping[str, str], root: Path | None = None) -> Loaded:
-    """The base pack, over it the shop's pack on the disk if there is one, over that the shop's own files."""
+def load_shop_pack(shop: str, files: Mapping[str, str], root: Path | None = None, *, history: bool = False) -> Loaded:
+    """The base pack, over it the shop's pack on the disk if there is one, over that the shop's own files.
+
+    With `history` also the past that such a shop begins with.
+    """
     root = content_root() if root is None else root
-    loaded = load_folder(root / BASE, SECTIONS, BASE)
+    loaded = load_folder(root / BASE, SECTIONS, BASE, history=history)
     pack, problems = loaded.pack, list(loaded.problems)
     if re.fullmatch(ID_PATTERN, shop) and (root / SHOP_FOLDER / shop).is_dir():
-        on_disk = load_folder(root / SHOP_FOLDER / shop, SECTIONS, f"{SHOP_FOLDER}/{shop}")
+        on_disk = load_folder(root / SHOP_FOLDER / shop, SECTIONS, f"{SHOP_FOLDER}/{shop}", history=history)
         problems += on_disk.problems
         pack = overlay(pack, on_disk.pack)
     own = load_own_files(files)

@@ -33,12 +33,17 @@ class _Reading:
         return f"{self.origin}/{path}" if self.origin else path
 
 
-def load_folder(folder: Path, sections: Sequence[Section[Any]], origin: str) -> Loaded:
-    """The pack in this folder; `origin` is how the folder is called in problems."""
+def load_folder(folder: Path, sections: Sequence[Section[Any]], origin: str, *, history: bool = True) -> Loaded:
+    """The pack in this folder; `origin` is how the folder is called in problems.
+
+    Without `history` the files of such sections are passed over.
+    """
     if not folder.is_dir():
         return Loaded(Pack(), (Problem(origin, 0, "没有这个文件夹，请检查路径"),))
     files, unreadable = read_folder(folder, origin)
-    loaded = load_files(files, sections, origin)
+    past = () if history else tuple(f"{section.folder}/" for section in sections if section.history)
+    chosen = {path: text for path, text in files.items() if not path.startswith(past)}
+    loaded = load_files(chosen, sections, origin)
     problems = [*unreadable, *loaded.problems]
     if INFO_FILE not in files and not any(problem.file.endswith(f"/{INFO_FILE}") for problem in problems):
         problems.append(Problem(f"{origin}/{INFO_FILE}", 0, "缺少 pack.yaml，请写上 name、title 和 kind"))

@@ -61,13 +61,15 @@ E_co = TypeVar("E_co", bound=BaseModel, covariant=True)
 class Section(Generic[E_co]):
     """One kind of content: its name, the folder its files lie in, the shape of an entry.
 
-    A seed is read from the disk when the shop is set up; it cannot be changed by publishing a version.
+    A seed is read from the disk when the shop is set up; it cannot be changed by publishing a version. History is a
+    seed that is read only then: what happened is planted once and lives in the database.
     """
 
     name: str
     folder: str
     shape: type[E_co]
     seed: bool = False
+    history: bool = False
 
 
 @dataclass(frozen=True, slots=True)
