@@ -7,6 +7,8 @@ A buyer has one conversation per channel for as long as both exist; receptions a
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from jinpai.desk.attach import Attachment
+
 MESSAGE_IN = "message_in"
 MESSAGE_OUT = "message_out"
 NOTE = "note"
@@ -66,6 +68,7 @@ class Draft:
     source: str = ""
     confirmed: bool = False
     may_approve: bool = False
+    attach: Attachment | None = None
 
 
 @dataclass(frozen=True, slots=True)

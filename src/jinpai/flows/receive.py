@@ -3,7 +3,9 @@
 import re
 from dataclasses import dataclass
 
+from jinpai.desk.attach import Attachment
 from jinpai.desk.model import MAX_TEXT, MESSAGE_IN, Author
+from jinpai.flows.attaching import hang
 from jinpai.journal.model import Entry, Receipt
 from jinpai.journal.writer import Action, Tx
 from jinpai.kit.errors import BadInput
@@ -21,30 +23,35 @@ class Incoming:
     author: Author
     text: str
     client_id: str
+    attach: Attachment | None = None
 
 
 def receive(message: Incoming) -> Action[Receipt]:
     """The action that logs a buyer's message; BadInput when it is empty, too long or badly numbered."""
     check_client_id(message.client_id)
+    attachment = message.attach
+    text = check_text(message.text, may_be_empty=attachment is not None)
     entry = Entry(
         MESSAGE_IN,
         message.author.key(),
         message.shop,
         conversation=message.conversation,
         client_id=message.client_id,
-        body={"text": check_text(message.text), "name": message.author.name},
+        body={"text": text, "name": message.author.name},
     )
 
     def act(tx: Tx) -> Receipt:
-        return tx.append(entry)
+        return tx.append(entry if attachment is None else hang(entry, attachment, tx.connection))
 
     return act
 
 
-def check_text(text: str) -> str:
+def check_text(text: str, *, may_be_empty: bool = False) -> str:
     """The text without control characters; BadInput when nothing is left or it is too long."""
     clean = _CONTROL.sub("", text)
     if not clean.strip():
+        if may_be_empty:
+            return ""
         raise BadInput("消息是空的，请写点内容再发送")
     if len(clean) > MAX_TEXT:
         raise BadInput(f"消息太长（{len(clean)} 字），请分成几条发送，每条不超过 {MAX_TEXT} 字")

@@ -11,8 +11,10 @@ from dataclasses import replace
 
 from sqlalchemy.engine import Connection
 
+from jinpai.desk.attach import Attachment
 from jinpai.desk.model import MESSAGE_OUT, Author, Draft
 from jinpai.desk.projection import Change, OnChanges
+from jinpai.flows.attaching import hang
 from jinpai.flows.ports import Channel, House, Outgoing
 from jinpai.flows.receive import check_client_id, check_text
 from jinpai.flows.situation import said, situation
@@ -35,7 +37,7 @@ def clear(house: House, draft: Draft, before: Sequence[Said]) -> Cleared | Needs
     BadInput when it is no message at all; content that cannot be read refuses.
     """
     check_client_id(draft.client_id)
-    text = check_text(draft.text)
+    text = check_text(draft.text, may_be_empty=draft.attach is not None)
     if text != draft.text:
         draft = replace(draft, text=text)
     try:
@@ -69,7 +71,7 @@ def say(cleared: Cleared) -> Action[Receipt]:
     )
 
     def act(tx: Tx) -> Receipt:
-        return tx.append(entry)
+        return tx.append(entry if draft.attach is None else hang(entry, draft.attach, tx.connection))
 
     return act
 
@@ -99,6 +101,7 @@ def deliver_due(house: House, work: Due) -> None:
     if claimed is None:
         return
     data = claimed.data
+    shown = data.get("attach")
     draft = Draft(
         claimed.shop,
         claimed.subject,
@@ -108,13 +111,15 @@ def deliver_due(house: House, work: Due) -> None:
         channel=data["channel"],
         confirmed=data["confirmed"],
         may_approve=data["confirmed"],
+        attach=None if shown is None else Attachment(shown, lambda connection: shown),
     )
     verdict = clear(house, draft, _said_before(house, draft.conversation, data["seq"]))
     if not isinstance(verdict, Cleared):
         _end(house, claimed, "cancelled", "发出前复查没有通过：" + "；".join(hit.why for hit in verdict.hits))
         return
     try:
-        house.channels[draft.channel].deliver(Outgoing(claimed.key, draft.shop, draft.conversation, draft.text))
+        outgoing = Outgoing(claimed.key, draft.shop, draft.conversation, draft.text, shown)
+        house.channels[draft.channel].deliver(outgoing)
     except Exception as error:
         _try_later(house, claimed, str(error))
     else:
@@ -127,12 +132,14 @@ def _said_before(house: House, conversation: str, seq: int) -> tuple[Said, ...]:
 
 
 def _deliverable(change: Change, row: Row) -> dict[str, object]:
+    body = row.entry.body
     return {
         "author": row.entry.author,
-        "text": row.entry.body["text"],
+        "text": body["text"],
         "channel": change.after.channel,
         "confirmed": bool(row.entry.data.get("confirmed")),
         "seq": row.seq,
+        **({"attach": body["attach"]} if "attach" in body else {}),
     }
 
 

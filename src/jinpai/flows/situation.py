@@ -21,11 +21,11 @@ def situation(content: ShopContent, before: Sequence[Said]) -> Situation:
 
 
 def said(rows: Sequence[Row]) -> tuple[Said, ...]:
-    """The newest messages among these rows of the log, as the guard sees them."""
-    found = [_said(row) for row in rows if row.entry.kind in (MESSAGE_IN, MESSAGE_OUT)]
+    """The newest messages among these rows of the log, as the guard sees them; pictures and cards without words are none."""
+    found = [_said(row) for row in rows if row.entry.kind in (MESSAGE_IN, MESSAGE_OUT) and row.entry.body.get("text")]
     return tuple(found[-LOOK_BACK:])
 
 
 def _said(row: Row) -> Said:
     role: Any = Author.read(row.entry.author).role
-    return Said(role, row.entry.body.get("text", ""))
+    return Said(role, row.entry.body["text"])

@@ -29,16 +29,19 @@ PAGE_SIZE = 200_000
 ROW_SIZE = 500
 """What an event takes beside its text, generously."""
 
+CARD_SIZE = 1_000
+"""What a card or picture adds to it."""
+
 CLIENT_FRAMES: Mapping[str, Mapping[str, type | tuple[type, ...]]] = {
     "sub": {"c": str, "after": int},
     "unsub": {"c": str},
-    "send": {"id": str, "c": str, "text": str, "confirm": bool},
+    "send": {"id": str, "c": str, "text": str, "confirm": bool, "attach": dict},
     "check": {"id": str, "c": str, "text": str},
     "read": {"c": str, "seq": int},
     "typing": {"c": str},
     "inbox": {},
 }
-_OPTIONAL = frozenset({"confirm"})
+_OPTIONAL = frozenset({"confirm", "attach"})
 _VISIBLE_TO_STAFF = PUBLIC_KINDS | {NOTE, ASSIGNED}
 _PLAIN = frozenset({OPENED, CLOSED, REOPENED})
 
@@ -93,6 +96,8 @@ def _message(row: Row, sender: dict[str, str], *, staff: bool) -> dict[str, Any]
     seen: dict[str, Any] = {"seq": row.seq, "at": row.at, "kind": "message", "from": sender, "id": entry.client_id}
     if "text" in entry.body:
         seen["text"] = entry.body["text"]
+        if "attach" in entry.body:
+            seen["attach"] = entry.body["attach"]
     else:
         seen["erased"] = True
     if staff and "hits" in entry.data:
@@ -110,7 +115,7 @@ def first_page(rows: Sequence[Row]) -> Sequence[Row]:
     """As many of the rows as one frame should carry; at least one."""
     size = 0
     for count, row in enumerate(rows):
-        size += ROW_SIZE + len(row.entry.body.get("text", ""))
+        size += ROW_SIZE + len(row.entry.body.get("text", "")) + (CARD_SIZE if "attach" in row.entry.body else 0)
         if size > PAGE_SIZE and count:
             return rows[:count]
     return rows

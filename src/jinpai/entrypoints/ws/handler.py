@@ -8,11 +8,13 @@ from typing import Any, ClassVar
 import structlog
 
 from jinpai.desk.actions import mark_read
+from jinpai.desk.attach import Attachment
 from jinpai.desk.model import Draft
 from jinpai.desk.store import get_conversations, get_read_marks
 from jinpai.entrypoints.ws import frames
 from jinpai.entrypoints.ws.hub import Follow, Hub
 from jinpai.entrypoints.ws.session import MAX_FOLLOWS, Session
+from jinpai.flows.attaching import attach
 from jinpai.flows.ports import House
 from jinpai.flows.receive import Incoming, receive
 from jinpai.flows.send import clear, opinion, say
@@ -100,7 +102,7 @@ class Handler:
                 return
             action = say(answer)
         else:
-            action = receive(Incoming(follow.shop, follow.conversation, session.author, frame["text"], frame["id"]))
+            action = receive(self._incoming(frame, follow))
         self._submit(frame, action)
 
     def _draft(self, frame: dict[str, Any], follow: Follow) -> Draft:
@@ -113,7 +115,19 @@ class Handler:
             frame["id"],
             confirmed=frame.get("confirm", False),
             may_approve=may(party, "message.approve", follow.shop),
+            attach=self._attachment(frame, follow),
         )
+
+    def _incoming(self, frame: dict[str, Any], follow: Follow) -> Incoming:
+        attachment = self._attachment(frame, follow)
+        author = self._session.author
+        return Incoming(follow.shop, follow.conversation, author, frame["text"], frame["id"], attachment)
+
+    def _attachment(self, frame: dict[str, Any], follow: Follow) -> Attachment | None:
+        asked = frame.get("attach")
+        if asked is None:
+            return None
+        return attach(self._house, follow.shop, follow.conversation, self._session.author, asked)
 
     def _submit(self, frame: dict[str, Any], action: Action[Receipt]) -> None:
         def done(receipt: Receipt | None, error: Exception | None) -> None:
