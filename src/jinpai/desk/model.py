@@ -4,8 +4,8 @@ A buyer has one conversation per channel for as long as both exist; receptions a
 `reopened` and `closed`. Everything durable that happens in it is one row of the journal.
 """
 
-from dataclasses import dataclass, replace
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Literal, get_args
 
 from jinpai.desk.attach import Attachment
 
@@ -16,8 +16,17 @@ OPENED = "opened"
 CLOSED = "closed"
 REOPENED = "reopened"
 ASSIGNED = "assigned"
+QUEUED = "queued"
+WAIVED = "waived"
+TAGGED = "tagged"
+RATE = "rate"
+RATED = "rated"
+WHISPER = "whisper"
+OFFERED = "offered"
+"""queued: nobody was free · waived: no answer is needed · rate: the buyer is asked, rated: has answered · whisper: a
+supervisor's hint · offered: a draft made ready for the agent."""
 
-PUBLIC_KINDS = frozenset({MESSAGE_IN, MESSAGE_OUT, OPENED, CLOSED, REOPENED})
+PUBLIC_KINDS = frozenset({MESSAGE_IN, MESSAGE_OUT, OPENED, CLOSED, REOPENED, RATE, RATED})
 """The kinds a buyer may see; everything else is for staff."""
 
 MAX_TEXT = 5_000
@@ -29,6 +38,11 @@ SUMMARY_LENGTH = 80
 PHONE = "buyer.phone"
 CHANNEL_SECRET = "channel.secret"
 """The sealed columns: part of what the encryption binds."""
+
+Group = Literal["presale", "insale", "aftersale"]
+"""What a buyer needs help with: before buying, on the way, after it arrived."""
+
+GROUPS: tuple[Group, ...] = get_args(Group)
 
 Role = Literal["buyer", "agent", "assistant", "system"]
 
@@ -56,7 +70,8 @@ class Author:
 class Draft:
     """What somebody wants to say to a buyer; only the guard can turn it into a cleared message.
 
-    `source` is the id of the script or automatic reply the words come from, if any.
+    `source` is the id of the script or automatic reply the words come from, if any; `asks_wait` says that the words
+    ask the buyer to wait.
     """
 
     shop: str
@@ -68,12 +83,17 @@ class Draft:
     source: str = ""
     confirmed: bool = False
     may_approve: bool = False
+    asks_wait: bool = False
     attach: Attachment | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """The present state of a conversation, folded from its journal rows; times in milliseconds."""
+    """The present state of a conversation, folded from its journal rows; times in milliseconds.
+
+    `queued_at` places it in the queue while nobody serves it, `knows` is who served the buyer before, `asked_wait_at`
+    when the agent asked for patience, `offline` that nobody was on duty when the buyer wrote.
+    """
 
     id: str
     shop: str
@@ -91,27 +111,11 @@ class Conversation:
     unread: int
     channel_id: str
     agent_name: str | None
-
-
-def after(
-    state: Conversation, *, seq: int, at: int, kind: str, author: Author, text: str, agent: str | None
-) -> Conversation:
-    """The conversation after one more journal row; `agent` is the new holder in an `assigned` row.
-
-    While a buyer waits for a person, lists keep showing the buyer's words: an automatic reply does not cover them.
-    """
-    changes: dict[str, Any] = {"seq": seq}
-    if kind in (MESSAGE_IN, MESSAGE_OUT) and not (author.role == "assistant" and state.waiting_since is not None):
-        line = " ".join(text.split())
-        changes |= {"last_at": at, "last_from": author.role, "last_text": line[:SUMMARY_LENGTH]}
-    if kind == MESSAGE_IN:
-        changes |= {"status": "open", "waiting_since": state.waiting_since or at, "unread": state.unread + 1}
-    elif kind == MESSAGE_OUT and author.role == "agent":
-        changes |= {"status": "open", "waiting_since": None, "unread": 0, "agent": state.agent or author.id}
-    elif kind == ASSIGNED:
-        changes["agent"] = agent
-    elif kind == CLOSED:
-        changes |= {"status": "closed", "waiting_since": None, "unread": 0}
-    elif kind == REOPENED:
-        changes["status"] = "open"
-    return replace(state, **changes)
+    group: Group | None = None
+    queued_at: int | None = None
+    knows: str | None = None
+    asked_wait_at: int | None = None
+    waived: bool = False
+    offline: bool = False
+    rating: int | None = None
+    tags: tuple[str, ...] = ()

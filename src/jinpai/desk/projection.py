@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.engine import Connection
 
-from jinpai.desk.model import Author, Conversation, after
+from jinpai.desk.folding import after
+from jinpai.desk.model import Conversation
 from jinpai.desk.store import get_conversations, put_conversations
 from jinpai.journal.model import Projection, Row
 
@@ -27,7 +28,7 @@ def conversation_projection(hooks: Sequence[OnChanges] = ()) -> Projection:
 
     def project(connection: Connection, rows: Sequence[Row]) -> None:
         changes = fold(get_conversations(connection, _ids(rows)), rows)
-        put_conversations(connection, [change.after for change in changes])
+        put_conversations(connection, [(change.before, change.after) for change in changes])
         for hook in hooks:
             hook(connection, changes)
 
@@ -43,15 +44,7 @@ def fold(states: dict[str, Conversation], rows: Sequence[Row]) -> list[Change]:
             continue
         change = changes.setdefault(state.id, Change(state, state))
         change.rows.append(row)
-        change.after = after(
-            change.after,
-            seq=row.seq,
-            at=row.at,
-            kind=row.entry.kind,
-            author=Author.read(row.entry.author),
-            text=row.entry.body.get("text", ""),
-            agent=row.entry.data.get("agent"),
-        )
+        change.after = after(change.after, row)
     return list(changes.values())
 
 

@@ -122,6 +122,36 @@ file = sa.Table(
 )
 """Pictures put into conversations; `digest` and `thumb` name their bytes, which several rows may share."""
 
+presence = sa.Table(
+    "presence",
+    metadata,
+    sa.Column("account", sa.Text, sa.ForeignKey("account.id"), primary_key=True),
+    sa.Column("status", sa.Text, nullable=False),
+    sa.Column("line", sa.Text, nullable=False),
+    sa.Column("since", sa.BigInteger, nullable=False),
+    sa.Column("active_at", sa.BigInteger, nullable=False),
+    sa.Column("served_at", sa.BigInteger, nullable=False),
+    sa.Column("gone_at", sa.BigInteger),
+)
+"""Who is there for buyers: `line` is their own words, `active_at` when they last did something at the desk, `served_at`
+when they last got a conversation, `gone_at` when their last socket ended (null while they have one)."""
+
+desk_process = sa.Table(
+    "desk_process",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("until", sa.BigInteger, nullable=False),
+)
+"""The running processes, each with a lease it renews; one that was killed is known by its lease having run out."""
+
+desk_socket = sa.Table(
+    "desk_socket",
+    metadata,
+    sa.Column("process", sa.Text, sa.ForeignKey("desk_process.id"), primary_key=True),
+    sa.Column("account", sa.Text, sa.ForeignKey("account.id"), primary_key=True, index=True),
+)
+"""Which process holds sockets of which account."""
+
 _MARKS = sa.select(read_mark.c.side, read_mark.c.seq).where(read_mark.c.conversation == sa.bindparam("of"))
 
 CHANGING = ("status", "agent", "seq", "last_at", "last_from", "last_text", "waiting_since", "unread")
@@ -142,7 +172,7 @@ JOIN channel h ON h.id = c.channel LEFT JOIN account a ON a.id = c.agent """
 def get_conversations(connection: Connection, ids: Sequence[str]) -> dict[str, Conversation]:
     """The present state of these conversations, by id."""
     rows = select_in(connection, _STATE + "WHERE c.id IN :values", ids)
-    return {row[0]: Conversation(*row[:-1], _tags(row[-1])) for row in rows}
+    return {row[0]: _conversation(row) for row in rows}
 
 
 def put_conversations(connection: Connection, changes: Sequence[tuple[Conversation, Conversation]]) -> None:
@@ -152,8 +182,9 @@ def put_conversations(connection: Connection, changes: Sequence[tuple[Conversati
     update_many(connection, conversation, "id", SELDOM, [(*row[:-1], orjson.dumps(row[-1]).decode()) for row in seldom])
 
 
-def _tags(text: str) -> tuple[str, ...]:
-    return () if text == "[]" else tuple(orjson.loads(text))
+def _conversation(row: Sequence[Any]) -> Conversation:
+    *values, tags = row
+    return Conversation(*values, () if tags == "[]" else tuple(orjson.loads(tags)))
 
 
 def list_conversations(

@@ -131,6 +131,7 @@ def _conversation_of(tx: Tx, place: sa.Row[tuple[object, ...]], buyer_id: str, n
         row = {
             "id": found, "shop": place.shop, "channel": place.id, "buyer": buyer_id, "status": "new", "seq": 0,
             "opened_at": tx.now, "last_at": tx.now, "last_from": "", "last_text": "", "unread": 0,
+            "waived": False, "offline": False, "tags": [],
         }  # fmt: skip
         tx.connection.execute(sa.insert(conversation).values(row))
         tx.append(Entry(OPENED, f"buyer:{buyer_id}", place.shop, conversation=found))

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
 from jinpai.desk.actions import add_note, close, take
-from jinpai.desk.model import Author, Conversation
+from jinpai.desk.model import Author, Conversation, Group
 from jinpai.desk.store import get_conversations, list_conversations
 from jinpai.entrypoints.http.access import HouseDep, needs
 from jinpai.entrypoints.http.bodies import Body
@@ -43,6 +43,13 @@ class ConversationView(BaseModel):
     last: dict[str, Any] | None
     waiting_since: int | None
     unread: int
+    group: Group | None
+    position: int | None
+    tags: list[str]
+    asked_wait_at: int | None
+    waived: bool
+    rating: int | None
+    offline: bool
 
 
 class ConversationPage(BaseModel):

@@ -7,13 +7,15 @@ import orjson
 
 from jinpai.desk.model import (
     ASSIGNED,
-    CLOSED,
     MESSAGE_IN,
     MESSAGE_OUT,
     NOTE,
-    OPENED,
+    OFFERED,
     PUBLIC_KINDS,
-    REOPENED,
+    QUEUED,
+    TAGGED,
+    WAIVED,
+    WHISPER,
     Author,
     Conversation,
 )
@@ -42,8 +44,7 @@ CLIENT_FRAMES: Mapping[str, Mapping[str, type | tuple[type, ...]]] = {
     "inbox": {},
 }
 _OPTIONAL = frozenset({"confirm", "attach"})
-_VISIBLE_TO_STAFF = PUBLIC_KINDS | {NOTE, ASSIGNED}
-_PLAIN = frozenset({OPENED, CLOSED, REOPENED})
+_VISIBLE_TO_STAFF = PUBLIC_KINDS | {NOTE, ASSIGNED, QUEUED, WAIVED, TAGGED, WHISPER, OFFERED}
 
 
 def encode(frame: Frame) -> str:
@@ -84,10 +85,9 @@ def event(row: Row, *, staff: bool) -> dict[str, Any] | None:
     if entry.kind in (MESSAGE_IN, MESSAGE_OUT):
         return _message(row, sender, staff=staff)
     seen: dict[str, Any] = {"seq": row.seq, "at": row.at, "kind": entry.kind, "from": sender}
-    if entry.kind == NOTE:
-        seen["text"] = entry.body.get("text", "")
-    elif entry.kind not in _PLAIN:
-        seen.update(entry.data)
+    seen.update(entry.data)
+    if "text" in entry.body:
+        seen["text"] = entry.body["text"]
     return seen
 
 
@@ -126,8 +126,8 @@ def hit(found: Hit) -> dict[str, Any]:
     return {name: getattr(found, name) for name in Hit.__slots__}
 
 
-def summary(state: Conversation) -> dict[str, Any]:
-    """A conversation as a line of the agent's list."""
+def summary(state: Conversation, position: int | None = None) -> dict[str, Any]:
+    """A conversation as a line of the agent's list; `position` is its place in the shop's queue, from 1."""
     return {
         "id": state.id,
         "shop": state.shop,
@@ -140,6 +140,13 @@ def summary(state: Conversation) -> dict[str, Any]:
         "last": {"at": state.last_at, "from": state.last_from, "text": state.last_text} if state.last_from else None,
         "waiting_since": state.waiting_since,
         "unread": state.unread,
+        "group": state.group,
+        "position": position,
+        "tags": state.tags,
+        "asked_wait_at": state.asked_wait_at,
+        "waived": bool(state.waived),
+        "rating": state.rating,
+        "offline": bool(state.offline),
     }
 
 

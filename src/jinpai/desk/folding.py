@@ -1,0 +1,124 @@
+"""What one more row of the log makes of a conversation: pure, the same for everyone who reads the log."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from jinpai.desk.attach import line_of
+from jinpai.desk.model import (
+    ASSIGNED,
+    CLOSED,
+    MESSAGE_IN,
+    MESSAGE_OUT,
+    QUEUED,
+    RATE,
+    RATED,
+    REOPENED,
+    SUMMARY_LENGTH,
+    TAGGED,
+    WAIVED,
+    Author,
+    Conversation,
+)
+from jinpai.journal.model import Row
+
+Changes = dict[str, Any]
+Fold = Callable[[Conversation, Row, Author], Changes]
+
+
+def after(state: Conversation, row: Row) -> Conversation:
+    """The conversation after one more row of its journal.
+
+    While a buyer waits for a person, lists keep showing the buyer's words: an automatic reply does not cover them.
+    """
+    entry = row.entry
+    author = Author.read(entry.author)
+    changes: Changes = {"seq": row.seq}
+    if entry.kind in (MESSAGE_IN, MESSAGE_OUT) and not (author.role == "assistant" and state.waiting_since is not None):
+        line = line_of(entry.body)
+        changes |= {"last_at": row.at, "last_from": author.role, "last_text": line[:SUMMARY_LENGTH]}
+    fold = FOLDS.get(entry.kind)
+    if fold is not None:
+        changes |= fold(state, row, author)
+    return replace(state, **changes)
+
+
+def _asks(state: Conversation, row: Row, author: Author) -> Changes:
+    """A buyer's words; the first ones of a reception put it in the queue."""
+    changes: Changes = {
+        "status": "open",
+        "waiting_since": state.waiting_since or row.at,
+        "unread": state.unread + 1,
+        "waived": False,
+    }
+    if state.status != "open":
+        changes |= {"agent": None, "knows": state.agent or state.knows, "queued_at": row.at}
+        changes |= {"group": None, "offline": False, "asked_wait_at": None}
+    return changes
+
+
+def _answers(state: Conversation, row: Row, author: Author) -> Changes:
+    """A person's words: whoever speaks to a buyer nobody serves, serves them."""
+    if author.role != "agent":
+        return {}
+    asked = row.at if row.entry.data.get("asks_wait") else None
+    return {"status": "open", "asked_wait_at": asked, **_settled(state, author)}
+
+
+def _waives(state: Conversation, row: Row, author: Author) -> Changes:
+    return _settled(state, author) | {"waived": True}
+
+
+def _settled(state: Conversation, author: Author) -> Changes:
+    agent = state.agent or author.id
+    return {"waiting_since": None, "unread": 0, "waived": False, "agent": agent, "queued_at": None, "offline": False}
+
+
+def _assigned(state: Conversation, row: Row, author: Author) -> Changes:
+    agent = row.entry.data.get("agent")
+    changes: Changes = {"agent": agent, "group": row.entry.data.get("group", state.group)}
+    if agent is None:
+        waits = state.queued_at or state.waiting_since or row.at
+        return changes | {"queued_at": waits, "knows": state.agent or state.knows}
+    return changes | {"queued_at": None, "offline": False}
+
+
+def _queued(state: Conversation, row: Row, author: Author) -> Changes:
+    data: Mapping[str, Any] = row.entry.data
+    return {"group": data.get("group"), "offline": data.get("offline", False)}
+
+
+def _closed(state: Conversation, row: Row, author: Author) -> Changes:
+    ended: Changes = {"status": "closed", "waiting_since": None, "unread": 0, "queued_at": None}
+    return ended | {"asked_wait_at": None, "offline": False}
+
+
+def _reopened(state: Conversation, row: Row, author: Author) -> Changes:
+    return {"status": "open", "agent": row.entry.data.get("agent", state.agent)}
+
+
+def _tagged(state: Conversation, row: Row, author: Author) -> Changes:
+    return {"tags": tuple(row.entry.data["tags"])}
+
+
+def _rate(state: Conversation, row: Row, author: Author) -> Changes:
+    return {"rating": None}
+
+
+def _rated(state: Conversation, row: Row, author: Author) -> Changes:
+    return {"rating": row.entry.data["stars"]}
+
+
+FOLDS: Mapping[str, Fold] = {
+    MESSAGE_IN: _asks,
+    MESSAGE_OUT: _answers,
+    WAIVED: _waives,
+    ASSIGNED: _assigned,
+    QUEUED: _queued,
+    CLOSED: _closed,
+    REOPENED: _reopened,
+    TAGGED: _tagged,
+    RATE: _rate,
+    RATED: _rated,
+}
+"""Kind → what such a row changes; other kinds only count."""
