@@ -183,8 +183,8 @@ def put_conversations(connection: Connection, changes: Sequence[tuple[Conversati
 
 
 def _conversation(row: Sequence[Any]) -> Conversation:
-    *values, tags = row
-    return Conversation(*values, () if tags == "[]" else tuple(orjson.loads(tags)))
+    tags = row[-1]
+    return Conversation(*(*row[:-1], () if tags == "[]" else tuple(orjson.loads(tags))))
 
 
 def list_conversations(
