@@ -1,14 +1,17 @@
 import tokens from '../src/kit/tokens.css?inline'
 import { el, icon } from './dom'
+import { browserArea, createKeeping } from './keeping'
+import { keyOf, readSubject } from './offer'
 import { createPanel } from './panel'
+import { watchScreen } from './screen'
 import { createShop, type Identity } from './shop'
 import styles from './styles.css?inline'
 import { createTalk, type Talk } from './talk'
-import { words } from './words'
+import { createViewer } from './viewer'
+import { speak, words } from './words'
 
 const CHAT = 'M4 5h16v11H9l-5 4z'
-/** On narrower screens the window covers the page. */
-const PHONE = 480
+const CROSS = 'M7 7l10 10M17 7L7 17'
 
 export interface Settings {
   /** The server's address without a trailing slash. */
@@ -19,96 +22,117 @@ export interface Settings {
   mark: string
   /** A sentence beside the round button, shown once to a new visitor. */
   greeting: string
+  /** `zh-CN`, `en`, …; the page's own language when left out. */
+  language?: string
 }
 
 function sheet(): CSSStyleSheet {
   const made = new CSSStyleSheet()
-  const own = tokens.replaceAll(/html\[data-theme=['"]?dark['"]?\]:root/g, ':host([data-theme="dark"])').replaceAll('html:root', ':host')
+  const own = tokens.replaceAll(/html\[data-theme=['"]?dark['"]?\]:root/g, '.chat.dark').replaceAll('html:root', ':host')
   made.replaceSync(own + styles)
   return made
 }
 
-function storage(): Storage | null {
-  try {
-    return window.localStorage
-  } catch {
-    return null
-  }
-}
-
-/** `<jinpai-chat>`: a round button that opens the shop's chat window. */
+/**
+ * `<jinpai-chat>`: a round button that opens the shop's chat window. The page may change its attributes at any time:
+ * `data-theme` (light, dark, auto), `data-offset` (how far above the lower edge, in pixels), and what the buyer looks
+ * at: `data-product`, `data-sku`, `data-title`, `data-price`, `data-image`, or `data-order`.
+ */
 export class JinpaiChat extends HTMLElement {
+  static observedAttributes = ['data-theme', 'data-offset', 'data-product', 'data-sku', 'data-order', 'data-title', 'data-price', 'data-image']
   settings: Settings | null = null
   #undo: (() => void)[] = []
+  #refresh: () => void = () => {}
 
   connectedCallback(): void {
     if (!this.settings || this.shadowRoot) return
+    const language = speak(this.settings.language || document.documentElement.lang)
     const root = this.attachShadow({ mode: 'open' })
     root.adoptedStyleSheets = [sheet()]
-    this.#build(root, this.settings)
+    this.#build(root, this.settings, language)
   }
 
   disconnectedCallback(): void {
     for (const undo of this.#undo.splice(0)) undo()
   }
 
-  #build(root: ShadowRoot, settings: Settings): void {
-    const area = storage()
-    const key = (name: string) => `jinpai.${name}.${settings.server}.${settings.channel}`
-    const keep = (name: string, value: string) => {
-      try {
-        if (value) area?.setItem(key(name), value)
-        else area?.removeItem(key(name))
-      } catch {
-        // A full storage costs only convenience here.
-      }
-    }
+  attributeChangedCallback(): void {
+    this.#refresh()
+  }
+
+  #listen(target: EventTarget, event: string, run: () => void): void {
+    target.addEventListener(event, run)
+    this.#undo.push(() => target.removeEventListener(event, run))
+  }
+
+  #build(root: ShadowRoot, settings: Settings, language: string): void {
+    const area = browserArea()
+    const keeping = createKeeping(area, `jinpai.${settings.server}.${settings.channel}.`)
     const shop = createShop(settings.server, settings.channel, settings.identity, area)
     const talk: Talk = createTalk(shop, area, update)
     const badge = el('i')
-    const fab = el('button', { type: 'button', class: 'fab', onclick: open }, settings.mark || icon(CHAT), badge)
+    const fab = el('button', { type: 'button', class: 'fab', 'aria-haspopup': 'dialog', onclick: open }, settings.mark || icon(CHAT), badge)
     const hello = el('div', { class: 'hello' })
+    const viewer = createViewer(talk.album.find)
     const panel = createPanel(talk, {
       close,
-      draft: area?.getItem(key('draft')) ?? '',
-      keepDraft: (text) => keep('draft', text),
-      large: area?.getItem(key('large')) === '1',
-      keepLarge: (large) => keep('large', large ? '1' : ''),
+      enlarge: (file, label) => void viewer.open(file, label),
+      draft: keeping.get('draft'),
+      keepDraft: (text) => keeping.set('draft', text),
+      size: Number(keeping.get('size')) || 0,
+      keepSize: (size) => keeping.set('size', size ? String(size) : ''),
+      settleSubject(subject) {
+        keeping.set('subject', keyOf(subject))
+        offer()
+      },
     })
-    panel.node.hidden = true
-    hello.hidden = true
-    root.append(el('div', { class: 'chat', lang: 'zh-CN' }, hello, fab, panel.node))
+    panel.node.hidden = hello.hidden = true
+    const chat = el('div', { class: 'chat', lang: language }, hello, fab, panel.node, viewer.node)
+    root.append(chat)
 
-    const phone = window.matchMedia(`(max-width: ${PHONE}px)`)
-    const fit = () => panel.setFull(phone.matches)
-    const awake = () => document.visibilityState === 'visible' && (talk.nudge(), look())
-    phone.addEventListener('change', fit)
-    window.addEventListener('online', talk.nudge)
-    document.addEventListener('visibilitychange', awake)
-    this.#undo.push(
-      () => phone.removeEventListener('change', fit),
-      () => window.removeEventListener('online', talk.nudge),
-      () => document.removeEventListener('visibilitychange', awake),
-      talk.stop,
-    )
-    fit()
+    const night = window.matchMedia('(prefers-color-scheme: dark)')
+    const screen = watchScreen({ node: panel.node, setFull: panel.setFull, isOpen: () => !panel.node.hidden })
+    this.#listen(night, 'change', dress.bind(null, this))
+    this.#listen(window, 'online', talk.nudge)
+    this.#listen(document, 'visibilitychange', () => document.visibilityState === 'visible' && (talk.nudge(), look()))
+    this.#undo.push(screen.stop, talk.stop)
+    this.#refresh = () => {
+      dress(this)
+      offer()
+    }
+    const page = this.dataset
+    this.#refresh()
     update()
     if (shop.isKnown()) void talk.start()
-    else if (settings.greeting && !area?.getItem(key('greeted'))) greet()
+    else if (settings.greeting && !keeping.get('greeted')) greet()
+
+    function dress(host: HTMLElement): void {
+      const { theme, offset } = host.dataset
+      chat.classList.toggle('dark', theme === 'dark' || (theme === 'auto' && night.matches))
+      const above = Number(offset)
+      if (above > 0) chat.style.setProperty('--jinpai-bottom', `${above}px`)
+      else chat.style.removeProperty('--jinpai-bottom')
+    }
+
+    /** What the page shows, unless the buyer already told the shop or did not want to. */
+    function offer(): void {
+      const subject = readSubject(page)
+      panel.offer(subject && keyOf(subject) !== keeping.get('subject') ? subject : null)
+    }
 
     function greet(): void {
       const line = el('button', { type: 'button', class: 'say', onclick: open }, settings.greeting)
       const dismiss = () => (hello.hidden = true)
-      const button = el('button', { type: 'button', class: 'x', 'aria-label': words.dismiss, onclick: dismiss }, icon('M7 7l10 10M17 7L7 17'))
+      const button = el('button', { type: 'button', class: 'x', 'aria-label': words.dismiss, onclick: dismiss }, icon(CROSS))
       hello.replaceChildren(line, button)
       hello.hidden = false
-      keep('greeted', '1')
+      keeping.set('greeted', '1')
     }
 
     function open(): void {
-      hello.hidden = true
-      fab.hidden = true
+      hello.hidden = fab.hidden = true
       panel.node.hidden = false
+      screen.fit()
       void talk.start()
       panel.entered()
       look()
@@ -117,6 +141,7 @@ export class JinpaiChat extends HTMLElement {
     function close(): void {
       panel.node.hidden = true
       fab.hidden = false
+      screen.fit()
       fab.focus()
       update()
     }

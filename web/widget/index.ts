@@ -1,6 +1,9 @@
 /**
  * The shop page's one script:
- * `<script src="https://…/widget.js" data-channel="…" [data-server] [data-identity] [data-mark] [data-greeting] [data-theme] async></script>`
+ * `<script src="https://…/widget.js" data-channel="…" [data-server] [data-identity] [data-mark] [data-greeting] [data-lang] async></script>`
+ *
+ * `data-theme`, `data-offset` and what the page shows (`data-product`, …) are handed to the element, where the page may
+ * change them later.
  */
 
 import { JinpaiChat } from './element'
@@ -20,7 +23,7 @@ function readIdentity(text: string | undefined): Identity | null {
 
 function start(): void {
   if (!script || document.querySelector('jinpai-chat')) return
-  const { channel, server, identity, mark, greeting, theme } = script.dataset
+  const { channel, server, identity, mark, greeting, lang } = script.dataset
   if (!channel) return console.warn('jinpai: data-channel is missing on the widget script')
   if (!customElements.get('jinpai-chat')) customElements.define('jinpai-chat', JinpaiChat)
   const chat = document.createElement('jinpai-chat') as JinpaiChat
@@ -30,8 +33,12 @@ function start(): void {
     identity: readIdentity(identity),
     mark: [...(mark ?? '')][0] ?? '',
     greeting: greeting ?? '',
+    language: lang,
   }
-  if (theme) chat.dataset.theme = theme
+  for (const name of JinpaiChat.observedAttributes) {
+    const value = script.getAttribute(name)
+    if (value !== null) chat.setAttribute(name, value)
+  }
   document.body.append(chat)
 }
 

@@ -1,62 +1,80 @@
-import { el, icon } from './dom'
+import { picturesOf } from './choosing'
+import { el } from './dom'
+import { createHeader } from './header'
 import { createMessages } from './messages'
+import { createOffer, type Subject } from './offer'
 import type { Talk, TalkState } from './talk'
 import { words } from './words'
 import { createWriting } from './writing'
 
-const CLOSE = 'M6 6l12 12M18 6L6 18'
-const SMALLER = 'M6 12.5h12'
+const SIZES = ['', 'big', 'huge']
 
 export interface PanelHooks {
   close(): void
+  enlarge(file: string, label: string): void
   draft: string
   keepDraft(text: string): void
-  large: boolean
-  keepLarge(large: boolean): void
+  /** 0 standard, 1 large, 2 extra large. */
+  size: number
+  keepSize(size: number): void
+  /** The buyer told the shop what they look at, or does not want to. */
+  settleSubject(subject: Subject): void
 }
 
 /** The open chat window. */
 export function createPanel(talk: Talk, hooks: PanelHooks) {
-  const mark = el('div', { class: 'mk', 'aria-hidden': 'true' })
-  const name = el('span')
-  const tag = el('span', { class: 'tag' })
-  const sub = el('p', { role: 'status' })
-  const large = el('button', { type: 'button', class: 'aa', 'aria-label': words.largerLabel, onclick: toggleLarge }, words.larger)
-  const hide = el('button', { type: 'button', 'aria-label': words.hide, onclick: hooks.close })
-  const retry = el('button', { type: 'button', class: 'retry', onclick: () => void talk.start() }, words.retry)
-  const heading = el('h2', {}, name, ' ', tag)
-  const head = el('div', { class: 'head' }, mark, el('div', { class: 'who' }, heading, sub), el('div', { class: 'hb' }, large, hide))
+  const header = createHeader({ close: hooks.close, retry: () => void talk.start(), resize: setSize })
   const messages = createMessages({
+    album: talk.album,
+    enlarge: hooks.enlarge,
     older: () => void talk.older(),
+    uploadAgain: talk.uploads.again,
+    uploadDrop: talk.uploads.drop,
+    rate: talk.rate,
     again(id) {
       const failed = talk.takeFailed(id)
-      if (failed) talk.send(failed.text, id)
+      if (failed) talk.send(failed.text, failed)
     },
     edit(id) {
       const failed = talk.takeFailed(id)
-      if (failed) writing.putBack(failed.text)
+      if (failed?.text) writing.putBack(failed.text)
     },
+  })
+  const offer = createOffer({
+    send(subject) {
+      talk.send('', { attach: subject.attach })
+      hooks.settleSubject(subject)
+      messages.toEnd()
+      writing.focus()
+    },
+    dismiss: hooks.settleSubject,
   })
   const writing = createWriting(hooks.draft, {
     send(text) {
       talk.send(text)
       messages.toEnd()
     },
+    pictures(files) {
+      talk.uploads.add(files)
+      messages.toEnd()
+    },
     typing: () => talk.typing(),
     keep: hooks.keepDraft,
   })
-  const node = el('section', { class: 'w', role: 'dialog', onkeydown: onKey as (event: never) => void }, head, retry, messages.node, writing.node)
-  setLarge(hooks.large)
+  const node = el(
+    'section',
+    { class: 'w', role: 'dialog', tabindex: '-1', onkeydown: onKey as (event: never) => void, ondragover: onDrag as (event: never) => void, ondrop: onDrop as (event: never) => void },
+    header.node,
+    messages.node,
+    offer.node,
+    writing.node,
+  )
+  header.setSize(hooks.size)
+  setSize(hooks.size)
 
-  function setLarge(on: boolean): void {
-    node.classList.toggle('big', on)
-    large.setAttribute('aria-pressed', String(on))
-  }
-
-  function toggleLarge(): void {
-    const on = !node.classList.contains('big')
-    setLarge(on)
-    hooks.keepLarge(on)
+  function setSize(size: number): void {
+    for (const [place, name] of SIZES.entries()) if (name) node.classList.toggle(name, place === size)
+    hooks.keepSize(size)
     writing.grow()
     messages.toEnd()
   }
@@ -64,56 +82,60 @@ export function createPanel(talk: Talk, hooks: PanelHooks) {
   function onKey(event: KeyboardEvent): void {
     if (event.key === 'Escape') {
       event.preventDefault()
-      hooks.close()
+      if (!writing.fold()) hooks.close()
     }
     if (event.key === 'Tab' && node.classList.contains('full')) trap(event)
   }
 
+  function onDrag(event: DragEvent): void {
+    if (event.dataTransfer?.types.includes('Files')) event.preventDefault()
+  }
+
+  function onDrop(event: DragEvent): void {
+    const files = picturesOf(event.dataTransfer)
+    if (!event.dataTransfer?.types.includes('Files')) return
+    event.preventDefault()
+    writing.takePictures(files)
+  }
+
   /** Keeps the focus inside while the window covers the page. */
   function trap(event: KeyboardEvent): void {
-    const stops = [...node.querySelectorAll<HTMLElement>('button, textarea, [tabindex="0"]')].filter(
-      (stop) => stop.offsetParent !== null && !(stop as HTMLButtonElement).disabled,
+    const stops = [...node.querySelectorAll<HTMLElement>('a[href], button, textarea, [tabindex="0"]')].filter(
+      (stop) => stop.offsetParent !== null && stop.tabIndex >= 0 && !(stop as HTMLButtonElement).disabled,
     )
-    const root = node.getRootNode() as ShadowRoot
+    const here = (node.getRootNode() as ShadowRoot).activeElement
     const [first, last] = [stops[0], stops.at(-1)]
-    if (event.shiftKey ? root.activeElement === first : root.activeElement === last) {
+    if (event.shiftKey ? here === first || here === node : here === last) {
       event.preventDefault()
       ;(event.shiftKey ? last : first)?.focus()
     }
   }
 
   function update(state: TalkState): void {
-    const answer = state.events.findLast((event) => event.kind === 'message' && event.from.role !== 'buyer')
-    const isHuman = answer?.from.role === 'agent'
-    const title = (isHuman && answer.from.name) || state.shop || words.title('')
-    name.textContent = title
-    mark.textContent = [...title][0] ?? ''
-    tag.hidden = !answer
-    tag.textContent = isHuman ? words.human : words.automatic
-    tag.className = isHuman ? 'tag man' : 'tag'
     node.setAttribute('aria-label', words.title(state.shop))
-    const line = { idle: '', connecting: words.connecting, open: words.ready, away: words.away, failed: state.problem }[state.phase]
-    if (sub.textContent !== line) sub.textContent = line
-    sub.className = state.phase === 'away' || state.phase === 'failed' ? 'away' : ''
-    retry.hidden = state.phase !== 'failed'
+    header.update(state)
     writing.setLimit(state.limit)
+    writing.setLeaving(state.service?.open === false)
     messages.update(state, talk.now())
   }
 
   return {
     node,
     update,
+    offer: offer.show,
     /** Over the whole screen on a phone, a window elsewhere. */
     setFull(full: boolean): void {
       node.classList.toggle('full', full)
       if (full) node.setAttribute('aria-modal', 'true')
       else node.removeAttribute('aria-modal')
-      hide.replaceChildren(icon(full ? CLOSE : SMALLER))
+      header.setFull(full)
     },
     entered(): void {
       messages.toEnd()
       writing.grow()
-      writing.focus()
+      // On a phone the keyboard comes up when the buyer wants to write, not before they have read.
+      if (node.classList.contains('full')) node.focus()
+      else writing.focus()
     },
   }
 }

@@ -51,12 +51,52 @@ export function createShop(base: string, channel: string, identity: Identity | n
       return visit
     },
 
+    /** Puts a picture on the server and tells its id; `onShare` hears how much has arrived, 0 to 1. */
+    upload(token: string, picture: Blob, onShare: (share: number) => void): Promise<string> {
+      return new Promise((resolve, reject) => {
+        const request = new XMLHttpRequest()
+        request.open('POST', `${base}/api/v1/widget/files`)
+        request.setRequestHeader('Authorization', `Bearer ${token}`)
+        request.setRequestHeader('Content-Type', picture.type)
+        request.upload.onprogress = (moved) => moved.lengthComputable && onShare(moved.loaded / moved.total)
+        request.onerror = request.onabort = () => reject(new TypeError('network'))
+        request.onload = () => {
+          const body = parse(request.responseText)
+          if (request.status < 300 && body.id) resolve(body.id)
+          else reject(new Refused(body.detail ?? ''))
+        }
+        request.send(picture)
+      })
+    },
+
+    /** The bytes of a picture of this conversation, small or whole. */
+    async file(token: string, id: string, thumb: boolean): Promise<Blob> {
+      const headers = { Authorization: `Bearer ${token}` }
+      const response = await fetch(`${base}/api/v1/files/${id}${thumb ? '?size=thumb' : ''}`, { headers, credentials: 'omit' })
+      if (!response.ok) throw new Refused('')
+      return response.blob()
+    },
+
+    /** What the buyer thought of the reception that just ended. */
+    async rate(token: string, stars: number, words: string): Promise<void> {
+      const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' }
+      await call('rating', { method: 'POST', headers, body: JSON.stringify({ stars, words }) })
+    },
+
     /** The newest events before `before` (all when left out) that this buyer may see, oldest first. */
     async history(token: string, before?: number): Promise<{ events: LogEvent[]; first: number }> {
       const query = before === undefined ? 'limit=50' : `limit=50&before=${before}`
       const headers = { Authorization: `Bearer ${token}` }
       return (await call(`events?${query}`, { headers })) as { events: LogEvent[]; first: number }
     },
+  }
+}
+
+function parse(text: string): { id?: string; detail?: string } {
+  try {
+    return JSON.parse(text) as { id?: string; detail?: string }
+  } catch {
+    return {}
   }
 }
 

@@ -1,11 +1,13 @@
 /** The conversation as the chat window shows it; knows nothing of the page. */
 
 import { createLive, type Live, type Signal } from '../src/live/client'
-import type { LogEvent } from '../src/live/frames'
+import type { Attach, LogEvent, QueueFrame, ServiceFrame } from '../src/live/frames'
 import { newClientId } from '../src/live/ids'
 import type { OutboxStorage, Pending } from '../src/live/ports'
 import { storedOutbox } from '../src/live/ports'
+import { createAlbum } from './album'
 import { Refused, type Shop, type Visit } from './shop'
+import { createUploads, type Upload } from './uploads'
 import { words } from './words'
 
 const TYPING_MS = 5_000
@@ -14,6 +16,7 @@ const RENEW_MS = 15_000
 export interface Failed {
   id: string
   text: string
+  attach?: Attach
   reason: string
 }
 
@@ -27,6 +30,11 @@ export interface TalkState {
   loadingOlder: boolean
   pending: Pending[]
   failed: Failed[]
+  uploads: readonly Upload[]
+  queue: QueueFrame | null
+  service: ServiceFrame | null
+  /** What the buyer answered to the question for a rating, under that question's seq. */
+  rated: { seq: number; stars: number } | null
   readByShop: number
   readByMe: number
   typing: boolean
@@ -43,11 +51,25 @@ export function createTalk(shop: Shop, area: Storage | null, onChange: () => voi
     loadingOlder: false,
     pending: [],
     failed: [],
+    uploads: [],
+    queue: null,
+    service: null,
+    rated: null,
     readByShop: 0,
     readByMe: 0,
     typing: false,
     limit: 5_000,
   }
+  const album = createAlbum(async (file, thumb) => shop.file(token(), file, thumb))
+  const uploads = createUploads({
+    put: async (blob, onShare) => shop.upload(token(), blob, onShare),
+    arrived(upload, file) {
+      album.adopt(file, upload.url, [upload.width, upload.height])
+      send('', { id: upload.id, attach: { kind: 'image', file } })
+    },
+    changed: onChange,
+  })
+  state.uploads = uploads.list
   let visit: Visit | null = null
   let live: Live | null = null
   let typingTimer: ReturnType<typeof setTimeout> | undefined
@@ -66,6 +88,12 @@ export function createTalk(shop: Shop, area: Storage | null, onChange: () => voi
       state.problem = (error instanceof Refused && error.message) || words.noService
       onChange()
     }
+  }
+
+  /** The buyer's token; fails like the network does while the chat is not open yet. */
+  function token(): string {
+    if (!visit) throw new TypeError('not open')
+    return visit.token
   }
 
   const outboxOf = ({ conversation }: Visit) => storedOutbox(area, `jinpai.chat.${conversation}.`)
@@ -89,13 +117,16 @@ export function createTalk(shop: Shop, area: Storage | null, onChange: () => voi
     live.start()
     visit = current
     sendAll(early)
+    uploads.resume()
   }
 
   function on(signal: Signal): void {
     switch (signal.t) {
       case 'phase':
-        if (signal.phase === 'open') state.phase = 'open'
-        else if (state.phase === 'open') state.phase = 'away'
+        if (signal.phase === 'open') {
+          state.phase = 'open'
+          uploads.resume()
+        } else if (state.phase === 'open') state.phase = 'away'
         break
       case 'ended':
         return renew()
@@ -110,12 +141,16 @@ export function createTalk(shop: Shop, area: Storage | null, onChange: () => voi
         state.events = []
         state.floor = signal.seq
         break
-      case 'ack':
+      case 'queue':
+        state.queue = signal
+        break
+      case 'service':
+        state.service = signal
         break
       case 'refused':
         if (!signal.sent) return
         settle([signal.id])
-        state.failed.push({ id: signal.id, text: signal.sent.text, reason: signal.message })
+        state.failed.push({ id: signal.id, text: signal.sent.text, attach: signal.sent.attach, reason: signal.message })
         break
       case 'read':
         if (signal.who === 'agent') state.readByShop = Math.max(state.readByShop, signal.seq)
@@ -171,23 +206,23 @@ export function createTalk(shop: Shop, area: Storage | null, onChange: () => voi
   }
 
   function sendAll(box: OutboxStorage): void {
-    for (const { id, text } of box.all()) {
-      send(text, id)
+    for (const { id, text, attach } of box.all()) {
+      send(text, { id, attach })
       box.remove(id)
     }
   }
 
   /** Puts the message on its way; what is said before the chat is open goes as soon as it is. */
-  function send(text: string, id?: string): void {
+  function send(text: string, { id = newClientId(), attach }: { id?: string; attach?: Attach } = {}): void {
     if (!live || !visit) {
-      early.put({ id: id ?? newClientId(), c: '', text, confirm: false, at: Date.now(), after: 0 })
+      early.put({ id, c: '', text, ...(attach && { attach }), confirm: false, at: Date.now(), after: 0 })
       state.pending = early.all()
       onChange()
       return
     }
     const c = visit.conversation
-    const sent = live.send(c, text, id ? { id } : {})
-    state.pending = live.unanswered().filter((message) => message.id === sent || state.pending.some((one) => one.id === message.id))
+    live.send(c, text, { id, attach })
+    state.pending = live.unanswered().filter((message) => message.id === id || state.pending.some((one) => one.id === message.id))
     onChange()
   }
 
@@ -196,6 +231,13 @@ export function createTalk(shop: Shop, area: Storage | null, onChange: () => voi
     state.failed = state.failed.filter((message) => message.id !== id)
     onChange()
     return failed
+  }
+
+  /** Rejects with Refused when the server did not take it. */
+  async function rate(seq: number, stars: number, text: string): Promise<void> {
+    await shop.rate(token(), stars, text)
+    state.rated = { seq, stars }
+    onChange()
   }
 
   async function older(): Promise<void> {
@@ -219,8 +261,14 @@ export function createTalk(shop: Shop, area: Storage | null, onChange: () => voi
     send,
     older,
     takeFailed,
+    rate,
+    uploads,
+    album,
     nudge: () => live?.nudge(),
-    stop: () => live?.stop(),
+    stop(): void {
+      live?.stop()
+      void album.close()
+    },
     typing: () => visit && live?.typing(visit.conversation),
     now: () => live?.now() ?? Date.now(),
 

@@ -1,3 +1,4 @@
+import { createChoosing, limited, picturesOf } from './choosing'
 import { el, icon } from './dom'
 import { words } from './words'
 
@@ -6,11 +7,12 @@ const FACES = ['😊', '👍', '🙏', '🌹', '😄', '😂', '😅', '🤔', '
 
 export interface WritingDeeds {
   send(text: string): void
+  pictures(files: Blob[]): void
   typing(): void
   keep(draft: string): void
 }
 
-/** Where the buyer writes: text that grows, smiles, and a button. */
+/** Where the buyer writes: text that grows, smiles, pictures, and a button. */
 export function createWriting(draft: string, deeds: WritingDeeds) {
   let limit = 5_000
   const input = el('textarea', {
@@ -20,15 +22,18 @@ export function createWriting(draft: string, deeds: WritingDeeds) {
     'aria-label': words.input,
     placeholder: words.placeholder,
     oninput: onInput,
+    onpaste: onPaste as (event: never) => void,
     onkeydown: onKey as (event: never) => void,
   })
   const send = el('button', { type: 'button', class: 'send', onclick: submit }, words.send)
   const faces = el('div', { class: 'faces', role: 'group', 'aria-label': words.emoji })
-  const smile = el('button', { type: 'button', class: 'tool', 'aria-label': words.emoji, 'aria-expanded': 'false', onclick: toggleFaces }, icon(SMILE))
+  const smile = el('button', { type: 'button', class: 'tool', 'aria-label': words.emoji, 'aria-expanded': 'false', onclick: () => showFaces(faces.hidden) }, icon(SMILE))
+  const choosing = createChoosing(takePictures)
   const note = el('p', { class: 'note', role: 'alert' })
   faces.hidden = note.hidden = true
   faces.append(...FACES.map((face) => el('button', { type: 'button', onclick: () => insert(face) }, face)))
-  const node = el('div', { class: 'comp' }, faces, note, el('div', { class: 'line' }, smile, input, send))
+  const tools = el('div', { class: 'tools' }, smile, choosing.button, ...choosing.inputs)
+  const node = el('div', { class: 'comp' }, faces, choosing.tray, note, el('div', { class: 'line' }, tools, input, send))
   set(draft)
 
   function onInput(): void {
@@ -38,21 +43,29 @@ export function createWriting(draft: string, deeds: WritingDeeds) {
   }
 
   function onKey(event: KeyboardEvent): void {
-    if (event.key === 'Escape' && !faces.hidden) {
-      event.stopPropagation()
-      toggleFaces()
-    }
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
     event.preventDefault()
     submit()
+  }
+
+  function onPaste(event: ClipboardEvent): void {
+    const files = picturesOf(event.clipboardData)
+    if (!files.length) return
+    event.preventDefault()
+    takePictures(files)
+  }
+
+  function takePictures(chosen: Blob[]): void {
+    const { files, line } = limited(chosen)
+    say(line)
+    deeds.pictures(files)
   }
 
   function submit(): void {
     const text = input.value.trim()
     if (!text) return input.focus()
     const isTooLong = [...text].length > limit
-    note.hidden = !isTooLong
-    note.textContent = isTooLong ? words.tooLong(limit) : ''
+    say(isTooLong ? words.tooLong(limit) : '')
     if (isTooLong) return
     deeds.send(text)
     set('')
@@ -60,14 +73,20 @@ export function createWriting(draft: string, deeds: WritingDeeds) {
     input.focus()
   }
 
-  function toggleFaces(): void {
-    faces.hidden = !faces.hidden
-    smile.setAttribute('aria-expanded', String(!faces.hidden))
+  function say(line: string): void {
+    note.hidden = !line
+    note.textContent = line
+  }
+
+  function showFaces(isOpen: boolean): void {
+    choosing.close()
+    faces.hidden = !isOpen
+    smile.setAttribute('aria-expanded', String(isOpen))
   }
 
   function insert(face: string): void {
     input.setRangeText(face, input.selectionStart, input.selectionEnd, 'end')
-    toggleFaces()
+    showFaces(false)
     onInput()
     input.focus()
   }
@@ -86,7 +105,15 @@ export function createWriting(draft: string, deeds: WritingDeeds) {
   return {
     node,
     grow,
+    takePictures,
     focus: () => input.focus(),
+    /** Closes what Escape closes first; false when nothing of it was open. */
+    fold(): boolean {
+      if (faces.hidden && choosing.tray.hidden) return false
+      showFaces(false)
+      input.focus()
+      return true
+    },
     /** Puts words back for the buyer to change, after what is already there. */
     putBack(text: string): void {
       set([input.value, text].filter(Boolean).join('\n'))
@@ -94,5 +121,9 @@ export function createWriting(draft: string, deeds: WritingDeeds) {
       input.focus()
     },
     setLimit: (value: number) => void (limit = value),
+    /** While nobody is on duty, the buyer leaves a message. */
+    setLeaving(isLeaving: boolean): void {
+      input.placeholder = isLeaving ? words.leaveMessage : words.placeholder
+    },
   }
 }

@@ -53,6 +53,7 @@ export interface LogEvent {
   erased?: boolean
   agent?: string | null
   name?: string
+  stars?: number
 }
 
 /** A row of the agent's list. */
