@@ -20,6 +20,7 @@ from jinpai.flows.sections import (
     PROMOTIONS,
     RULES,
     SCRIPTS,
+    SEVERITIES,
     SHOPS,
     STAFF,
     STEPS,
@@ -27,6 +28,7 @@ from jinpai.flows.sections import (
 )
 from jinpai.guard.compiling import RuleError, compile_rules
 from jinpai.guard.engine import Guard
+from jinpai.guard.severities import overrides_of
 from jinpai.kit.errors import BadInput
 from jinpai.packs.model import Pack, Problem
 from jinpai.playbook.content import AutoReply, Script
@@ -80,7 +82,7 @@ def assemble(pack: Pack, shop: str, version: int, on: date | None = None) -> Sho
     return ShopContent(
         version=version,
         shop=next((entry for entry in pack.entries(SHOPS) if entry.id == shop), None),
-        guard=compile_rules(pack.entries(RULES), on=on),
+        guard=compile_rules(pack.entries(RULES), severity_overrides=overrides_of(pack.entries(SEVERITIES)), on=on),
         scripts=pack.entries(SCRIPTS),
         auto_replies=pack.entries(AUTO_REPLIES),
         products=pack.entries(PRODUCTS),

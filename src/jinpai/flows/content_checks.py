@@ -5,11 +5,22 @@ from pathlib import Path
 from typing import Any
 
 from jinpai.catalog.checks import check_products
-from jinpai.flows.sections import AUTO_REPLIES, PRODUCTS, RULES, SCRIPTS, SHOPS, STEPS, load_own_files, load_shop_pack
+from jinpai.flows.sections import (
+    AUTO_REPLIES,
+    PRODUCTS,
+    RULES,
+    SCRIPTS,
+    SEVERITIES,
+    SHOPS,
+    STEPS,
+    load_own_files,
+    load_shop_pack,
+)
 from jinpai.guard.compiling import RuleError, compile_rules
 from jinpai.guard.content import Lexicon, unwrap
 from jinpai.guard.engine import Guard
 from jinpai.guard.proof import unproved
+from jinpai.guard.severities import overrides_of, unknown_ids
 from jinpai.packs.model import Pack, Problem, Section
 from jinpai.packs.overlay import needless_removals
 from jinpai.playbook.checks import check_auto_reply, check_script, repeated_codes
@@ -32,11 +43,14 @@ def check_pack(pack: Pack, shop: str | None = None) -> list[Problem]:
         if entry.id != shop:
             problems.append(pack.problem(SHOPS, entry.id, f"店铺资料的 id 要写成店铺编号“{shop}”"))
     problems += _check_words(pack)
+    rules, severities = pack.entries(RULES), pack.entries(SEVERITIES)
+    problems += [pack.problem(SEVERITIES, id, message) for id, message in unknown_ids(severities, rules)]
     try:
-        guard = compile_rules(pack.entries(RULES))
+        guard = compile_rules(rules)
     except RuleError as error:
         return [*problems, pack.problem(RULES, error.rule, error.message)]
-    return [*problems, *_check_proofs(pack, guard), *_check_hits(pack, guard)]
+    weighed = compile_rules(rules, severity_overrides=overrides_of(severities)) if severities else guard
+    return [*problems, *_check_proofs(pack, guard), *_check_hits(pack, weighed)]
 
 
 def _check_words(pack: Pack) -> list[Problem]:

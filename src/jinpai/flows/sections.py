@@ -11,6 +11,7 @@ from jinpai.catalog.promotions import Promotion
 from jinpai.desk.cards import StepCard
 from jinpai.desk.seeds import BuyerSeed, Talk
 from jinpai.guard.content import GuardEntry
+from jinpai.guard.severities import SeverityEntry
 from jinpai.packs.files import content_root
 from jinpai.packs.loader import load_files, load_folder
 from jinpai.packs.model import ID_PATTERN, Loaded, Section
@@ -24,6 +25,7 @@ SHOP_FOLDER = "shops"
 SCRIPTS = Section("scripts", "scripts", Script)
 AUTO_REPLIES = Section("auto_replies", "auto_replies", AutoReply)
 RULES = Section("rules", "guard", GuardEntry)
+SEVERITIES = Section("severities", "severity", SeverityEntry)
 INTENTS = Section("intents", "intents", Intent)
 PRODUCTS = Section("products", "products", Product)
 SHOPS = Section("shops", "shop", ShopEntry)
@@ -38,6 +40,7 @@ SECTIONS: tuple[Section[Any], ...] = (
     SCRIPTS,
     AUTO_REPLIES,
     RULES,
+    SEVERITIES,
     INTENTS,
     PRODUCTS,
     SHOPS,
