@@ -1,0 +1,87 @@
+"""What changes orders; each action runs in one transaction of the writer."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any, Literal
+
+import sqlalchemy as sa
+
+from jinpai.journal.model import Entry, Receipt
+from jinpai.journal.writer import Tx
+from jinpai.kit.bulk import insert_many
+from jinpai.kit.ids import new_id
+from jinpai.kit.sealing import Sealer
+from jinpai.orders.model import CHANGED, RECORDED, REVEALED, Order, OrderRow, differences, merge
+from jinpai.orders.store import as_values, find_by_numbers, order_fact, order_parcel, orders
+
+Outcome = Literal["created", "updated", "unchanged"]
+
+_UPDATE = sa.update(orders).where(orders.c.id == sa.bindparam("of"))
+
+
+def record_orders(
+    sealer: Sealer, shop: str, rows: Sequence[OrderRow], author: str = "system:"
+) -> Callable[[Tx], list[Outcome]]:
+    """Take in what a source tells of the shop's orders, one outcome per row; the same rows again change nothing.
+
+    An order is known by its number; several rows may tell of one. Every creation and change is a fact in the journal.
+    """
+
+    def act(tx: Tx) -> list[Outcome]:
+        before = find_by_numbers(tx.connection, sealer, shop, sorted({row.number for row in rows}))
+        after = dict(before)
+        outcomes: list[Outcome] = []
+        facts: list[tuple[str, Receipt]] = []
+        for row in rows:
+            known = after.get(row.number)
+            order = merge(known or _new(shop, row, tx.now), row)
+            if order is known:
+                outcomes.append("unchanged")
+                continue
+            after[row.number] = order = replace(order, changed_at=tx.now)
+            facts.append((order.id, tx.append(_fact(known, order, author))))
+            outcomes.append("created" if known is None else "updated")
+        _store(tx, sealer, before, [order for number, order in after.items() if order is not before.get(number)])
+        insert_many(tx.connection, order_fact, ("order_id", "fact"), [(id_, receipt.id) for id_, receipt in facts])
+        return outcomes
+
+    return act
+
+
+def reveal_contact(order: Order, author: str) -> Callable[[Tx], Receipt]:
+    """Note that somebody looked at the receiver's name, phone and address."""
+
+    def act(tx: Tx) -> Receipt:
+        receipt = tx.append(Entry(REVEALED, author, order.shop, data={"order": order.id, "number": order.number}))
+        tx.connection.execute(sa.insert(order_fact).values(order_id=order.id, fact=receipt.id))
+        return receipt
+
+    return act
+
+
+def _new(shop: str, row: OrderRow, now: int) -> Order:
+    return Order(new_id("o"), shop, row.number, now, 0)
+
+
+def _fact(before: Order | None, after: Order, author: str) -> Entry:
+    told: dict[str, Any] = {"order": after.id, "number": after.number}
+    if before is None:
+        told |= {"state": after.state, "total": after.total, "paid": after.paid}
+        return Entry(RECORDED, author, after.shop, data=told)
+    return Entry(CHANGED, author, after.shop, data=told | differences(before, after))
+
+
+def _store(tx: Tx, sealer: Sealer, before: dict[str, Order], changed: Sequence[Order]) -> None:
+    new = [order for order in changed if order.number not in before]
+    old = [order for order in changed if order.number in before]
+    if new:
+        tx.connection.execute(sa.insert(orders), [as_values(sealer, order) for order in new])
+    if old:
+        tx.connection.execute(_UPDATE, [{"of": order.id, **as_values(sealer, order)} for order in old])
+    parcels = [
+        (order.id, parcel.number)
+        for order in changed
+        for parcel in order.parcels
+        if order.number not in before or parcel.number not in {one.number for one in before[order.number].parcels}
+    ]
+    insert_many(tx.connection, order_parcel, ("order_id", "number"), parcels)

@@ -1,0 +1,194 @@
+"""Orders: the plain types and the rules that need no database.
+
+An order is known by its number within a shop. Sources tell of it in pieces (`OrderRow`), each only what it knows; what
+a source leaves out stays as it was, and a trade never moves backwards: an older export undoes nothing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, Final, Literal, get_args
+
+State = Literal["unpaid", "paid", "shipped", "delivered", "completed", "closed"]
+STATES: Final[tuple[State, ...]] = get_args(State)
+"""In the order a trade goes through them; the later one wins."""
+
+Refund = Literal["none", "open", "done"]
+Flag = Literal["", "red", "yellow", "green", "blue", "purple"]
+
+RECORDED = "order_recorded"
+CHANGED = "order_changed"
+REVEALED = "order_revealed"
+"""The kinds of an order's facts in the journal."""
+
+RECEIVER = "order.receiver"
+PHONE = "order.phone"
+ADDRESS = "order.address"
+"""The sealed columns: part of what the encryption binds."""
+
+_RANK: Final[Mapping[str, int]] = {state: rank for rank, state in enumerate(STATES)}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Goods of one kind in an order; `price` in fen for one piece, `sku` the choice in words (`墨绿；L`)."""
+
+    title: str
+    sku: str = ""
+    quantity: int = 1
+    price: int | None = None
+    product: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A parcel under way: the courier's name as the seller writes it, and the tracking number."""
+
+    number: str
+    courier: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRow:
+    """What one source tells of one order; None (or no items, no parcels) = it does not tell. Fen and milliseconds."""
+
+    number: str
+    buyer: str | None = None
+    buyer_name: str | None = None
+    state: State | None = None
+    refund: Refund | None = None
+    total: int | None = None
+    paid: int | None = None
+    freight: int | None = None
+    refunded: int | None = None
+    title: str | None = None
+    quantity: int | None = None
+    items: tuple[Item, ...] = ()
+    parcels: tuple[Parcel, ...] = ()
+    receiver: str | None = None
+    phone: str | None = None
+    address: str | None = None
+    region: str | None = None
+    ordered_at: int | None = None
+    paid_at: int | None = None
+    shipped_at: int | None = None
+    completed_at: int | None = None
+    remark: str | None = None
+    flag: Flag | None = None
+    buyer_note: str | None = None
+    close_reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An order as it stands; `receiver`, `phone`, `address` are readable here and sealed in the database."""
+
+    id: str
+    shop: str
+    number: str
+    created_at: int
+    changed_at: int
+    buyer: str | None = None
+    buyer_name: str = ""
+    state: State = "unpaid"
+    refund: Refund = "none"
+    total: int = 0
+    paid: int = 0
+    freight: int = 0
+    refunded: int = 0
+    title: str = ""
+    quantity: int = 0
+    items: tuple[Item, ...] = ()
+    parcels: tuple[Parcel, ...] = ()
+    receiver: str = field(default="", repr=False)
+    phone: str = field(default="", repr=False)
+    address: str = field(default="", repr=False)
+    region: str = ""
+    ordered_at: int | None = None
+    paid_at: int | None = None
+    shipped_at: int | None = None
+    completed_at: int | None = None
+    remark: str = ""
+    flag: Flag = ""
+    buyer_note: str = ""
+    close_reason: str = ""
+
+    @property
+    def listed_at(self) -> int:
+        """The time lists go by: when it was ordered; where no source says so, when we first heard of it."""
+        return self.created_at if self.ordered_at is None else self.ordered_at
+
+
+_PRIVATE = frozenset(("receiver", "phone", "address", "region", "remark", "buyer_note", "items", "parcels", "title"))
+"""Fields whose history says that they changed, not how: the law may ask to erase them, or they are long."""
+
+_TOLD = tuple(part.name for part in fields(OrderRow) if part.name not in ("number", "state", "items", "parcels"))
+
+
+def merge(order: Order, row: OrderRow) -> Order:
+    """The order after this source was heard; the same object when it tells nothing new."""
+    changes: dict[str, Any] = {}
+    for name in _TOLD:
+        value = getattr(row, name)
+        if value is not None and value != getattr(order, name):
+            changes[name] = value
+    if row.state is not None and _RANK[row.state] > _RANK[order.state]:
+        changes["state"] = row.state
+    if changes.get("refund") == "none":
+        del changes["refund"]
+    if row.items:
+        _merge_items(order, row, changes)
+    if row.parcels:
+        known = {parcel.number: parcel for parcel in order.parcels}
+        parcels = tuple({**known, **{parcel.number: parcel for parcel in row.parcels}}.values())
+        if parcels != order.parcels:
+            changes["parcels"] = parcels
+    return replace(order, **changes) if changes else order
+
+
+def differences(before: Order, after: Order) -> dict[str, Any]:
+    """What history keeps of a change: `changes` (field → [old, new], amounts in fen) and `fields` (names only)."""
+    names = [part.name for part in fields(Order) if getattr(before, part.name) != getattr(after, part.name)]
+    names = [name for name in names if name != "changed_at"]
+    open_ = {name: [getattr(before, name), getattr(after, name)] for name in names if name not in _PRIVATE}
+    return {"changes": open_, "fields": [name for name in names if name in _PRIVATE]}
+
+
+def is_same_order(first: OrderRow, second: OrderRow) -> bool:
+    """Whether two rows of one file agree about the order (their items and parcels may differ)."""
+    pairs = ((getattr(first, name), getattr(second, name)) for name in (*_TOLD, "state"))
+    return all(one is None or other is None or one == other for one, other in pairs)
+
+
+def mask_phone(phone: str) -> str:
+    """The number as lists show it: `138****1234`."""
+    if len(phone) < 7:
+        return "*" * len(phone)
+    return f"{phone[:3]}****{phone[-4:]}"
+
+
+def mask_name(name: str) -> str:
+    """The family name (first character) alone: `张**`."""
+    return name[:1] + "*" * min(len(name[1:]), 2)
+
+
+def mask_address(address: str, region: str) -> str:
+    """The province and nothing nearer."""
+    return f"{region} ****" if address else ""
+
+
+def phone_digits(phone: str) -> str:
+    """The digits of the number proper, without an extension (`13800138000-8291`)."""
+    main = phone.replace("转", "-").split("-")[0] if len(phone) > 11 and phone[:1] == "1" else phone
+    return "".join(character for character in main if character.isdecimal())
+
+
+def _merge_items(order: Order, row: OrderRow, changes: dict[str, Any]) -> None:
+    known = {(item.title, item.sku): item for item in order.items}
+    items = tuple({**known, **{(item.title, item.sku): item for item in row.items}}.values())
+    if items == order.items:
+        return
+    changes["items"] = items
+    if row.title is None:
+        changes["title"] = "，".join(item.title for item in items)
+    if row.quantity is None:
+        changes["quantity"] = sum(item.quantity for item in items)

@@ -1,0 +1,186 @@
+"""Orders, their parcels and history, and the imports that brought them: the tables and how to read them."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from jinpai.desk.store import buyer as buyer_table
+from jinpai.journal.store import journal
+from jinpai.kit.database import Json, metadata
+from jinpai.kit.sealing import Sealer
+from jinpai.orders.model import ADDRESS, PHONE, RECEIVER, Item, Order, Parcel, phone_digits
+
+orders = sa.Table(
+    "orders",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("shop", sa.Text, sa.ForeignKey("shop.id"), nullable=False),
+    sa.Column("number", sa.Text, nullable=False),
+    sa.Column("created_at", sa.BigInteger, nullable=False),
+    sa.Column("changed_at", sa.BigInteger, nullable=False),
+    sa.Column("listed_at", sa.BigInteger, nullable=False),
+    sa.Column("buyer", sa.Text, sa.ForeignKey("buyer.id"), index=True),
+    sa.Column("buyer_name", sa.Text, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("refund", sa.Text, nullable=False),
+    sa.Column("total", sa.BigInteger, nullable=False),
+    sa.Column("paid", sa.BigInteger, nullable=False),
+    sa.Column("freight", sa.BigInteger, nullable=False),
+    sa.Column("refunded", sa.BigInteger, nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("quantity", sa.Integer, nullable=False),
+    sa.Column("items", Json, nullable=False),
+    sa.Column("parcels", Json, nullable=False),
+    sa.Column("receiver", sa.LargeBinary),
+    sa.Column("phone", sa.LargeBinary),
+    sa.Column("phone_index", sa.LargeBinary, index=True),
+    sa.Column("phone_tail_index", sa.LargeBinary, index=True),
+    sa.Column("address", sa.LargeBinary),
+    sa.Column("region", sa.Text, nullable=False),
+    sa.Column("ordered_at", sa.BigInteger),
+    sa.Column("paid_at", sa.BigInteger),
+    sa.Column("shipped_at", sa.BigInteger),
+    sa.Column("completed_at", sa.BigInteger),
+    sa.Column("remark", sa.Text, nullable=False),
+    sa.Column("flag", sa.Text, nullable=False),
+    sa.Column("buyer_note", sa.Text, nullable=False),
+    sa.Column("close_reason", sa.Text, nullable=False),
+    sa.UniqueConstraint("shop", "number"),
+)
+"""One row per order; amounts in fen; receiver, phone and address sealed, the phone found by blind index."""
+sa.Index("ix_orders_shop_listed_at", orders.c.shop, orders.c.listed_at, orders.c.id)
+sa.Index("ix_orders_shop_state_listed_at", orders.c.shop, orders.c.state, orders.c.listed_at, orders.c.id)
+sa.Index("ix_orders_shop_buyer_name", orders.c.shop, orders.c.buyer_name)
+
+order_parcel = sa.Table(
+    "order_parcel",
+    metadata,
+    sa.Column("order_id", sa.Text, sa.ForeignKey("orders.id"), primary_key=True),
+    sa.Column("number", sa.Text, primary_key=True, index=True),
+)
+"""The tracking numbers of an order, to find it by one."""
+
+order_fact = sa.Table(
+    "order_fact",
+    metadata,
+    sa.Column("order_id", sa.Text, sa.ForeignKey("orders.id"), primary_key=True),
+    sa.Column("fact", sa.BigInteger, primary_key=True, autoincrement=False),
+)
+"""The journal rows that make up an order's history."""
+
+order_mapping = sa.Table(
+    "order_mapping",
+    metadata,
+    sa.Column("shop", sa.Text, sa.ForeignKey("shop.id"), primary_key=True),
+    sa.Column("header", sa.Text, primary_key=True),
+    sa.Column("field", sa.Text, nullable=False),
+)
+"""What a shop's people said a column of their exports means; an empty field: it is to be left out."""
+
+order_import = sa.Table(
+    "order_import",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("shop", sa.Text, sa.ForeignKey("shop.id"), nullable=False),
+    sa.Column("author", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("created_at", sa.BigInteger, nullable=False),
+    sa.Column("changed_at", sa.BigInteger, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("fields", Json, nullable=False),
+    sa.Column("rows", sa.Integer, nullable=False),
+    sa.Column("done", sa.Integer, nullable=False),
+    sa.Column("created", sa.Integer, nullable=False),
+    sa.Column("updated", sa.Integer, nullable=False),
+    sa.Column("unchanged", sa.Integer, nullable=False),
+    sa.Column("rejected", Json, nullable=False),
+    sa.Column("problem", sa.Text, nullable=False),
+    sa.Column("content", sa.LargeBinary),
+)
+"""An import through the page: `waiting` → `running` → `done` or `failed`; the sealed file is kept until it is done."""
+
+_COLUMNS = tuple(column.name for column in orders.c)
+_SEALED = (("receiver", RECEIVER), ("phone", PHONE), ("address", ADDRESS))
+
+
+def find_by_numbers(connection: Connection, sealer: Sealer, shop: str, numbers: Sequence[str]) -> dict[str, Order]:
+    """The shop's orders with these numbers, by number."""
+    query = sa.select(orders).where(orders.c.shop == shop, orders.c.number.in_(numbers))
+    return {order.number: order for order in _read(connection, sealer, query)}
+
+
+def find_order(connection: Connection, sealer: Sealer, shop: str, number: str) -> Order | None:
+    """The shop's order with this number."""
+    return find_by_numbers(connection, sealer, shop, [number]).get(number)
+
+
+def get_order(connection: Connection, sealer: Sealer, id_: str) -> Order | None:
+    """The order with this id."""
+    return next(_read(connection, sealer, sa.select(orders).where(orders.c.id == id_)), None)
+
+
+def find_buyer_orders(connection: Connection, sealer: Sealer, shop: str, buyer: str, limit: int = 50) -> list[Order]:
+    """The orders of this buyer of the shop, newest first: placed as them, under their member name, or with their phone.
+
+    Name and phone count only where the shop's own site vouched for them (a signed identity); a visitor has none.
+    """
+    row = connection.execute(
+        sa.select(buyer_table.c.external_id, buyer_table.c.phone_index).where(
+            buyer_table.c.id == buyer, buyer_table.c.shop == shop
+        )
+    ).one_or_none()
+    if row is None:
+        return []
+    mine: list[sa.ColumnElement[bool]] = [orders.c.buyer == buyer]
+    if row.external_id:
+        mine.append(sa.and_(orders.c.buyer.is_(None), orders.c.buyer_name == row.external_id))
+    if row.phone_index is not None:
+        mine.append(sa.and_(orders.c.buyer.is_(None), orders.c.phone_index == row.phone_index))
+    query = sa.select(orders).where(orders.c.shop == shop, sa.or_(*mine))
+    query = query.order_by(orders.c.listed_at.desc(), orders.c.id.desc()).limit(limit)
+    return list(_read(connection, sealer, query))
+
+
+def read_history(connection: Connection, id_: str) -> Sequence[Any]:
+    """The facts of an order, oldest first: id, at, kind, author, data."""
+    query = sa.select(journal.c.id, journal.c.at, journal.c.kind, journal.c.author, journal.c.data)
+    query = query.join(order_fact, order_fact.c.fact == journal.c.id).where(order_fact.c.order_id == id_)
+    return connection.execute(query.order_by(journal.c.id)).all()
+
+
+def as_values(sealer: Sealer, order: Order) -> dict[str, Any]:
+    """The order's row: what is private sealed, the phone's blind indexes beside it."""
+    values = {name: getattr(order, name, None) for name in _COLUMNS}
+    values["items"] = [[item.title, item.sku, item.quantity, item.price, item.product] for item in order.items]
+    values["parcels"] = [[parcel.number, parcel.courier] for parcel in order.parcels]
+    for name, column in _SEALED:
+        values[name] = sealer.seal(column, text) if (text := getattr(order, name)) else None
+    values |= phone_indexes(sealer, order.phone)
+    return values
+
+
+def phone_indexes(sealer: Sealer, phone: str) -> dict[str, bytes | None]:
+    """The blind indexes of a phone: the whole number (none while it is masked) and its last four digits.
+
+    They are those of the buyers' table, so that a buyer's phone finds the orders.
+    """
+    tail = phone_digits(phone.rpartition("*")[2])[-4:]
+    is_whole = bool(tail) and "*" not in phone
+    return {
+        "phone_index": sealer.blind("buyer.phone", phone_digits(phone)) if is_whole else None,
+        "phone_tail_index": sealer.blind("buyer.phone.tail", tail) if len(tail) == 4 else None,
+    }
+
+
+def _read(connection: Connection, sealer: Sealer, query: sa.Select[Any]) -> Iterator[Order]:
+    for row in connection.execute(query).mappings():
+        values = dict(row)
+        for name in ("listed_at", "phone_index", "phone_tail_index"):
+            del values[name]
+        for name, column in _SEALED:
+            values[name] = sealer.open(column, sealed) if (sealed := values[name]) else ""
+        values["items"] = tuple(Item(*item) for item in values["items"])
+        values["parcels"] = tuple(Parcel(*parcel) for parcel in values["parcels"])
+        yield Order(**values)
