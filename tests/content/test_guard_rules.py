@@ -3,7 +3,8 @@
 import pytest
 from tests.rooms.guard.rulebook import base_entries, base_guard
 
-from jinpai.guard.content import FAMILIES, AnyRule, Lexicon, unwrap
+from jinpai.guard.content import AnyRule, Lexicon, unwrap
+from jinpai.guard.families import FAMILIES
 from jinpai.guard.model import RANK, verdict_of
 from jinpai.guard.proof import unproved
 

@@ -1,16 +1,30 @@
 """From content entries to a Guard: which rules are in force, how severe, and one automaton for all their words."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal, assert_never
 
 import ahocorasick_rs
 from pydantic import BaseModel
 
-from jinpai.guard.content import AnyRule, DigitsRule, Lexicon, LinksRule, PatternRule, ReplyRule, WordsRule, unwrap
+from jinpai.guard.answers import Answer
+from jinpai.guard.content import (
+    AnswerRule,
+    AnyRule,
+    ClaimRule,
+    CountRule,
+    DigitsRule,
+    Lexicon,
+    LinksRule,
+    PatternRule,
+    ReplyRule,
+    TalkRule,
+    WordsRule,
+    unwrap,
+)
 from jinpai.guard.engine import Guard, Trigger
-from jinpai.guard.excuses import Excuses
+from jinpai.guard.excuses import Conditions, Excuses
 from jinpai.guard.folding import fold
 from jinpai.guard.links import NEEDS, Links
 from jinpai.guard.model import Severity
@@ -36,6 +50,9 @@ class _Building:
     woken: dict[int, Patterns | Links] = field(default_factory=dict)
     numbers: dict[int, Numbers] = field(default_factory=dict)
     replies: dict[int, Reply] = field(default_factory=dict)
+    answers: dict[int, Answer] = field(default_factory=dict)
+    conditions: dict[int, Conditions] = field(default_factory=dict)
+    talks: list[tuple[TalkRule, tuple[str, ...]]] = field(default_factory=list)
 
     def terms(self, id: str) -> tuple[str, ...]:
         """The words of a list; ValueError where there is none of this id."""
@@ -65,13 +82,22 @@ def compile_rules(
     out what is not in force that day; without it everything is.
     """
     found = [entry for entry in map(unwrap, entries) if on is None or _in_force(entry, on)]
-    building = _Building({entry.id: entry for entry in found if isinstance(entry, Lexicon)})
+    lexicons = {entry.id: entry for entry in found if isinstance(entry, Lexicon)}
     rules = tuple(_weighed((entry for entry in found if not isinstance(entry, Lexicon)), severity_overrides or {}))
+    traps = tuple(rule for rule in rules if rule.trap is not None)
+    guard = _compiled(lexicons, tuple(rule for rule in rules if rule.trap is None))
+    return replace(guard, traps=_compiled(lexicons, traps)) if traps else guard
+
+
+def _compiled(lexicons: Mapping[str, Lexicon], rules: tuple[AnyRule, ...]) -> Guard:
+    building = _Building(lexicons)
     excuses: list[Excuses] = []
     for index, rule in enumerate(rules):
         try:
             _add(building, index, rule)
             excuses.append(Excuses.of(rule.unless, building.expand))
+            if rule.given is not None or rule.buyer_asks:
+                building.conditions[index] = Conditions(rule.given, building.expand(rule.buyer_asks))
         except ValueError as error:
             raise RuleError(rule.id, str(error)) from None
     words = list(building.words)
@@ -85,6 +111,9 @@ def compile_rules(
         numbers=building.numbers,
         splits=tuple(index for index, numbers in building.numbers.items() if numbers.split),
         replies=Replies(building.replies),
+        answers=building.answers,
+        conditions=building.conditions,
+        talks=tuple(building.talks),
     )
 
 
@@ -103,7 +132,7 @@ def _weighed(rules: Iterable[AnyRule], overrides: Mapping[str, Severity | Litera
 
 def _add(building: _Building, index: int, rule: AnyRule) -> None:
     match rule:
-        case WordsRule():
+        case WordsRule() | ClaimRule() | CountRule():
             for text in rule.find:
                 found = phrase(text, building.terms)
                 building.listen(found.anchors, (index, found))
@@ -129,5 +158,15 @@ def _add(building: _Building, index: int, rule: AnyRule) -> None:
             building.replies[index] = Reply(
                 rule.shape, frozenset(whole | set(map(collapsed, whole))), rule.when, rule.at_most, rule.asked
             )
+        case AnswerRule():
+            building.answers[index] = Answer(
+                asked=building.expand(rule.asked),
+                wants=rule.wants,
+                names=building.expand(rule.names),
+                about=tuple(building.expand(group) for group in rule.about),
+                at_least=rule.at_least,
+            )
+        case TalkRule():
+            building.talks.append((rule, building.expand(rule.find)))
         case _:
             assert_never(rule)

@@ -1,8 +1,10 @@
-"""The shape of the guard's content: word lists, and rules of five kinds.
+"""The shape of the guard's content: word lists, and rules of nine kinds.
 
     words    these words, however they are disguised       pattern  an expression (RE2) for what words cannot say
     digits   a number: phone, card, or a labelled run      links    web and mail addresses outside the shop
-    reply    the whole message, seen beside what was asked
+    reply    the whole message, seen beside what was asked answer   an open question the message does not answer
+    claim    words the shop's facts must bear out          count    words piled up in one message
+    talk     what only the whole conversation shows
 
 Every rule proves itself: each line of `must_block` is hit by this rule, none of `must_pass` is.
 """
@@ -15,59 +17,26 @@ from typing import Annotated, Literal, Self
 import re2
 from pydantic import BaseModel, Field, RootModel, field_validator, model_validator
 
+from jinpai.guard.context import Context, Given
+from jinpai.guard.families import Family
 from jinpai.guard.model import Severity
-from jinpai.packs.model import ContentEntry, Shape, Text, Texts
-
-FAMILIES: Mapping[str, str] = {
-    "negative": "生硬否定",
-    "absolute": "绝对化用语",
-    "cold": "冷淡敷衍",
-    "self_centred": "自说自话",
-    "evasive": "答非所问",
-    "vague": "含糊其辞",
-    "harsh": "生硬伤人",
-    "blame": "推卸责任",
-    "arguing": "争辩",
-    "interrogating": "质问",
-    "commanding": "命令",
-    "boasting": "炫耀",
-    "fault_finding": "直白挑错",
-    "criticising": "批评",
-    "jargon": "专业术语",
-    "typo": "错别字",
-    "humour": "不合时宜的玩笑",
-    "over_talking": "多言",
-    "disparaging": "贬低同行",
-    "leak": "泄露联系方式",
-    "off_platform": "脱离平台",
-    "invoice": "发票违规",
-    "free_shipping": "包邮违规",
-    "payment_way": "付款方式违规",
-    "buyer_privacy": "泄露买家信息",
-    "closing": "违规关闭订单",
-    "authority": "超出权限",
-    "bribery": "好评返现",
-    "false_claim": "不实宣传",
-    "abuse": "辱骂与违禁内容",
-    "timing": "让买家久等",
-    "monologue": "自顾自刷屏",
-    "repeat_question": "重复提问",
-    "stage_missed": "缺少服务环节",
-    "promise_unremarked": "承诺未备注",
-    "trap": "买家的陷阱",
-}
-"""The families of rules and what people call them; the ids never change."""
-
-Family = Literal[
-    "negative", "absolute", "cold", "self_centred", "evasive", "vague", "harsh", "blame", "arguing",
-    "interrogating", "commanding", "boasting", "fault_finding", "criticising", "jargon", "typo", "humour",
-    "over_talking", "disparaging", "leak", "off_platform", "invoice", "free_shipping", "payment_way",
-    "buyer_privacy", "closing", "authority", "bribery", "false_claim", "abuse", "timing", "monologue",
-    "repeat_question", "stage_missed", "promise_unremarked", "trap",
-]  # fmt: skip
+from jinpai.packs.model import ContentEntry, Id, Shape, Text, Texts
 
 Facts = Literal["numbers", "domains", "names"]
 """What the shop's facts may excuse: its numbers, its domains, the names it uses."""
+
+Trap = Literal["buyer_privacy", "invoice", "compensation", "quality_inspection", "off_platform"]
+
+ClaimedFact = Literal[
+    "in_stock", "pieces_left", "sold_out", "price", "promotion", "promotion_ends", "dispatch_today", "courier",
+    "free_shipping", "best_seller", "new_product", "guarantee", "payment_way", "price_floor", "reduction", "discount",
+    "gift", "free_freight", "compensation",
+]  # fmt: skip
+"""What a claim is compared with; docs/guard.md says how each is judged."""
+
+TalkShape = Literal[
+    "first_answer", "gap", "asked_to_wait", "urged", "last_word", "monologue", "same_text", "asked_again"
+]
 
 When = Literal["always", "first_answer", "question_open", "again"]
 
@@ -76,10 +45,11 @@ LEXICON_REFERENCE = re.compile(r"\{([^\d{},][^{}]*)\}")
 
 
 class Turn(Shape):
-    """An earlier message of a proof line: either the buyer's or the agent's."""
+    """An earlier message of a proof line, either the buyer's or the agent's, and the seconds until the next one."""
 
     buyer: Text | None = None
     agent: Text | None = None
+    seconds: Annotated[int, Field(ge=0, le=86_400)] = 10
 
     @model_validator(mode="after")
     def _one_speaker(self) -> Self:
@@ -89,11 +59,13 @@ class Turn(Shape):
 
 
 class Line(Shape):
-    """A proof line that needs its circumstances: what was said before it and the shop's facts."""
+    """A proof line that needs its circumstances: who says it, what was said before, what is known around it."""
 
     text: Annotated[str, Field(min_length=1, max_length=5_000)]
     before: Annotated[tuple[Turn, ...], Field(strict=False)] = ()
     facts: Mapping[Facts, Texts] = {}
+    context: Annotated[Context, Field(strict=False)] = Context()
+    by: Literal["agent", "buyer"] = "agent"
 
 
 Proofs = Annotated[tuple[Text | Line, ...], Field(strict=False, min_length=2)]
@@ -109,6 +81,7 @@ class Unless(Shape):
     smile: bool = False
     buyer_said: bool = False
     facts: Annotated[tuple[Facts, ...], Field(strict=False)] = ()
+    given: Given | None = None
 
 
 class Entry(ContentEntry):
@@ -134,13 +107,21 @@ class Lexicon(Entry):
 
 
 class Rule(Entry):
-    """What every kind of rule says beside what it looks for."""
+    """What every kind of rule says beside what it looks for.
+
+    With `trap` it looks at the buyer's messages and names the bait. With `given` it counts only while that is known to
+    hold, with `buyer_asks` only after the buyer said one of these words and got no answer yet.
+    """
 
     family: Family
     severity: Severity
     why: Text
     rewrite: str = ""
     points: Annotated[int, Field(ge=0, le=48)] = 0
+    script: Id | None = None
+    trap: Trap | None = None
+    given: Given | None = None
+    buyer_asks: Texts = ()
     unless: Unless = Unless()
     must_block: Proofs
     must_pass: Proofs
@@ -221,7 +202,59 @@ class ReplyRule(Rule):
         return self
 
 
-AnyRule = WordsRule | PatternRule | DigitsRule | LinksRule | ReplyRule
+class AnswerRule(Rule):
+    """Looks for an answer to what the buyer just asked with one of `asked`: a time, an amount, a name, a yes or no.
+
+    `about` narrows a time to its event: a question with one of the words wants an answer with one of the same group.
+    """
+
+    kind: Literal["answer"]
+    asked: Annotated[Texts, Field(min_length=1)]
+    wants: Literal["time", "amount", "name", "decision"]
+    names: Texts = ()
+    about: Annotated[tuple[Texts, ...], Field(strict=False)] = ()
+    at_least: Annotated[int, Field(ge=1, le=50)] = 4
+
+    @model_validator(mode="after")
+    def _names_are_listed(self) -> Self:
+        if self.wants == "name" and not self.names:
+            raise ValueError("wants 为 name 时，要在 names 里写上算作回答的名字")
+        return self
+
+
+class ClaimRule(Rule):
+    """Finds words that claim something: `severity` when the shop's facts say otherwise, `silent` when nothing."""
+
+    kind: Literal["claim"]
+    fact: ClaimedFact
+    find: Annotated[Texts, Field(min_length=1)]
+    silent: Severity | None = None
+
+
+class CountRule(Rule):
+    """Finds a message that has more than `more_than` of these words."""
+
+    kind: Literal["count"]
+    find: Annotated[Texts, Field(min_length=1)]
+    more_than: Annotated[int, Field(ge=1, le=50)]
+
+
+class TalkRule(Rule):
+    """Looks at the whole conversation; every shape is described in talks.py, and uses the numbers it needs.
+
+    A line of its proofs is the last message, those in `before` come before it; a remark on any of them counts.
+    """
+
+    kind: Literal["talk"]
+    shape: TalkShape
+    find: Texts = ()
+    told: Texts = ()
+    seconds: Annotated[int, Field(ge=1, le=86_400)] = 60
+    times: Annotated[int, Field(ge=1, le=100)] = 2
+    characters: Annotated[int, Field(ge=1, le=500)] = 12
+
+
+AnyRule = WordsRule | PatternRule | DigitsRule | LinksRule | ReplyRule | AnswerRule | ClaimRule | CountRule | TalkRule
 AnyEntry = Annotated[Lexicon | AnyRule, Field(discriminator="kind")]
 
 

@@ -4,29 +4,33 @@ Everything may be missing; what is missing is unknown, and nothing is judged on 
 JSON Schema of this shape, which is also the `context` of `jinpai guard check`.
 """
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from jinpai.catalog.content import Guarantee, PaymentWay
-from jinpai.packs.model import Money, TimeOfDay
+from jinpai.packs.model import Money, Shape, TimeOfDay
 
 Names = tuple[str, ...]
+ShopKind = Literal["c", "tmall", "own"]
+Stage = Literal["presale", "insale", "aftersale"]
+OrderState = Literal["unpaid", "paid", "shipped", "delivered", "completed", "closed"]
 Rate = Annotated[int, Field(ge=0, le=100)]
 
 
 class Known(BaseModel):
-    """A part of the context; fields this version does not know are left alone."""
+    """A part of the context."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class KnownShop(Known):
     """The shop and what it has signed up for."""
 
-    kind: Literal["c", "tmall", "own"] | None = None
+    kind: ShopKind | None = None
     name: str = ""
     domains: Names = ()
     numbers: Annotated[Names, Field(description="可以公开发出的号码，如品牌热线")] = ()
@@ -56,7 +60,7 @@ class KnownOrder(Known):
     """The order the talk is about; `is_buyers` says whether the account that chats is the one that bought."""
 
     number: str = ""
-    state: Literal["unpaid", "paid", "shipped", "delivered", "completed", "closed"] | None = None
+    state: OrderState | None = None
     amount: Money | None = None
     courier: str = ""
     tracking: str = ""
@@ -85,7 +89,7 @@ class Authority(Known):
 class Context(Known):
     """What is known around a conversation."""
 
-    stage: Literal["presale", "insale", "aftersale"] | None = None
+    stage: Stage | None = None
     now: datetime | None = None
     shop: KnownShop = KnownShop()
     product: KnownProduct = KnownProduct()
@@ -94,6 +98,57 @@ class Context(Known):
     authority: Authority = Authority()
     buyer_expert: bool = False
     """Whether the buyer talks like an expert of the trade, to whom jargon needs no explanation."""
+
+
+class Given(Shape):
+    """Conditions on the context; all that are written must be known to hold."""
+
+    shop_kind: ShopKind | None = Field(None, description="店铺类型是")
+    stage: Stage | None = Field(None, description="接待的是售前、售中还是售后")
+    order_state: OrderState | None = Field(None, description="订单状态是")
+    is_buyers: bool | None = Field(None, description="来问的账号就是下单的账号")
+    buyer_asked_to_close: bool | None = Field(None, description="买家自己提出关闭订单")
+    guarantee: Guarantee | None = Field(None, description="店铺已加入这项保障")
+    payment_way: PaymentWay | None = Field(None, description="店铺支持这种付款方式")
+    no_payment_way: PaymentWay | None = Field(None, description="店铺不支持这种付款方式")
+    free_shipping: bool | None = Field(None, description="页面写了包邮")
+    best_seller: bool | None = Field(None, description="销量数据显示是热销款")
+    expert: bool | None = Field(None, description="买家是内行")
+    limits_set: bool | None = Field(None, description="店铺给客服设了让利权限")
+
+    def holds(self, context: Context) -> bool:
+        """Whether every written condition is known to be true."""
+        return all(_HOLDS[name](context, wanted) for name, wanted in self._written())
+
+    def _written(self) -> list[tuple[str, Any]]:
+        return [(name, value) for name in _HOLDS if (value := getattr(self, name)) is not None]
+
+
+def _same(read: Callable[[Context], Any]) -> Callable[[Context, Any], bool]:
+    return lambda context, wanted: read(context) == wanted
+
+
+def _limits_set(context: Context) -> bool:
+    return any(value is not None for value in context.authority.model_dump().values())
+
+
+_HOLDS: Mapping[str, Callable[[Context, Any], bool]] = {
+    "shop_kind": _same(lambda context: context.shop.kind),
+    "stage": _same(lambda context: context.stage),
+    "order_state": _same(lambda context: context.order.state),
+    "is_buyers": _same(lambda context: context.order.is_buyers),
+    "buyer_asked_to_close": _same(lambda context: context.order.buyer_asked_to_close),
+    "guarantee": lambda context, wanted: wanted in (context.shop.guarantees or ()),
+    "payment_way": lambda context, wanted: wanted in (context.shop.payment_ways or ()),
+    "no_payment_way": lambda context, wanted: (
+        context.shop.payment_ways is not None and wanted not in context.shop.payment_ways
+    ),
+    "free_shipping": _same(lambda context: context.product.free_shipping),
+    "best_seller": _same(lambda context: context.product.best_seller),
+    "expert": _same(lambda context: context.buyer_expert),
+    "limits_set": _same(_limits_set),
+}
+"""Each condition and what makes it hold."""
 
 
 def yuan(amount: str | None) -> Decimal | None:

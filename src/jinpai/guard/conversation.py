@@ -1,7 +1,7 @@
 """A whole conversation under the guard: every agent's message in its place, and what only the whole shows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from jinpai.guard.context import Context
 from jinpai.guard.engine import Guard
 from jinpai.guard.model import Hit, Said, Situation
+from jinpai.guard.talks import line_of
 
 LOOK_BACK = 8
 """How many of the newest earlier messages a message is seen with."""
@@ -45,7 +46,7 @@ class TalkHit:
 
 def read_talk(data: Any) -> Talk:
     """The conversation in this JSON value; pydantic's ValidationError when it is none."""
-    return Talk.model_validate(data)
+    return Talk.model_validate(data, extra="ignore")
 
 
 def check_talk(guard: Guard, talk: Talk) -> tuple[TalkHit, ...]:
@@ -54,10 +55,16 @@ def check_talk(guard: Guard, talk: Talk) -> tuple[TalkHit, ...]:
     said = [Said(message.role, message.text) for message in talk.messages]
     found: list[TalkHit] = []
     for index, message in enumerate(talk.messages):
+        situation = Situation(tuple(said[max(0, index - LOOK_BACK) : index]), facts, talk.context)
         if message.role == "agent":
-            situation = Situation(tuple(said[max(0, index - LOOK_BACK) : index]), facts, talk.context)
             found += (TalkHit(index, hit) for hit in guard.check(message.text, situation))
-    return tuple(found)
+        elif message.role == "buyer":
+            found += (TalkHit(index, hit, guard.trap_of(hit)) for hit in guard.bait(message.text, situation))
+    lines = [line_of(message.role, message.text, message.at) for message in talk.messages]
+    for index, hit in guard.overlook(lines, talk.context):
+        text = talk.messages[index].text
+        found.append(TalkHit(index, replace(hit, end=len(text), text=text)))
+    return tuple(sorted(found, key=lambda one: (one.message, one.hit.start)))
 
 
 def known_facts(context: Context) -> Mapping[str, tuple[str, ...]]:

@@ -6,20 +6,24 @@ One automaton finds all phrases, and the words that wake the costlier kinds; dig
 are, replies are compared only when short. Nothing here changes after compiling, so any number of threads may check.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import ahocorasick_rs
 
-from jinpai.guard.content import AnyRule
+from jinpai.guard.answers import Answer
+from jinpai.guard.claims import outcome
+from jinpai.guard.content import AnyRule, ClaimRule, CountRule, TalkRule
+from jinpai.guard.context import Context
 from jinpai.guard.digits import runs
-from jinpai.guard.excuses import MAX_EXAMINED, Case, Excuses, Find
+from jinpai.guard.excuses import MAX_EXAMINED, Case, Conditions, Excuses, Find
 from jinpai.guard.folding import View
 from jinpai.guard.links import Links
-from jinpai.guard.model import Hit, Situation
+from jinpai.guard.model import Hit, Severity, Situation
 from jinpai.guard.numbers import Numbers
 from jinpai.guard.patterns import Patterns
 from jinpai.guard.replies import Replies
+from jinpai.guard.talks import Spoken, find_messages
 from jinpai.guard.words import Phrase, stands_alone
 
 MAX_HITS = 20
@@ -48,6 +52,30 @@ class Guard:
     numbers: dict[int, Numbers]
     splits: tuple[int, ...]
     replies: Replies
+    answers: Mapping[int, Answer]
+    conditions: Mapping[int, Conditions]
+    talks: tuple[tuple[TalkRule, tuple[str, ...]], ...] = ()
+    """The rules about whole conversations, with their words."""
+    traps: "Guard | None" = None
+    """The rules that look at the buyer's messages for bait."""
+
+    def overlook(self, said: Sequence[Spoken], context: Context) -> tuple[tuple[int, Hit], ...]:
+        """What a whole conversation shows: the message remarked on, and the remark over all of it (places are 0, 0)."""
+        return tuple(
+            (at, _hit(rule, "", 0, 0, rule.severity))
+            for rule, words in self.talks
+            if rule.given is None or rule.given.holds(context)
+            for at in find_messages(rule, words, said)
+        )
+
+    def bait(self, text: str, situation: Situation | None = None) -> tuple[Hit, ...]:
+        """What in this message of the buyer is bait; `trap_of` names it."""
+        return self.traps.check(text, situation) if self.traps is not None else ()
+
+    def trap_of(self, hit: Hit) -> str:
+        """The bait this remark of `bait` is about."""
+        rules = self.traps.rules if self.traps is not None else ()
+        return next((rule.trap or "" for rule in rules if rule.id == hit.rule), "")
 
     def check(self, text: str, situation: Situation | None = None) -> tuple[Hit, ...]:
         """Everything the rules remark on this message, by place; places are code points of `text`."""
@@ -61,6 +89,9 @@ class Guard:
         self._counted(case, finds)
         for index, find in self.replies.finds(case).items():
             finds[index] = [find]
+        if self.answers and case.open:
+            for index, answer in self.answers.items():
+                _note(finds, index, answer.finds(case))
         return tuple(self._hits(case, finds)) if finds else ()
 
     def _marked(self, case: Case, marks: list[Mark], finds: dict[int, list[Find]]) -> None:
@@ -99,13 +130,15 @@ class Guard:
     def _hits(self, case: Case, finds: dict[int, list[Find]]) -> list[Hit]:
         hits: list[Hit] = []
         for index, found in finds.items():
+            if index in self.conditions and not self.conditions[index].hold(case):
+                continue
             excuses = self.excuses[index]
             guilty = found
             if len(found) <= MAX_EXAMINED:
                 if excuses.whole(case):
                     continue
                 guilty = [find for find in found if not excuses.one(case, find)]
-            hits += (_hit(self.rules[index], case.view.text, start, end) for start, end in _merged(guilty))
+            hits += _judged(self.rules[index], case, guilty)
         return sorted(hits, key=lambda hit: (hit.start, hit.end, hit.rule))
 
 
@@ -128,11 +161,28 @@ def _merged(finds: list[Find]) -> list[tuple[int, int]]:
     return merged[:MAX_HITS]
 
 
-def _hit(rule: AnyRule, text: str, start: int, end: int) -> Hit:
+def _judged(rule: AnyRule, case: Case, guilty: list[Find]) -> Iterator[Hit]:
+    """The hits these finds are, with the severity the rule's kind gives them."""
+    text = case.view.text
+    if isinstance(rule, CountRule):
+        places = _merged(guilty)
+        if len(places) > rule.more_than:
+            yield _hit(rule, text, places[0][0], places[-1][1], rule.severity)
+    elif isinstance(rule, ClaimRule):
+        outcomes = [(find, outcome(rule.fact, case, find)) for find in guilty]
+        for verdict, severity in (("false", rule.severity), ("unknown", rule.silent)):
+            if severity is not None:
+                told = [find for find, found in outcomes if found == verdict]
+                yield from (_hit(rule, text, start, end, severity) for start, end in _merged(told))
+    else:
+        yield from (_hit(rule, text, start, end, rule.severity) for start, end in _merged(guilty))
+
+
+def _hit(rule: AnyRule, text: str, start: int, end: int, severity: Severity) -> Hit:
     return Hit(
         rule=rule.id,
         family=rule.family,
-        severity=rule.severity,
+        severity=severity,
         start=start,
         end=end,
         text=text[start:end],

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 from jinpai.guard.content import Unless
+from jinpai.guard.context import Given
 from jinpai.guard.folding import BREAK, View, fold
 from jinpai.guard.model import Situation
 
@@ -34,6 +36,15 @@ class Case:
     view: View
     situation: Situation
     _buyer: tuple[View, ...] | None = None
+    _open: tuple[View, ...] | None = None
+
+    @property
+    def open(self) -> tuple[View, ...]:
+        """The buyer's messages since a person last answered, newest first."""
+        if self._open is None:
+            spoken = takewhile(lambda said: said.role != "agent", reversed(self.situation.before))
+            self._open = tuple(View(said.text) for said in spoken if said.role == "buyer")
+        return self._open
 
     @property
     def buyer(self) -> tuple[View, ...]:
@@ -70,6 +81,7 @@ class Excuses:
     smile: bool
     buyer_said: bool
     facts: tuple[str, ...]
+    given: Given | None
 
     @staticmethod
     def of(unless: Unless, expand: Expand) -> "Excuses":
@@ -82,10 +94,13 @@ class Excuses:
             unless.smile,
             unless.buyer_said,
             unless.facts,
+            unless.given,
         )
 
     def whole(self, case: Case) -> bool:
         """Whether the message as a whole is excused."""
+        if self.given is not None and self.given.holds(case.situation.context):
+            return True
         if self.smile and _SMILE.search(case.view.text):
             return True
         return any(word in case.view.tight for word in self.message)
@@ -103,6 +118,20 @@ class Excuses:
         if self.buyer_said and _said(case, find):
             return True
         return any(_FACTS[name](case, find) for name in self.facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """When a rule counts at all."""
+
+    given: Given | None
+    asked: tuple[str, ...]
+
+    def hold(self, case: Case) -> bool:
+        """Whether what must be known is known, and the buyer has asked what must have been asked."""
+        if self.given is not None and not self.given.holds(case.situation.context):
+            return False
+        return not self.asked or any(word in view.tight for view in case.open for word in self.asked)
 
 
 def clause_before(tight: str, start: int) -> str:

@@ -1,8 +1,12 @@
 """Every rule proves itself: its lines are run against the compiled guard, its rewrite must pass it."""
 
-from jinpai.guard.content import AnyRule, Line
+from datetime import UTC, datetime, timedelta
+
+from jinpai.guard.content import AnyRule, Line, TalkRule
+from jinpai.guard.context import Context
 from jinpai.guard.engine import Guard
 from jinpai.guard.model import RANK, Said, Situation, verdict_of
+from jinpai.guard.talks import Spoken, line_of
 
 
 def unproved(guard: Guard, rule: AnyRule) -> tuple[str, ...]:
@@ -22,7 +26,7 @@ def situation_of(line: Line) -> Situation:
     before = tuple(
         Said("buyer", turn.buyer) if turn.buyer is not None else Said("agent", turn.agent or "") for turn in line.before
     )
-    return Situation(before, {str(name): values for name, values in line.facts.items()})
+    return Situation(before, {str(name): values for name, values in line.facts.items()}, line.context)
 
 
 def _text(line: str | Line) -> str:
@@ -30,5 +34,25 @@ def _text(line: str | Line) -> str:
 
 
 def _hit(guard: Guard, rule: AnyRule, line: str | Line) -> bool:
+    if isinstance(rule, TalkRule):
+        return any(hit.rule == rule.id for _, hit in guard.overlook(_talk(line), _context(line)))
     situation = Situation() if isinstance(line, str) else situation_of(line)
-    return any(hit.rule == rule.id for hit in guard.check(_text(line), situation))
+    found = guard.bait(_text(line), situation) if rule.trap else guard.check(_text(line), situation)
+    return any(hit.rule == rule.id for hit in found)
+
+
+def _context(line: str | Line) -> Context:
+    return Context() if isinstance(line, str) else line.context
+
+
+def _talk(line: str | Line) -> list[Spoken]:
+    """The conversation a proof line describes, which began at some fixed moment."""
+    if isinstance(line, str):
+        return [line_of("agent", line, None)]
+    at = datetime(2026, 3, 1, 10, tzinfo=UTC)
+    lines: list[Spoken] = []
+    for turn in line.before:
+        role = "agent" if turn.buyer is None else "buyer"
+        lines.append(line_of(role, turn.buyer or turn.agent or "", at))
+        at += timedelta(seconds=turn.seconds)
+    return [*lines, line_of(line.by, line.text, at)]

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from jinpai.guard.excuses import Case, Find
 from jinpai.guard.folding import BREAK, View
-from jinpai.guard.model import Said
 
 LONGEST = 24
 """Messages with more characters than this in the tight reading are never a mere filler."""
@@ -41,7 +40,7 @@ class Reply:
         if name == "first_answer":
             return bool(before) and all(said.role != "agent" for said in before)
         if name == "question_open":
-            return any(_QUESTION.search(said.text) for said in _unanswered(before))
+            return any(_QUESTION.search(view.text) for view in case.open)
         if name == "again":
             last = next((said for said in reversed(before) if said.role == "agent"), None)
             return last is not None and self.is_whole(words_of(View(last.text)))
@@ -97,17 +96,6 @@ def collapsed(words: str) -> str:
     return _REPEATED.sub(r"\1", words)
 
 
-def _unanswered(before: tuple[Said, ...]) -> list[Said]:
-    """The buyer's messages since the agent's last one."""
-    found: list[Said] = []
-    for said in reversed(before):
-        if said.role == "agent":
-            break
-        if said.role == "buyer":
-            found.append(said)
-    return found
-
-
 def _asked(case: Case) -> list[str]:
     """The open questions of the buyer, in the tight reading."""
-    return [View(said.text).tight for said in _unanswered(case.situation.before) if _QUESTION.search(said.text)]
+    return [view.tight for view in case.open if _QUESTION.search(view.text)]

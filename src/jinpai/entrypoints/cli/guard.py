@@ -13,10 +13,10 @@ from pydantic import ValidationError
 
 from jinpai.entrypoints.cli.arguments import Arguments
 from jinpai.flows.content import ShopContent, load_shop_content
-from jinpai.guard.content import FAMILIES
 from jinpai.guard.context import Context
 from jinpai.guard.conversation import Talk, TalkHit, check_talk, read_talk
 from jinpai.guard.engine import Guard
+from jinpai.guard.families import FAMILIES
 from jinpai.guard.model import Verdict, verdict_of
 from jinpai.kit.errors import BadInput
 

@@ -1,0 +1,188 @@
+"""Claims in a message, compared with the shop's facts: borne out, contradicted, or unknown."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import datetime, time
+from decimal import Decimal
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from jinpai.guard.context import Context, yuan
+from jinpai.guard.excuses import Case, Find
+
+Outcome = Literal["true", "false", "unknown"]
+
+SHOP_TIME = ZoneInfo("Asia/Shanghai")
+_AROUND = 14
+_AMOUNT = re.compile(r"(\d+(?:\.\d+)?)\s*(?:元|块|rmb|¥)|[¥￥]\s*(\d+(?:\.\d+)?)")
+_PIECES = re.compile(r"(\d+)\s*[件个只双套条顶把盏张]")
+_FOLD = re.compile(r"([1-9](?:\.\d)?|[一二三四五六七八九])折|(\d{2})折")
+_HAN = {char: number for number, char in enumerate("零一二三四五六七八九")}
+
+
+def outcome(fact: str, case: Case, find: Find) -> Outcome:
+    """What the shop's facts say of this claim."""
+    return _FACTS[fact](case.situation.context, _window(case, find), find)
+
+
+def _window(case: Case, find: Find) -> str:
+    """The message around the find, in normal width, with its numbers as they were written."""
+    return case.view.plain[max(0, find.start - _AROUND) : find.end + _AROUND]
+
+
+def _known(value: bool | None) -> Outcome:
+    return "unknown" if value is None else "true" if value else "false"
+
+
+def _in_stock(context: Context, near: str, find: Find) -> Outcome:
+    stock = context.product.stock
+    return "unknown" if stock is None else _known(stock > 0)
+
+
+def _sold_out(context: Context, near: str, find: Find) -> Outcome:
+    stock = context.product.stock
+    return "unknown" if stock is None else _known(stock == 0)
+
+
+def _pieces_left(context: Context, near: str, find: Find) -> Outcome:
+    """A number of pieces that are left is the real one; "few" without a number means at most ten."""
+    stock, told = context.product.stock, _PIECES.search(near)
+    if stock is None:
+        return "unknown"
+    return _known(stock == int(told[1]) if told else 0 < stock <= 10)
+
+
+def _price(context: Context, near: str, find: Find) -> Outcome:
+    price, told = yuan(context.product.price), _amount(near)
+    return "unknown" if price is None or told is None else _known(told == price)
+
+
+def _promotion(context: Context, near: str, find: Find) -> Outcome:
+    return "unknown" if context.promotions is None else _known(bool(context.promotions))
+
+
+def _promotion_ends(context: Context, near: str, find: Find) -> Outcome:
+    """That a promotion ends today: one of those that run does."""
+    if context.promotions is None or context.now is None:
+        return "unknown"
+    ends = [promotion.ends_at for promotion in context.promotions if promotion.ends_at]
+    return _known(any(_local(end).date() == _local(context.now).date() for end in ends))
+
+
+def _dispatch_today(context: Context, near: str, find: Find) -> Outcome:
+    cutoff = context.shop.dispatch_cutoff
+    if cutoff is None or context.now is None:
+        return "unknown"
+    return _known(_local(context.now).time() < time.fromisoformat(cutoff))
+
+
+def _courier(context: Context, near: str, find: Find) -> Outcome:
+    """The courier named is the order's, or else one the shop uses."""
+    if context.order.courier:
+        return _known(_same_name(find.form, context.order.courier))
+    names = context.shop.couriers
+    return "unknown" if names is None else _known(any(_same_name(find.form, name) for name in names))
+
+
+def _free_shipping(context: Context, near: str, find: Find) -> Outcome:
+    if any(place in near for place in context.product.free_shipping_except):
+        return "false"
+    return _known(context.product.free_shipping)
+
+
+def _guarantee(context: Context, near: str, find: Find) -> Outcome:
+    joined = context.shop.guarantees
+    return "unknown" if joined is None else _known(_named(_GUARANTEES, find.form) in joined)
+
+
+def _payment_way(context: Context, near: str, find: Find) -> Outcome:
+    ways = context.shop.payment_ways
+    return "unknown" if ways is None else _known(_named(_PAYMENT_WAYS, find.form) in ways)
+
+
+def _price_floor(context: Context, near: str, find: Find) -> Outcome:
+    floor, told = yuan(context.product.floor), _amount(near)
+    return "unknown" if floor is None or told is None else _known(told >= floor)
+
+
+def _reduction(context: Context, near: str, find: Find) -> Outcome:
+    return _within(yuan(context.authority.reduction), _amount(near))
+
+
+def _compensation(context: Context, near: str, find: Find) -> Outcome:
+    return _within(yuan(context.authority.compensation), _amount(near))
+
+
+def _discount(context: Context, near: str, find: Find) -> Outcome:
+    allowed, told = context.authority.discount, _FOLD.search(near)
+    if allowed is None or told is None:
+        return "unknown"
+    tenths = Decimal(told[2]) / 10 if told[2] else Decimal(_HAN.get(told[1], told[1]))
+    return _known(100 - tenths * 10 <= allowed)
+
+
+def _within(limit: Decimal | None, told: Decimal | None) -> Outcome:
+    """An amount unnamed is within every limit but zero."""
+    if limit is None:
+        return "unknown"
+    return _known(limit > 0 if told is None else told <= limit)
+
+
+def _amount(near: str) -> Decimal | None:
+    found = _AMOUNT.search(near)
+    return Decimal(found[1] or found[2]) if found else None
+
+
+def _local(moment: datetime) -> datetime:
+    return moment.astimezone(SHOP_TIME) if moment.tzinfo else moment
+
+
+def _same_name(one: str, other: str) -> bool:
+    one, other = one.lower(), other.lower()
+    return one in other or other in one
+
+
+def _named(names: Mapping[str, tuple[str, ...]], form: str) -> str:
+    return next((id_ for id_, words in names.items() if any(word in form for word in words)), "")
+
+
+_GUARANTEES: Mapping[str, tuple[str, ...]] = {
+    "authentic_triple": ("假一赔", "假1赔", "正品保"),
+    "seven_days": ("七天", "7天", "无理由"),
+    "freight_insurance": ("运费险", "退货险", "运费保险"),
+    "warranty": ("质保", "保修", "联保"),
+    "fast_refund": ("极速退款", "闪电退款", "秒退"),
+}
+_PAYMENT_WAYS: Mapping[str, tuple[str, ...]] = {
+    "huabei": ("花呗",),
+    "instalments": ("分期",),
+    "credit_card": ("信用卡",),
+    "wechat": ("微信支付", "微信付款"),
+    "yuebao": ("余额宝",),
+    "quick_pay": ("快捷支付", "快捷付款"),
+    "bank_page": ("网银",),
+    "balance": ("余额付", "余额支付"),
+}
+
+_FACTS: Mapping[str, Callable[[Context, str, Find], Outcome]] = {
+    "in_stock": _in_stock,
+    "pieces_left": _pieces_left,
+    "sold_out": _sold_out,
+    "price": _price,
+    "promotion": _promotion,
+    "promotion_ends": _promotion_ends,
+    "dispatch_today": _dispatch_today,
+    "courier": _courier,
+    "free_shipping": _free_shipping,
+    "best_seller": lambda context, near, find: _known(context.product.best_seller),
+    "new_product": lambda context, near, find: _known(context.product.new_product),
+    "guarantee": _guarantee,
+    "payment_way": _payment_way,
+    "price_floor": _price_floor,
+    "reduction": _reduction,
+    "discount": _discount,
+    "gift": lambda context, near, find: _known(context.authority.gift),
+    "free_freight": lambda context, near, find: _known(context.authority.free_freight),
+    "compensation": _compensation,
+}
+"""Each fact a claim rule may name, and how it is judged."""
