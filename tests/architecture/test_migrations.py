@@ -13,11 +13,16 @@ from jinpai.kit.migrate import HEAD, is_current, migrate
 SOURCE = Path(__file__).parents[2] / "src" / "jinpai"
 
 
+def is_declared(name: str | None, kind: str, parents: object) -> bool:
+    """Not the search index: each database keeps it in a way of its own, which no declaration covers."""
+    return kind != "table" or not (name or "").startswith("message_index")
+
+
 def test_migrated_and_declared_tables_are_the_same(database: Database) -> None:
     for store in SOURCE.glob("*/store.py"):
         import_module(f"jinpai.{store.parent.name}.store")
     with database.reading.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "include_name": is_declared})
         assert compare_metadata(context, metadata) == []
 
 

@@ -7,7 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from jinpai.journal.model import Entry, Row
-from jinpai.journal.store import body, head, journal
+from jinpai.journal.store import body, bookmark, head, journal
+from jinpai.kit.bulk import upsert_many
 
 NEWEST = (1 << 31) - 1
 """A seq beyond every conversation's end, to read backwards from."""
@@ -50,10 +51,26 @@ def read_log(connection: Connection, after: int, limit: int) -> list[Row]:
     return [_row(row) for row in connection.execute(_LOG, {"after": after, "limit": limit})]
 
 
+def read_rows(connection: Connection, ids: Sequence[int]) -> list[Row]:
+    """The rows with these ids, in the same order; an id that is not there is left out."""
+    found = {row.id: row for row in connection.execute(_ROWS.where(journal.c.id.in_(ids)))} if ids else {}
+    return [_row(found[id_]) for id_ in ids if id_ in found]
+
+
 def get_heads(connection: Connection, conversations: Sequence[str]) -> dict[str, int]:
     """The last seq of each of these conversations; one without rows is absent."""
     query = sa.select(head.c.conversation, head.c.seq).where(head.c.conversation.in_(conversations))
     return {row.conversation: row.seq for row in connection.execute(query)}
+
+
+def get_bookmark(connection: Connection, reader: str) -> int:
+    """The id up to which this follower has read the log, 0 when it has not begun."""
+    return connection.execute(sa.select(bookmark.c.id).where(bookmark.c.reader == reader)).scalar() or 0
+
+
+def put_bookmark(connection: Connection, reader: str, id_: int) -> None:
+    """Remember how far this follower has read."""
+    upsert_many(connection, bookmark, "reader", ("id",), [(reader, id_)])
 
 
 def _row(found: Any) -> Row:

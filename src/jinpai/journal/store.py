@@ -53,6 +53,14 @@ head = sa.Table(
 )
 """The last seq of each conversation."""
 
+bookmark = sa.Table(
+    "bookmark",
+    metadata,
+    sa.Column("reader", sa.Text, primary_key=True),
+    sa.Column("id", sa.BigInteger, nullable=False),
+)
+"""How far each follower of the log has read; it moves in the transaction that stores what the follower made of it."""
+
 due = sa.Table(
     "due",
     metadata,

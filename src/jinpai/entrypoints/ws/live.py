@@ -14,6 +14,7 @@ from jinpai.entrypoints.ws.endpoint import restart, serve
 from jinpai.entrypoints.ws.hub import Hub
 from jinpai.entrypoints.ws.watch import watch
 from jinpai.flows.due import Worker
+from jinpai.flows.indexing import Follower
 from jinpai.flows.ports import House
 from jinpai.kit.clock import local_date
 
@@ -44,14 +45,16 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     if house.bus is not None:
         house.bus.listen(hub.hinted, hub.heal_soon)
     open_house(house)
-    worker = Worker(house)
+    worker, follower = Worker(house), Follower(house)
     worker.start()
+    follower.start()
     heart = asyncio.create_task(_beat(hub, house))
     try:
         yield
     finally:
         heart.cancel()
         await asyncio.to_thread(worker.stop)
+        await asyncio.to_thread(follower.stop)
         await asyncio.to_thread(close_house, house)
 
 

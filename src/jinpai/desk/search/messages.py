@@ -1,0 +1,97 @@
+"""Finding what was said: the index proposes, the log decides, newest first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.engine import Connection
+
+from jinpai.desk.model import Conversation
+from jinpai.desk.search.index import find_ids
+from jinpai.desk.search.model import Sought, find_ranges, query_groups
+from jinpai.desk.store import get_conversations
+from jinpai.journal.model import Row
+from jinpai.journal.reader import read_rows
+
+AT_ONCE = 100
+LOOKED_AT = 1_000
+"""How many proposed messages one call reads at most; what lies beyond is for the next page."""
+
+_LEAD = 24
+_LENGTH = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A stretch of a text around what was found; `ranges` are code points of `text`."""
+
+    text: str
+    ranges: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A message that is what was sought, with its conversation as it is now."""
+
+    row: Row
+    conversation: Conversation
+    snippet: Snippet
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPage:
+    """Messages, newest first; ask `before` = `next` for older ones, None when there are none."""
+
+    items: list[Found]
+    next: int | None
+
+
+def find_messages(connection: Connection, sought: Sought, before: int, limit: int) -> FoundPage:
+    """The newest messages below the id `before` that are what is sought, at most `limit`.
+
+    Reads a bounded number of messages: a page can hold fewer than `limit`, even none, and still have a next one.
+    """
+    if not sought.shops:
+        return FoundPage([], None)
+    groups, items = query_groups(sought), list[Found]()
+    for _ in range(LOOKED_AT // AT_ONCE):
+        ids = find_ids(connection, groups, before, AT_ONCE)
+        for found in _read(connection, sought, ids):
+            items.append(found)
+            if len(items) == limit:
+                return FoundPage(items, found.row.id)
+        if len(ids) < AT_ONCE:
+            return FoundPage(items, None)
+        before = ids[-1]
+    return FoundPage(items, before)
+
+
+def make_snippet(text: str, ranges: Sequence[tuple[int, int]]) -> Snippet:
+    """At most 120 code points of the text, beginning shortly before what was found first."""
+    first = ranges[0][0] if ranges else 0
+    start = max(0, min(first - _LEAD, len(text) - _LENGTH)) if len(text) > _LENGTH else 0
+    end = start + _LENGTH
+    lead, tail = "…" if start else "", "…" if end < len(text) else ""
+    shift = len(lead) - start
+    inside = tuple((at + shift, min(to, end) + shift) for at, to in ranges if at < end)
+    line = "".join(" " if character in "\r\n\t" else character for character in text[start:end])
+    return Snippet(lead + line + tail, inside)
+
+
+def _read(connection: Connection, sought: Sought, ids: Sequence[int]) -> list[Found]:
+    """Those of the proposed messages that are what is sought, in the same order."""
+    rows = [row for row in read_rows(connection, ids) if _is_in_time(sought, row.at)]
+    states = get_conversations(connection, sorted({row.entry.conversation or "" for row in rows}))
+    found: list[Found] = []
+    for row in rows:
+        state = states.get(row.entry.conversation or "")
+        text = row.entry.body.get("text", "")
+        ranges = find_ranges(sought.words, text)
+        if state is None or ranges is None or not text or row.entry.shop not in sought.shops:
+            continue
+        if sought.tag is None or sought.tag in state.tags:
+            found.append(Found(row, state, make_snippet(text, ranges)))
+    return found
+
+
+def _is_in_time(sought: Sought, at: int) -> bool:
+    return (sought.since is None or at >= sought.since) and (sought.until is None or at < sought.until)
