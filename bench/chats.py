@@ -8,13 +8,15 @@ import yaml
 
 from bench import jddc
 from jinpai.bootstrap import build_house, close_house, open_house
+from jinpai.desk.model import MESSAGE_IN, MESSAGE_OUT
 from jinpai.desk.visits import open_chat
 from jinpai.entrypoints.cli.replaying.doors import Badge, Doors
 from jinpai.entrypoints.cli.replaying.talks import read_accounts
+from jinpai.journal.model import Entry
 from jinpai.journal.writer import Action, Tx
 from jinpai.kit.settings import read_settings
 
-CHANNEL = "demo-web"
+CHANNEL, SHOP = "demo-web", "demo"
 SCRIPTS = Path(__file__).parent.parent / "content" / "base" / "scripts"
 SHORTEST, LONGEST = 8, 36
 """Sentences between these lengths are taken; they average about 20 characters."""
@@ -28,8 +30,8 @@ class Chat:
     token: str
 
 
-def open_chats(settings: Mapping[str, str], count: int) -> list[Chat]:
-    """Open so many windows in a prepared house that no server runs in yet."""
+def open_chats(settings: Mapping[str, str], count: int, history: int = 0) -> list[Chat]:
+    """Open so many windows in a prepared house that no server runs in yet; in each so much was said already."""
     house = build_house(read_settings(dict(settings)))
     open_house(house)
 
@@ -40,8 +42,25 @@ def open_chats(settings: Mapping[str, str], count: int) -> list[Chat]:
 
         return act
 
+    def talk(chat: Chat, number: int) -> Action[None]:
+        texts = sentences()
+
+        def act(tx: Tx) -> None:
+            for at in range(history):
+                text, client_id = texts[(number * history + at) % len(texts)], f"history{number:05d}{at:05d}"
+                kind, author = (MESSAGE_OUT, "agent:bench") if at % 3 else (MESSAGE_IN, "buyer:bench")
+                body = {"text": text, "name": "小林" if at % 3 else "买家"}
+                tx.append(Entry(kind, author, SHOP, chat.conversation, client_id, {}, body))
+
+        return act
+
     try:
-        return [chat for start in range(0, count, 250) for chat in house.writer.run(open_some(min(250, count - start)))]
+        chats = [
+            chat for start in range(0, count, 250) for chat in house.writer.run(open_some(min(250, count - start)))
+        ]
+        for number, chat in enumerate(chats if history else ()):
+            house.writer.run(talk(chat, number))
+        return chats
     finally:
         close_house(house)
 

@@ -54,23 +54,26 @@ def postgres() -> Iterator[Postgres]:
 
 
 @contextmanager
-def jinpai(kind: str, chats: int = 0) -> Iterator[Server]:
-    """Jinpai with its demo shop on `sqlite` or `postgres`, and so many chat windows opened before."""
+def jinpai(kind: str, chats: int = 0, history: int = 0) -> Iterator[Server]:
+    """Jinpai with its demo shop on `sqlite` or `postgres`, so many chat windows with so many messages in it."""
     if kind == "sqlite":
-        with _jinpai({}, (), chats) as server:
+        with _jinpai({}, (), chats, history) as server:
             yield server
     else:
-        with postgres() as database, _jinpai({"JINPAI_DATABASE": database.url}, (database.pid,), chats) as server:
+        with (
+            postgres() as database,
+            _jinpai({"JINPAI_DATABASE": database.url}, (database.pid,), chats, history) as server,
+        ):
             yield server
 
 
 @contextmanager
-def _jinpai(settings: dict[str, str], others: Sequence[int], chats: int) -> Iterator[Server]:
+def _jinpai(settings: dict[str, str], others: Sequence[int], chats: int, history: int) -> Iterator[Server]:
     with tempfile.TemporaryDirectory(prefix="jinpai-") as place:
         environment = {**os.environ, **settings, "JINPAI_HOME": place}
         init = [sys.executable, "-m", "jinpai", "init", "--demo", "--json"]
         subprocess.run(init, env=environment, check=True, stdout=subprocess.DEVNULL)
-        opened = open_chats(environment, chats) if chats else []
+        opened = open_chats(environment, chats, history) if chats else []
         port = free_port()
         command = [sys.executable, "-m", "jinpai", "serve", "--port", str(port)]
         with process(command, environment, Path(place) / "server.log") as server:
