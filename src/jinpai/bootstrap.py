@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from jinpai.adapters.channels.companion import CompanionChannel
 from jinpai.adapters.channels.simulator import SimulatorChannel
 from jinpai.adapters.channels.widget import WidgetChannel
 from jinpai.adapters.files.local import LocalFiles
@@ -141,7 +142,7 @@ def _postgres_bus(url: str) -> "PostgresBus":
 
 
 def _channels() -> dict[str, Channel]:
-    return {"widget": WidgetChannel(), "simulator": SimulatorChannel()}
+    return {"widget": WidgetChannel(), "companion": CompanionChannel(), "simulator": SimulatorChannel()}
 
 
 def _files(settings: Settings) -> LocalFiles:

@@ -23,6 +23,7 @@ export function drawRating(send: (stars: number, text: string) => Promise<void>)
     text.hidden = false
     say('')
     show()
+    submit.scrollIntoView({ block: 'nearest' })
   }
 
   function show(): void {

@@ -39,6 +39,9 @@ PHONE = "buyer.phone"
 CHANNEL_SECRET = "channel.secret"
 """The sealed columns: part of what the encryption binds."""
 
+COMPANION = "companion"
+"""The channel kind whose words an agent carries to and from another client by hand: nothing is said there by itself."""
+
 Group = Literal["presale", "insale", "aftersale"]
 """What a buyer needs help with: before buying, on the way, after it arrived."""
 

@@ -80,6 +80,15 @@ def open_chat(sealer: Sealer, channel_id: str, token: str | None, identity: Iden
     return act
 
 
+def meet(tx: Tx, place: sa.Row[tuple[object, ...]], external_id: str, name: str) -> Visitor:
+    """The buyer the shop knows by this id, with their one conversation on the channel `place`; a newcomer is added."""
+    mine = sa.and_(buyer.c.shop == place.shop, buyer.c.external_id == external_id)
+    known = tx.connection.execute(sa.select(buyer.c.id).where(mine)).scalar_one_or_none()
+    if known is None:
+        return _newcomer(tx, place, {"id": new_id("b"), "external_id": external_id, "name": name})
+    return _conversation_of(tx, place, known, name)
+
+
 def find_buyer(connection: Connection, token: str) -> Visitor:
     """The buyer with this token; NotSignedIn when there is none."""
     visitor = _visitor(connection, token, None)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy.engine import Connection
 
-from jinpai.desk.model import MESSAGE_OUT, Author, Conversation, Draft
+from jinpai.desk.model import COMPANION, MESSAGE_OUT, Author, Conversation, Draft
 from jinpai.desk.projection import Change, OnChanges
 from jinpai.desk.store import get_conversations
 from jinpai.flows.content import ShopContent
@@ -31,6 +31,8 @@ def automatic_rows(content: Callable[[str], ShopContent]) -> OnChanges:
         works: list[Due] = []
         answered: list[str] = []
         for change in changes:
+            if change.after.channel == COMPANION:
+                continue
             works += _plan(content, change)
             if change.before.waiting_since is not None and _is_answered(change):
                 answered.append(change.after.id)

@@ -24,6 +24,8 @@ class Incoming:
     text: str
     client_id: str
     attach: Attachment | None = None
+    by: str = ""
+    """Who carried the words over from another client, an account id; empty when the buyer wrote them here."""
 
 
 def receive(message: Incoming) -> Action[Receipt]:
@@ -37,6 +39,7 @@ def receive(message: Incoming) -> Action[Receipt]:
         message.shop,
         conversation=message.conversation,
         client_id=message.client_id,
+        data={"by": message.by} if message.by else {},
         body={"text": text, "name": message.author.name},
     )
 

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from jinpai.bootstrap import KEY_SAMPLE, build_house, check_key, close_house, open_house
 from jinpai.desk.actions import add_channel, add_shop
+from jinpai.desk.model import COMPANION
 from jinpai.desk.store import shop as shop_table
 from jinpai.entrypoints.cli.arguments import Arguments
 from jinpai.flows.content import DEMO_SHOP
@@ -97,6 +98,7 @@ def _open_shop(house: House, shop: str, name: str) -> list[dict[str, str]]:
     def act(tx: Tx) -> None:
         add_shop(tx, shop, content.shop.name if content.shop else name)
         add_channel(tx, house.sealer, f"{shop}-web", shop, "widget", "网页聊天窗")
+        add_channel(tx, house.sealer, f"{shop}-companion", shop, COMPANION, "千牛（伴侣窗口）")
         for person in people:
             create_account(None, person, hashes[person.login])(tx)
 
