@@ -58,8 +58,9 @@ def test_our_own_scripts_never_say_i() -> None:
 def test_the_demo_shop_is_complete(demo: ShopContent) -> None:
     assert demo.shop is not None
     assert demo.shop.name == "山野集"
-    assert len(demo.products) == 10
-    assert sorted(person.role for person in demo.staff) == ["agent", "operations", "owner", "supervisor", "trainer"]
+    assert len(demo.products) >= 30
+    roles = [person.role for person in demo.staff]
+    assert (roles.count("agent"), set(roles)) == (5, {"agent", "operations", "owner", "supervisor", "trainer"})
     assert next(person.login for person in demo.staff if person.role == "agent") == "xiaolin"
     pack = load_folder(ROOT / SHOP_FOLDER / DEMO_SHOP, SECTIONS, "demo").pack
     assert len(pack.entries(SCRIPTS)) == 20

@@ -116,12 +116,13 @@ class SizeTable(Shape):
 
 
 class Product(ContentEntry):
-    """A product with everything an agent is asked about it."""
+    """A product with everything an agent is asked about it; `parcel_grams` is what one weighs packed for the courier."""
 
     title: Text
     short: Annotated[str, StringConstraints(min_length=1, max_length=20)]
     category: Text
     main_push: bool = False
+    parcel_grams: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
     skus: Annotated[tuple[Sku, ...], Field(strict=False, min_length=1)]
     attributes: dict[Text, Text]
     selling_points: Annotated[tuple[Text, ...], Field(strict=False, min_length=1)]
