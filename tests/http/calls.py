@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from front import PASSWORD, Front
+from front import PASSWORD, Front, picture
 
 from jinpai.bootstrap import sketch_house
 from jinpai.entrypoints.http.access import Rule, list_rules
@@ -13,7 +13,7 @@ from jinpai.entrypoints.server import create_server
 
 @dataclass(frozen=True)
 class Call:
-    """How to call a route rightly: `make` gives the URL and the JSON body (None = no body) for a shop's things.
+    """How to call a route rightly: `make` gives the URL and the body for a shop's things (None = none, bytes = a file).
 
     `placed` says that URL or body name something of that shop, so that it must not be found from another.
     """
@@ -38,6 +38,11 @@ def new_account(shop: str) -> dict[str, Any]:
         "shops": [shop],
         "password": "一个全新的十位密码哦",
     }
+
+
+def sent(body: Any) -> dict[str, Any]:
+    """The body as the test client takes it."""
+    return {"content": body} if isinstance(body, bytes) else {"json": body}
 
 
 CALLS: dict[str, Call] = {
@@ -71,6 +76,17 @@ CALLS: dict[str, Call] = {
         lambda front, shop: (f"{conversation(front, shop)}/note", {"id": "n" * 22, "text": "老客户，喜欢小辣"}),
         placed=True,
     ),
+    "POST /api/v1/conversations/{conversation_id}/files": Call(
+        lambda front, shop: (f"{conversation(front, shop)}/files", picture()), placed=True
+    ),
+    "GET /api/v1/files/{file_id}": Call(
+        lambda front, shop: (f"/api/v1/files/{front.people.files[shop].id}", None), placed=True
+    ),
+    "POST /api/v1/widget/files": Call(lambda front, shop: ("/api/v1/widget/files", picture())),
+    "GET /api/v1/widget/files/{file_id}": Call(
+        lambda front, shop: (f"/api/v1/widget/files/{front.people.files[shop].id}", None), placed=True
+    ),
+    "GET /api/v1/products": Call(lambda front, shop: (f"/api/v1/products?shop={shop}&q=", None), placed=True),
     "GET /api/v1/scripts": Call(lambda front, shop: (f"/api/v1/scripts?shop={shop}", None), placed=True),
     "GET /api/v1/content/versions": Call(
         lambda front, shop: (f"/api/v1/content/versions?shop={shop}", None), placed=True
@@ -95,7 +111,10 @@ CALLS: dict[str, Call] = {
 
 ELSEWHERE = ("/healthz", "/readyz", "/metrics", "/assets/{name:path}", "/{name:file}", "/demo", "/{page:page}")
 
-WITH_BODY = [route for route in CALLS if route.split()[0] in ("POST", "PUT", "PATCH")]
+RAW = [route for route in CALLS if route.endswith("/files")]
+"""Routes whose body is a file."""
+
+WITH_BODY = [route for route in CALLS if route.split()[0] in ("POST", "PUT", "PATCH") and route not in RAW]
 
 
 def read_rules() -> dict[str, Rule]:

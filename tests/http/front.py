@@ -3,20 +3,25 @@
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 from fastapi import FastAPI
+from PIL import Image
 from pwdlib.hashers.argon2 import Argon2Hasher
 from starlette.testclient import TestClient
 
 from jinpai.bootstrap import build_house, close_house, open_house
 from jinpai.desk.actions import add_channel, add_shop
+from jinpai.desk.files import File
+from jinpai.desk.model import Author
 from jinpai.desk.visits import Chat, open_chat
 from jinpai.entrypoints.cli.init import prepare
 from jinpai.entrypoints.http.throttle import Throttle
 from jinpai.entrypoints.server import create_server
+from jinpai.flows.filing import file_picture
 from jinpai.flows.ports import House
 from jinpai.journal.writer import Committed
 from jinpai.kit.clock import FixedClock
@@ -34,6 +39,13 @@ PASSWORD = "山野里的风很轻啊真好"
 OWN, OTHER = "demo", "other"
 
 
+def picture(colour: str = "teal") -> bytes:
+    """A small PNG."""
+    out = BytesIO()
+    Image.new("RGB", (8, 6), colour).save(out, "PNG")
+    return out.getvalue()
+
+
 def cheap_passwords() -> Passwords:
     """Argon2id with the least parameters, to save the tests' time."""
     return Passwords(Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1))
@@ -46,6 +58,7 @@ class People:
     accounts: dict[tuple[str, str], Account] = field(default_factory=dict)
     chats: dict[str, Chat] = field(default_factory=dict)
     versions: dict[str, int] = field(default_factory=dict)
+    files: dict[str, File] = field(default_factory=dict)
 
 
 @dataclass
@@ -128,8 +141,7 @@ def close_front(front: Front) -> None:
 
 def copy_home(seeded: Path, home: Path) -> None:
     """A home of one's own, like the seeded one."""
-    for file in seeded.iterdir():
-        shutil.copy(file, home)
+    shutil.copytree(seeded, home, dirs_exist_ok=True)
 
 
 def seed(house: House, people: People) -> None:
@@ -142,4 +154,6 @@ def seed(house: House, people: People) -> None:
             new = NewAccount(f"{role}-{shop}", f"{role} {shop}", role, (shop,))
             people.accounts[role, shop] = house.writer.run(create_account(None, new, hashed))
         people.chats[shop] = house.writer.run(open_chat(house.sealer, f"{shop}-web", None, None))
+        chat = people.chats[shop].visitor
+        people.files[shop] = file_picture(house, chat.conversation, Author("buyer", chat.id), picture())
         people.versions[shop] = house.writer.run(propose_version(shop, "system:", "空的", {}, lambda *_: [])).id

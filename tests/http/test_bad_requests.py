@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from calls import CALLS, RULES, WITH_BODY
+from calls import CALLS, RULES, WITH_BODY, sent
 from front import OTHER, OWN, Front
 from starlette.testclient import TestClient
 
@@ -91,10 +91,10 @@ def test_a_wrong_address_finds_nothing_and_leaves_nothing(standing: Front, route
     before = standing.state()
     for garbage in ("0", "%00", "x" * 3_000, "%F0%9F%92%A5", "'; DROP TABLE account; --", "..%2f..", "%ff"):
         if "{" in path:
-            answer = client.request(method, re.sub(r"\{[^}]*\}", garbage, path), json=body)
+            answer = client.request(method, re.sub(r"\{[^}]*\}", garbage, path), **sent(body))
             check_refused(standing, answer, before, garbage)
         elif garbage == "%00":
-            check_refused(standing, client.request(method, f"{path}?x=%00", json=body), before, garbage)
+            check_refused(standing, client.request(method, f"{path}?x=%00", **sent(body)), before, garbage)
 
 
 @pytest.mark.parametrize("route", [route for route in CALLS if route.startswith("GET")])
@@ -120,7 +120,7 @@ def test_a_wrong_cookie_or_token_is_nobody_on_every_route(standing: Front) -> No
     for route, rule in RULES.items():
         if not isinstance(rule, Anyone):
             url, body = CALLS[route].make(standing, OWN)
-            answer = stranger.request(route.split()[0], url, json=body)
+            answer = stranger.request(route.split()[0], url, **sent(body))
             assert answer.status_code == 401, route
             check_refused(standing, answer, before, route)
 
@@ -130,7 +130,7 @@ def test_a_token_that_is_none_is_nobody(standing: Front, header: str) -> None:
     for route, rule in RULES.items():
         if isinstance(rule, Buyer):
             url, body = CALLS[route].make(standing, OWN)
-            answer = standing.client().request(route.split()[0], url, json=body, headers={"Authorization": header})
+            answer = standing.client().request(route.split()[0], url, **sent(body), headers={"Authorization": header})
             assert answer.status_code == 401
 
 

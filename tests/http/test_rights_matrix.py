@@ -3,7 +3,7 @@
 from itertools import product
 
 import pytest
-from calls import CALLS, RULES
+from calls import CALLS, RULES, sent
 from fastapi import APIRouter
 from front import OTHER, OWN, Front
 from starlette.testclient import TestClient
@@ -37,7 +37,7 @@ def expected(rule: Rule, party: str, shop: str, placed: bool) -> int:
 
 def check_served(front: Front, route: str, party: str, shop: str) -> None:
     url, body = CALLS[route].make(front, shop)
-    answer = as_party(front, party).request(route.split(maxsplit=1)[0], url, json=body)
+    answer = as_party(front, party).request(route.split(maxsplit=1)[0], url, **sent(body))
     assert answer.is_success, (party, shop, answer.text)
 
 
@@ -60,7 +60,7 @@ def test_who_has_no_right_or_no_place_is_refused_and_leaves_nothing(standing: Fr
             client = as_party(standing, party)
             url, body = CALLS[route].make(standing, shop)
             before = standing.state()
-            answer = client.request(route.split(maxsplit=1)[0], url, json=body)
+            answer = client.request(route.split(maxsplit=1)[0], url, **sent(body))
             assert answer.status_code == status, (party, shop, answer.text)
             assert answer.headers["content-type"] == "application/problem+json"
             assert standing.state() == before
@@ -87,7 +87,7 @@ def test_a_write_needs_the_csrf_header_of_this_very_session(standing: Front, rou
     before = standing.state()
     for csrf in ("", other):
         client.headers["X-CSRF-Token"] = csrf
-        answer = client.request(route.split(maxsplit=1)[0], url, json=body)
+        answer = client.request(route.split(maxsplit=1)[0], url, **sent(body))
         assert answer.status_code == 403
     assert standing.state() == before
 

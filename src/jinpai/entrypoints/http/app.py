@@ -10,7 +10,7 @@ from starlette.types import Lifespan
 from jinpai.entrypoints.http import describe, health, pages, problems, session, staff
 from jinpai.entrypoints.http.access import list_rules
 from jinpai.entrypoints.http.doorway import Doorway
-from jinpai.entrypoints.http.hashing import HashingDesk
+from jinpai.entrypoints.http.hashing import HashingDesk, PictureDesk
 from jinpai.entrypoints.http.throttle import Throttle
 from jinpai.flows.ports import House
 from jinpai.staff.passwords import Passwords
@@ -45,6 +45,7 @@ def create_app(
     app.state.house = house
     app.state.throttle = Throttle()
     app.state.hashing = HashingDesk(passwords or Passwords())
+    app.state.pictures = PictureDesk()
     app.state.web = web or pages.web_folder()
     problems.install(app)
     for router in (*ROUTERS, *routers, describe.make_router(app), pages.router):

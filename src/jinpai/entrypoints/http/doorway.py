@@ -1,5 +1,6 @@
 """What every request passes first and every answer last: an id, a size limit, headers, a log line, no stack trace."""
 
+import re
 import time
 from collections.abc import Mapping
 from typing import Any
@@ -14,14 +15,17 @@ from jinpai.entrypoints.http.metrics import SECONDS
 from jinpai.entrypoints.http.problems import problem, unexpected
 from jinpai.entrypoints.http.security import PREFLIGHT, headers_for, is_for_any_site
 from jinpai.kit.ids import new_id
+from jinpai.kit.pictures import MAX_BYTES as MAX_PICTURE
 
 MAX_BODY = 1 << 20
 """The largest request body in bytes, unless LARGER_BODIES has the path."""
 
-LARGER_BODIES: Mapping[str, int] = {"/api/v1/content/versions": 8 << 20}
+LARGER_BODIES: Mapping[str, int] = {"/api/v1/content/versions": 8 << 20, "/api/v1/widget/files": MAX_PICTURE}
+_PICTURES = re.compile(r"/api/v1/conversations/[^/]+/files")
 
 BODY_SECONDS = 30.0
-"""How long a request body may take to arrive."""
+PICTURE_SECONDS = 120.0
+"""How long a request body may take to arrive; photographs come over slow phones."""
 
 _log = structlog.get_logger()
 
@@ -69,7 +73,7 @@ class Doorway:
         if "\0" in path or b"%00" in scope["query_string"]:
             await problem(400, "bad_input", "网址里有空字符，请检查", request)(scope, receive, send)
             return
-        body = await _read_body(scope, receive, LARGER_BODIES.get(path, MAX_BODY), request)
+        body = await _read_body(scope, receive, _limit(path), request)
         if isinstance(body, Response):
             body.headers["connection"] = "close"
             await body(scope, receive, send)
@@ -83,6 +87,10 @@ class Doorway:
             headers.setdefault(name, value)
 
 
+def _limit(path: str) -> int:
+    return MAX_PICTURE if _PICTURES.fullmatch(path) else LARGER_BODIES.get(path, MAX_BODY)
+
+
 async def _read_body(scope: Scope, receive: Receive, limit: int, request: str) -> bytes | Response | None:
     """The whole body, what to answer instead, or None when the caller went away."""
     announced = _header(scope, b"content-length")
@@ -90,7 +98,7 @@ async def _read_body(scope: Scope, receive: Receive, limit: int, request: str) -
         return _too_large(limit, request)
     chunks: list[bytes] = []
     size = 0
-    with anyio.move_on_after(BODY_SECONDS) as timer:
+    with anyio.move_on_after(PICTURE_SECONDS if limit == MAX_PICTURE else BODY_SECONDS) as timer:
         while True:
             message = await receive()
             if message["type"] == "http.disconnect":

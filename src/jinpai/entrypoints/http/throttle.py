@@ -13,13 +13,14 @@ from limits.strategies import MovingWindowRateLimiter
 
 from jinpai.kit.errors import TooMany
 
-Limit = Literal["sign_in.login", "sign_in.address", "password.change", "widget.session"]
+Limit = Literal["sign_in.login", "sign_in.address", "password.change", "widget.session", "file.add"]
 
 LIMITS: Mapping[Limit, str] = {
     "sign_in.login": "5/minute",
     "sign_in.address": "30/minute",
     "password.change": "5/minute",
     "widget.session": "30/minute",
+    "file.add": "60/minute",
 }
 """Login is counted together with the address, so that nobody can lock a colleague out from elsewhere."""
 
