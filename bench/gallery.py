@@ -1,0 +1,109 @@
+"""Every page at every size, light and dark, as pictures to look at: `python -m bench.gallery FOLDER [--english]`.
+
+Not a measurement: somebody has to look. `--only desk,orders` takes some pages.
+"""
+
+import argparse
+import os
+import re
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from bench.servers import ROOT, Server, jinpai
+from jinpai.entrypoints.cli.replaying.talks import read_accounts
+
+CHROMIUM = os.environ.get("JINPAI_TEST_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+SIZES = {"1366": (1366, 768), "1920": (1920, 1080), "phone": (390, 844)}
+THEMES = ("light", "dark")
+SETTLE_MS = 900
+ROUTE = re.compile(r"path: '(/[^':]*)', name: '([^']+)'")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a page is looked at."""
+
+    size: str
+    theme: str
+    language: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.size}-{self.theme}-{self.language}"
+
+
+def pages() -> dict[str, str]:
+    """Name and path of every page without parameters, as the router has them."""
+    found = {name: path for path, name in ROUTE.findall((ROOT / "web" / "src" / "router.ts").read_text("utf-8"))}
+    return {name: path for name, path in found.items() if name != "login"}
+
+
+def main() -> None:
+    """Take the pictures."""
+    parser = argparse.ArgumentParser(prog="python -m bench.gallery", description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--only", default="", help="names of pages, comma separated")
+    parser.add_argument("--login", default="luoshan")
+    parser.add_argument("--english", action="store_true", help="in English, too")
+    options = parser.parse_args()
+    wanted = {name: path for name, path in pages().items() if not options.only or name in options.only.split(",")}
+    options.folder.mkdir(parents=True, exist_ok=True)
+    languages = ("zh", "en") if options.english else ("zh",)
+    with jinpai("sqlite") as server, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        for look in looks(languages):
+            with_page(browser, server, options.login, look, wanted, options.folder)
+        browser.close()
+
+
+def looks(languages: Sequence[str]) -> Iterator[Look]:
+    """Every combination."""
+    for language in languages:
+        for theme in THEMES:
+            for size in SIZES:
+                yield Look(size, theme, language)
+
+
+def with_page(browser: Browser, server: Server, login: str, look: Look, wanted: dict[str, str], folder: Path) -> None:
+    """Sign in once at this size and theme, then take a picture of every page."""
+    width, height = SIZES[look.size]
+    page = browser.new_context(locale="zh-CN", viewport={"width": width, "height": height}).new_page()
+    for key, value in (("jinpai.theme", look.theme), ("jinpai.language", look.language)):
+        page.add_init_script(f"localStorage.setItem('{key}', '{value}')")
+    sign_in(page, server, login)
+    for name, path in wanted.items():
+        page.goto(f"{server.url}{path}")
+        page.wait_for_timeout(SETTLE_MS)
+        page.screenshot(path=folder / f"{name}-{look.name}.png")
+        if name == "desk":
+            open_conversation(page)
+            page.screenshot(path=folder / f"desk-open-{look.name}.png")
+    page.context.close()
+
+
+def sign_in(page: Page, server: Server, login: str) -> None:
+    """Through the front door."""
+    account = next(one for one in read_accounts(server.home / "accounts.txt") if one.login == login)
+    page.goto(server.url)
+    page.locator("input[name=login]").fill(account.login)
+    page.locator("input[name=password]").fill(account.password)
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(SETTLE_MS)
+
+
+def open_conversation(page: Page) -> None:
+    """The first conversation of all, if there is one."""
+    page.get_by_text("全部").or_(page.get_by_text("All", exact=True)).first.click()
+    page.wait_for_timeout(300)
+    rows = page.locator(".conv")
+    if rows.count():
+        rows.first.click()
+    page.wait_for_timeout(SETTLE_MS)
+
+
+if __name__ == "__main__":
+    main()
