@@ -20,6 +20,8 @@ from jinpai.flows.content import ShopContent
 from jinpai.flows.ports import House
 from jinpai.journal.model import Entry
 from jinpai.kit.errors import BadInput, NotAllowed, NotFound
+from jinpai.kit.sealing import Sealer
+from jinpai.orders.store import find_buyer_orders, find_order
 
 Asked = Mapping[str, Any]
 Found = dict[str, Any]
@@ -42,7 +44,7 @@ def attach(house: House, shop: str, conversation: str, author: Author, asked: As
     if kind == "image":
         return Attachment(asked, lambda connection: _picture(connection, conversation, asked["file"]))
     if kind == "order":
-        return Attachment(asked, _order(shop, author, asked["order"]))
+        return Attachment(asked, _order(house.sealer, shop, author, asked["order"]))
     content = house.content.shop(shop)
     if kind == "product":
         card = _product(content, asked["product"], asked.get("sku"))
@@ -112,8 +114,19 @@ def _step(content: ShopContent, step_id: str, *, large: bool) -> Found:
     return {"kind": "step", "step": card.id, "large": large, "title": card.title, "lines": list(lines)}
 
 
-def _order(shop: str, author: Author, number: str) -> Callable[[Connection], Found]:
+def _order(sealer: Sealer, shop: str, author: Author, number: str) -> Callable[[Connection], Found]:
+    """What an order card shows; a buyer finds only what they ordered themselves."""
+
     def look(connection: Connection) -> Found:
-        raise NotFound(f"没有找到订单 {number}，请核对订单号")
+        if author.role == "buyer":
+            own = find_buyer_orders(connection, sealer, shop, author.id)
+            order = next((one for one in own if one.number == number), None)
+        else:
+            order = find_order(connection, sealer, shop, number)
+        if order is None:
+            raise NotFound(f"没有找到订单 {number}，请核对订单号")
+        amount = f"{order.total / 100:.2f}"
+        shown = {"state": order.state, "title": order.title, "amount": amount, "count": order.quantity}
+        return {"kind": "order", "order": order.number, **shown}
 
     return look
