@@ -72,7 +72,7 @@ export function createShop(base: string, channel: string, identity: Identity | n
     /** The bytes of a picture of this conversation, small or whole. */
     async file(token: string, id: string, thumb: boolean): Promise<Blob> {
       const headers = { Authorization: `Bearer ${token}` }
-      const response = await fetch(`${base}/api/v1/files/${id}${thumb ? '?size=thumb' : ''}`, { headers, credentials: 'omit' })
+      const response = await fetch(`${base}/api/v1/widget/files/${id}${thumb ? '?size=thumb' : ''}`, { headers, credentials: 'omit' })
       if (!response.ok) throw new Refused('')
       return response.blob()
     },
