@@ -103,6 +103,22 @@ FAMILIES: Mapping[str, Mapping[str, str]] = {
 }
 """Family → scene → what people call it."""
 
+FAMILY_TITLES: Mapping[str, str] = {
+    "welcome": "欢迎",
+    "dialogue": "答疑",
+    "objections": "顾虑",
+    "bargaining": "议价",
+    "payment": "付款",
+    "reminder": "催付",
+    "logistics": "物流",
+    "after_sale": "售后",
+    "review": "评价",
+    "farewell": "告别",
+    "courtesy": "礼貌",
+    "special": "忙时",
+}
+"""What people call each family."""
+
 SCENES: Mapping[str, str] = {
     f"{family}.{scene}": title for family, scenes in FAMILIES.items() for scene, title in scenes.items()
 }
