@@ -1,10 +1,11 @@
 """What changes orders; each action runs in one transaction of the writer."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Connection
 
 from jinpai.journal.model import Entry, Receipt
 from jinpai.journal.writer import Tx
@@ -28,24 +29,24 @@ def record_orders(
     """
 
     def act(tx: Tx) -> list[Outcome]:
-        before = find_by_numbers(tx.connection, sealer, shop, sorted({row.number for row in rows}))
-        after = dict(before)
-        outcomes: list[Outcome] = []
-        facts: list[tuple[str, Receipt]] = []
-        for row in rows:
-            known = after.get(row.number)
-            order = merge(known or _new(shop, row, tx.now), row)
-            if order is known:
-                outcomes.append("unchanged")
-                continue
-            after[row.number] = order = replace(order, changed_at=tx.now)
-            facts.append((order.id, tx.append(_fact(known, order, author))))
-            outcomes.append("created" if known is None else "updated")
-        _store(tx, sealer, before, [order for number, order in after.items() if order is not before.get(number)])
+        before = find_by_numbers(tx.connection, sealer, shop, _numbers(rows))
+        steps = _fold(before, shop, rows, tx.now)
+        facts = [(step.after.id, tx.append(_fact(step, author))) for step in steps if step.outcome != "unchanged"]
+        last = {step.after.number: step.after for step in steps}
+        _store(tx, sealer, before, [order for number, order in last.items() if order is not before.get(number)])
         insert_many(tx.connection, order_fact, ("order_id", "fact"), [(id_, receipt.id) for id_, receipt in facts])
-        return outcomes
+        return [step.outcome for step in steps]
 
     return act
+
+
+def foretell(connection: Connection, sealer: Sealer, shop: str, rows: Sequence[OrderRow]) -> list[Outcome]:
+    """What `record_orders` would do with these rows, read by a few hundred at a time."""
+    before: dict[str, Order] = {}
+    numbers = _numbers(rows)
+    for start in range(0, len(numbers), 500):
+        before |= find_by_numbers(connection, sealer, shop, numbers[start : start + 500])
+    return [step.outcome for step in _fold(before, shop, rows, 0)]
 
 
 def reveal_contact(order: Order, author: str) -> Callable[[Tx], Receipt]:
@@ -59,16 +60,41 @@ def reveal_contact(order: Order, author: str) -> Callable[[Tx], Receipt]:
     return act
 
 
-def _new(shop: str, row: OrderRow, now: int) -> Order:
-    return Order(new_id("o"), shop, row.number, now, 0)
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """An order before and after one row."""
+
+    before: Order | None
+    after: Order
+    outcome: Outcome
 
 
-def _fact(before: Order | None, after: Order, author: str) -> Entry:
+def _numbers(rows: Sequence[OrderRow]) -> list[str]:
+    return sorted({row.number for row in rows})
+
+
+def _fold(before: Mapping[str, Order], shop: str, rows: Sequence[OrderRow], now: int) -> list[_Step]:
+    """What each row does, one after the other."""
+    state = dict(before)
+    steps: list[_Step] = []
+    for row in rows:
+        known = state.get(row.number)
+        order = merge(known or Order(new_id("o"), shop, row.number, now, now), row)
+        if order is known:
+            steps.append(_Step(known, known, "unchanged"))
+            continue
+        state[row.number] = order = replace(order, changed_at=now)
+        steps.append(_Step(known, order, "created" if known is None else "updated"))
+    return steps
+
+
+def _fact(step: _Step, author: str) -> Entry:
+    after = step.after
     told: dict[str, Any] = {"order": after.id, "number": after.number}
-    if before is None:
+    if step.before is None:
         told |= {"state": after.state, "total": after.total, "paid": after.paid}
         return Entry(RECORDED, author, after.shop, data=told)
-    return Entry(CHANGED, author, after.shop, data=told | differences(before, after))
+    return Entry(CHANGED, author, after.shop, data=told | differences(step.before, after))
 
 
 def _store(tx: Tx, sealer: Sealer, before: dict[str, Order], changed: Sequence[Order]) -> None:

@@ -41,7 +41,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """A parcel under way: the courier's name as the seller writes it, and the tracking number."""
+    """A parcel: the courier as the seller writes it, and the tracking number (empty while there is none)."""
 
     number: str
     courier: str = ""
@@ -138,8 +138,10 @@ def merge(order: Order, row: OrderRow) -> Order:
     if row.items:
         _merge_items(order, row, changes)
     if row.parcels:
-        known = {parcel.number: parcel for parcel in order.parcels}
-        parcels = tuple({**known, **{parcel.number: parcel for parcel in row.parcels}}.values())
+        known = {parcel.number: parcel for parcel in (*order.parcels, *row.parcels)}
+        if len(known) > 1:
+            known.pop("", None)
+        parcels = tuple(known.values())
         if parcels != order.parcels:
             changes["parcels"] = parcels
     return replace(order, **changes) if changes else order

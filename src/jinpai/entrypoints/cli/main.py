@@ -14,6 +14,7 @@ COMMANDS = {
     "content": ("content", "检查、试用内容包，导出编辑器用的结构说明"),
     "guard": ("guard", "检查会话或一句话，列出规则"),
     "replay": ("replay", "用真实的前门回放一批会话，并对账"),
+    "import": ("imports", "导入卖家后台导出的订单"),
     "openapi": ("openapi", "输出 REST 接口说明（OpenAPI 3.1）"),
 }
 

@@ -1,0 +1,155 @@
+"""`jinpai import`: takes in what sellers export from their back office."""
+
+import json
+import os
+import stat
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from jinpai.bootstrap import build_house, close_house
+from jinpai.desk.store import shop as shop_table
+from jinpai.entrypoints.cli.arguments import Arguments
+from jinpai.flows.ports import House
+from jinpai.kit.errors import BadInput
+from jinpai.kit.settings import read_settings
+from jinpai.orders.importing.columns import FIELDS, Layout, choose_by_header, find_layout
+from jinpai.orders.importing.reading import read_plan
+from jinpai.orders.importing.running import Tally, find_mapping, remember_mapping, run_plan, try_plan
+from jinpai.orders.importing.tables import MAX_BYTES, Table, read_table
+
+AUTHOR = "system:import"
+SHOWN = 20
+"""How many rejected lines are shown to people."""
+
+
+def run(args: list[str]) -> int:
+    """Import a file; 0 when every line was taken, 1 when some were rejected."""
+    parser = Arguments(prog="jinpai import", description="导入卖家后台导出的文件")
+    kinds = parser.add_subparsers(dest="kind", required=True, metavar="内容", parser_class=Arguments)
+    kinds.add_parser("orders", help="订单报表：CSV、TSV、XLS 或 XLSX，编码自动识别")
+    _add_options(kinds.choices["orders"])
+    options = parser.parse_args(args)
+    tally = _import(options)
+    print(json.dumps(as_json(tally), ensure_ascii=False) if options.json else _words(tally, trial=options.dry_run))
+    return 1 if tally.rejected else 0
+
+
+def _add_options(parser: Any) -> None:
+    fields = "、".join(f"{field}（{name}）" for field, (name, _) in FIELDS.items())
+    parser.epilog = f"项目：{fields}"
+    parser.add_argument("file", type=Path, metavar="文件", help="导出的文件；同一个文件可以反复导入，不会重复")
+    parser.add_argument("--shop", metavar="店铺", help="店铺编号；只有一家店铺时可以不写")
+    parser.add_argument(
+        "--mapping",
+        action="append",
+        default=[],
+        metavar="列名=项目",
+        help="更正某一列是什么，可以写多次；“列名=”表示不导入这一列。会记住，下次不用再写",
+    )
+    parser.add_argument("--dry-run", action="store_true", help="只看结果，不写入")
+    parser.add_argument("--json", action="store_true", help="以 JSON 输出")
+
+
+def as_json(tally: Tally) -> Mapping[str, Any]:
+    """The result for programs."""
+    return {
+        "rows": tally.rows,
+        "created": tally.created,
+        "updated": tally.updated,
+        "unchanged": tally.unchanged,
+        "rejected": [{"line": one.line, "reason": one.reason} for one in tally.rejected],
+    }
+
+
+def _import(options: Any) -> Tally:
+    wishes = _wishes(options.mapping)
+    table = read_table(_content(options.file))
+    with _house() as house:
+        shop = _shop(house, options.shop)
+        with house.database.read() as connection:
+            layout = choose_by_header(find_layout(table, find_mapping(connection, shop)), wishes)
+        _tell_layout(table, layout)
+        plan = read_plan(table, layout)
+        if options.dry_run:
+            with house.database.read() as connection:
+                return try_plan(connection, house.sealer, shop, plan)
+        house.writer.start()
+        if wishes:
+            house.writer.run(remember_mapping(shop, layout))
+        return run_plan(house.writer, house.sealer, shop, plan, AUTHOR, _tell_progress)
+
+
+@contextmanager
+def _house() -> Iterator[House]:
+    house = build_house(read_settings())
+    try:
+        yield house
+    finally:
+        close_house(house)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise BadInput(f"{path} 不是文件，请写导出的订单文件的路径")
+        if found.st_size > MAX_BYTES:
+            raise BadInput(f"文件超过 {MAX_BYTES >> 20} MB，请按月份分开导出，一个一个导入")
+        return path.read_bytes()
+    except OSError as error:
+        raise BadInput(f"读不到文件 {path}：{os.strerror(error.errno or 0)}，请检查路径和权限") from None
+
+
+def _wishes(given: Sequence[str]) -> Mapping[str, str]:
+    wishes = {}
+    for wish in given:
+        header, equals, field = wish.rpartition("=")
+        if not equals or not header.strip():
+            raise BadInput(f"--mapping 要写成 列名=项目，例如 --mapping 单号=number，收到的是 {wish}")
+        wishes[header.strip()] = field.strip()
+    return wishes
+
+
+def _shop(house: House, given: str | None) -> str:
+    with house.database.read() as connection:
+        shops = connection.execute(sa.select(shop_table.c.id).order_by(shop_table.c.id)).scalars().all()
+    if given is None and len(shops) == 1:
+        return str(shops[0])
+    if given is None or given not in shops:
+        names = "、".join(shops) or "还没有店铺，先运行 jinpai init"
+        raise BadInput(f"{f'没有店铺“{given}”' if given else '请用 --shop 指明店铺'}；可以选：{names}")
+    return given
+
+
+def _tell_layout(table: Table, layout: Layout) -> None:
+    taken = [f"{one.header} → {FIELDS[one.field][0]}" for one in layout.columns if one.field is not None]
+    left = [one.header for one in layout.columns if one.field is None and one.header]
+    _tell(f"{table.kind}，{len(table.rows) - layout.start} 行。列的对应：{'，'.join(taken)}")
+    if left:
+        _tell(f"没有导入的列：{'、'.join(left)}（需要的话用 --mapping 列名=项目 指定）")
+    for note in table.notes:
+        _tell(note)
+
+
+def _tell_progress(tally: Tally) -> None:
+    _tell(f"已处理 {tally.done} / {tally.rows} 行")
+
+
+def _tell(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+def _words(tally: Tally, *, trial: bool) -> str:
+    lines = [f"第 {one.line} 行：{one.reason}" for one in tally.rejected[:SHOWN]]
+    if len(tally.rejected) > SHOWN:
+        lines.append(f"还有 {len(tally.rejected) - SHOWN} 行没有导入，见 --json 的 rejected")
+    lines.append(
+        f"{'试算' if trial else '完成'}：共 {tally.rows} 行，新增 {tally.created}，更新 {tally.updated}，"
+        f"没有变化 {tally.unchanged}，没有导入 {len(tally.rejected)}"
+    )
+    return "\n".join(lines)

@@ -1,0 +1,83 @@
+"""CSV and its kin: the encoding and the separator are found out, quotes are minded."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+
+from jinpai.kit.errors import BadInput
+from jinpai.orders.importing.tables import Row
+
+_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_SEPARATORS = ("\t", ",", ";", "|", "，")
+_CONTROLS = re.compile(r"[\0-\x08\x0e-\x1f\x7f]")
+_RESAVE = "请用 Excel 打开后另存为“CSV UTF-8”或 XLSX，再导入"
+
+
+def read_text(content: bytes) -> tuple[str, Iterator[Row], tuple[str, ...]]:
+    """The kind (with its encoding), the rows, and notes; BadInput when it is no text or its quotes do not match."""
+    text, encoding = decode(content)
+    if re.match(r"\s*<(!doctype|html|table|\?xml)", text[:200], re.IGNORECASE):
+        raise BadInput(f"这是网页格式的表格，只是换了文件名。{_RESAVE}")
+    separator = max(_SEPARATORS, key=lambda mark: _count(text, mark))
+    kind = f"{'TSV' if separator == chr(9) else 'CSV'}（{encoding}）"
+    return kind, _rows(text, separator), ()
+
+
+def decode(content: bytes) -> tuple[str, str]:
+    """The text and the encoding it was in; BadInput when it is none."""
+    for mark, encoding in (*_MARKS, *_unmarked(content)):
+        if content.startswith(mark):
+            try:
+                text = content.decode(encoding)
+            except UnicodeDecodeError as error:
+                if mark or encoding == "gb18030":
+                    line = content.count(b"\n", 0, error.start) + 1
+                    raise BadInput(f"第 {line} 行有读不出来的字符，文件可能传坏了。{_RESAVE}") from None
+                continue
+            if len(_CONTROLS.findall(text, 0, 100_000)) > 2:
+                raise BadInput(f"这不是文字表格，里面是程序才看得懂的内容。{_RESAVE}")
+            return text, {"utf-8-sig": "UTF-8", "gb18030": "GBK"}.get(encoding, encoding.upper())
+    raise AssertionError
+
+
+def _unmarked(content: bytes) -> list[tuple[bytes, str]]:
+    head = content[:4_000]
+    if head[1::2].count(0) > len(head) // 8:
+        return [(b"", "utf-16-le")]
+    if head[::2].count(0) > len(head) // 8:
+        return [(b"", "utf-16-be")]
+    return [(b"", "utf-8"), (b"", "gb18030")]
+
+
+def _count(text: str, mark: str) -> int:
+    return max(line.count(mark) for line in text[:20_000].splitlines()[:10] or [""])
+
+
+def _rows(text: str, separator: str) -> Iterator[Row]:
+    """Strictly first, so that a quote that never ends is noticed; loosely where only a quote stands in a word."""
+    try:
+        return iter(list(_parse(text, separator, strict=True)))
+    except csv.Error as error:
+        if "expected after" not in str(error):
+            raise BadInput(f"{error.args[1]}。{_RESAVE}") from None
+    try:
+        return iter(list(_parse(text, separator, strict=False)))
+    except csv.Error as error:
+        raise BadInput(f"{error.args[1]}。{_RESAVE}") from None
+
+
+def _parse(text: str, separator: str, *, strict: bool) -> Iterator[Row]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=strict)
+    line = 1
+    while True:
+        try:
+            cells = next(reader, None)
+        except csv.Error as error:
+            if "limit" in str(error):
+                raise csv.Error(str(error), f"第 {line} 行有一个超过 13 万字的单元格，也可能是引号没有配对") from None
+            raise csv.Error(str(error), f"第 {line} 行的引号没有配对，后面的内容都读不出来") from None
+        if cells is None:
+            return
+        yield line, cells
+        line = reader.line_num + 1
