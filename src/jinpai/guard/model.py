@@ -47,7 +47,7 @@ class Situation:
 
     before: tuple[Said, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
-    context: Context = field(default_factory=Context)
+    context: Context = Context()
 
 
 @dataclass(frozen=True, slots=True)
