@@ -79,6 +79,16 @@ CALLS: dict[str, Call] = {
     "POST /api/v1/conversations/{conversation_id}/files": Call(
         lambda front, shop: (f"{conversation(front, shop)}/files", picture()), placed=True
     ),
+    "POST /api/v1/companion/conversations": Call(
+        lambda front, shop: ("/api/v1/companion/conversations", {"shop": shop, "buyer": "清风徐来"}), placed=True
+    ),
+    "POST /api/v1/companion/conversations/{conversation_id}/lines": Call(
+        lambda front, shop: (
+            f"/api/v1/companion/conversations/{front.people.companions[shop]}/lines",
+            {"id": "l" * 22, "text": "这顶帐篷两个人住挤不挤"},
+        ),
+        placed=True,
+    ),
     "GET /api/v1/files/{file_id}": Call(
         lambda front, shop: (f"/api/v1/files/{front.people.files[shop].id}", None), placed=True
     ),

@@ -15,8 +15,9 @@ from starlette.testclient import TestClient
 
 from jinpai.bootstrap import build_house, close_house, open_house
 from jinpai.desk.actions import add_channel, add_shop
+from jinpai.desk.companions import open_companion
 from jinpai.desk.files import File
-from jinpai.desk.model import Author
+from jinpai.desk.model import COMPANION, Author
 from jinpai.desk.visits import Chat, open_chat
 from jinpai.entrypoints.cli.init import prepare
 from jinpai.entrypoints.http.throttle import Throttle
@@ -59,6 +60,8 @@ class People:
     chats: dict[str, Chat] = field(default_factory=dict)
     versions: dict[str, int] = field(default_factory=dict)
     files: dict[str, File] = field(default_factory=dict)
+    companions: dict[str, str] = field(default_factory=dict)
+    """Shop → a conversation of its companion channel."""
 
 
 @dataclass
@@ -150,6 +153,8 @@ def seed(house: House, people: People) -> None:
     for shop in (OWN, OTHER):
         house.writer.run(lambda tx, shop=shop: add_shop(tx, shop, f"店铺 {shop}"))
         house.writer.run(lambda tx, shop=shop: add_channel(tx, house.sealer, f"{shop}-web", shop, "widget", "网页"))
+        house.writer.run(lambda tx, shop=shop: add_channel(tx, house.sealer, f"{shop}-qn", shop, COMPANION, "千牛"))
+        people.companions[shop] = house.writer.run(open_companion(shop, "清风徐来"))
         for role in Role:
             new = NewAccount(f"{role}-{shop}", f"{role} {shop}", role, (shop,))
             people.accounts[role, shop] = house.writer.run(create_account(None, new, hashed))

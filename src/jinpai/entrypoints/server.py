@@ -2,7 +2,7 @@
 
 from fastapi import FastAPI
 
-from jinpai.entrypoints.http import content, conversations, files, products, scripts, widget
+from jinpai.entrypoints.http import companion, content, conversations, files, products, scripts, widget
 from jinpai.entrypoints.http.app import create_app
 from jinpai.entrypoints.ws import live
 from jinpai.flows.ports import House
@@ -17,6 +17,7 @@ def create_server(house: House, passwords: Passwords | None = None) -> FastAPI:
         products.router,
         scripts.router,
         content.router,
+        companion.router,
         widget.router,
         live.router,
     )
