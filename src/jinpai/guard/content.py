@@ -17,7 +17,7 @@ from typing import Annotated, Literal, Self
 import re2
 from pydantic import BaseModel, Field, RootModel, field_validator, model_validator
 
-from jinpai.guard.context import Context, Given
+from jinpai.guard.context import NOTHING, Context, Given
 from jinpai.guard.families import Family
 from jinpai.guard.model import Severity
 from jinpai.packs.model import ContentEntry, Id, Shape, Text, Texts
@@ -64,7 +64,7 @@ class Line(Shape):
     text: Annotated[str, Field(min_length=1, max_length=5_000)]
     before: Annotated[tuple[Turn, ...], Field(strict=False)] = ()
     facts: Mapping[Facts, Texts] = {}
-    context: Annotated[Context, Field(strict=False)] = Context()
+    context: Annotated[Context, Field(strict=False)] = NOTHING
     by: Literal["agent", "buyer"] = "agent"
 
 

@@ -100,6 +100,10 @@ class Context(Known):
     """Whether the buyer talks like an expert of the trade, to whom jargon needs no explanation."""
 
 
+NOTHING = Context()
+"""Nothing is known."""
+
+
 class Given(Shape):
     """Conditions on the context; all that are written must be known to hold."""
 

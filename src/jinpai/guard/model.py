@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from jinpai.desk.model import Draft
-from jinpai.guard.context import Context
+from jinpai.guard.context import NOTHING, Context
 
 Severity = Literal["block", "confirm", "warn", "hint"]
 Verdict = Literal["block", "confirm", "warn", "hint", "pass"]
@@ -47,7 +47,7 @@ class Situation:
 
     before: tuple[Said, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
-    context: Context = Context()
+    context: Context = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
