@@ -13,6 +13,8 @@ from jinpai.catalog.content import Product, ShopEntry
 from jinpai.catalog.freight import Courier
 from jinpai.catalog.promotions import Promotion
 from jinpai.desk.cards import StepCard
+from jinpai.desk.content import ServiceRules
+from jinpai.flows.knowledge import shop_context
 from jinpai.flows.sections import (
     AUTO_REPLIES,
     COURIERS,
@@ -20,6 +22,7 @@ from jinpai.flows.sections import (
     PROMOTIONS,
     RULES,
     SCRIPTS,
+    SERVICE,
     SEVERITIES,
     SHOPS,
     STAFF,
@@ -27,6 +30,7 @@ from jinpai.flows.sections import (
     load_shop_pack,
 )
 from jinpai.guard.compiling import RuleError, compile_rules
+from jinpai.guard.context import Context
 from jinpai.guard.engine import Guard
 from jinpai.guard.severities import overrides_of
 from jinpai.kit.errors import BadInput
@@ -59,6 +63,8 @@ class ShopContent:
     couriers: tuple[Courier, ...]
     staff: tuple[StaffEntry, ...]
     steps: tuple[StepCard, ...]
+    service: ServiceRules
+    known: Context
 
 
 def load_shop_content(
@@ -79,9 +85,10 @@ def load_shop_content(
 
 def assemble(pack: Pack, shop: str, version: int, on: date | None = None) -> ShopContent:
     """The compiled content of a pack that has no problems; RuleError where a rule cannot be compiled."""
+    own = next((entry for entry in pack.entries(SHOPS) if entry.id == shop), None)
     return ShopContent(
         version=version,
-        shop=next((entry for entry in pack.entries(SHOPS) if entry.id == shop), None),
+        shop=own,
         guard=compile_rules(pack.entries(RULES), severity_overrides=overrides_of(pack.entries(SEVERITIES)), on=on),
         scripts=pack.entries(SCRIPTS),
         auto_replies=pack.entries(AUTO_REPLIES),
@@ -90,6 +97,8 @@ def assemble(pack: Pack, shop: str, version: int, on: date | None = None) -> Sho
         couriers=pack.entries(COURIERS),
         staff=pack.entries(STAFF),
         steps=pack.entries(STEPS),
+        service=next(iter(pack.entries(SERVICE)), ServiceRules(id="service")),
+        known=shop_context(own),
     )
 
 

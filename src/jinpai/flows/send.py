@@ -13,6 +13,7 @@ from sqlalchemy.engine import Connection
 
 from jinpai.desk.attach import Attachment
 from jinpai.desk.model import MESSAGE_OUT, Author, Draft
+from jinpai.desk.patience import asks_to_wait
 from jinpai.desk.projection import Change, OnChanges
 from jinpai.flows.attaching import hang
 from jinpai.flows.ports import Channel, House, Outgoing
@@ -44,13 +45,15 @@ def clear(house: House, draft: Draft, before: Sequence[Said]) -> Cleared | Needs
         content = house.content.shop(draft.shop)
     except Exception:
         return Refused(draft, (), "话术规则暂时读不出来，消息没有发出，请稍后重试或联系管理员")
-    return judge(draft, content.guard, situation(content, before))
+    if draft.author.role == "agent" and asks_to_wait(draft.text, content.service):
+        draft = replace(draft, asks_wait=True)
+    return judge(draft, content.guard, situation(content, before, house.clock.now()))
 
 
 def opinion(house: House, shop: str, text: str, before: Sequence[Said]) -> tuple[Hit, ...]:
     """What the guard would remark on this text, for hints while typing; nothing is decided."""
     content = house.content.shop(shop)
-    return content.guard.check(check_text(text), situation(content, before))
+    return content.guard.check(check_text(text), situation(content, before, house.clock.now()))
 
 
 def say(cleared: Cleared) -> Action[Receipt]:
@@ -58,6 +61,8 @@ def say(cleared: Cleared) -> Action[Receipt]:
     draft = cleared.draft
     remarks = [{"rule": hit.rule, "severity": hit.severity, "start": hit.start, "end": hit.end} for hit in cleared.hits]
     data: dict[str, object] = {"source": draft.source} if draft.source else {}
+    if draft.asks_wait:
+        data["asks_wait"] = True
     if remarks:
         data |= {"hits": remarks, "confirmed": draft.confirmed}
     entry = Entry(

@@ -12,12 +12,11 @@ LOOK_BACK = 8
 """How many of the newest earlier messages the guard sees."""
 
 
-def situation(content: ShopContent, before: Sequence[Said]) -> Situation:
-    """The situation of a message in this shop after these messages (oldest first)."""
-    facts: dict[str, tuple[str, ...]] = {}
-    if content.shop is not None:
-        facts = {"names": (content.shop.name,), "domains": content.shop.domains}
-    return Situation(tuple(before), facts)
+def situation(content: ShopContent, before: Sequence[Said], now: int | None = None) -> Situation:
+    """The situation of a message in this shop after these messages (oldest first), said at `now` (ms)."""
+    shop = content.known.shop
+    facts = {"names": (shop.name,), "domains": shop.domains} if shop.name else {}
+    return Situation(tuple(before), facts, content.known, now)
 
 
 def said(rows: Sequence[Row]) -> tuple[Said, ...]:

@@ -22,7 +22,10 @@ _HAN = {char: number for number, char in enumerate("零一二三四五六七八�
 
 def outcome(fact: str, case: Case, find: Find) -> Outcome:
     """What the shop's facts say of this claim."""
-    return _FACTS[fact](case.situation.context, _window(case, find), find)
+    context, now = case.situation.context, case.situation.now
+    if context.now is None and now is not None:
+        context = context.model_copy(update={"now": datetime.fromtimestamp(now / 1000, SHOP_TIME)})
+    return _FACTS[fact](context, _window(case, find), find)
 
 
 def _window(case: Case, find: Find) -> str:

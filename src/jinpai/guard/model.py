@@ -43,11 +43,15 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """What the guard may know beside the text: the newest earlier messages (oldest first) and the shop's facts."""
+    """What the guard may know beside the text: the newest earlier messages (oldest first), the shop's facts, the time.
+
+    `now` is in ms since 1970 and counts where the context does not say what time it is.
+    """
 
     before: tuple[Said, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
     context: Context = NOTHING
+    now: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
