@@ -46,7 +46,7 @@ class Server:
         return {**os.environ, **chosen}
 
     def init(self) -> "Server":
-        command = [*COMMAND, "init", "--demo", "--json"]
+        command = [*COMMAND, "init", "--demo", "--without-history", "--json"]
         done = subprocess.run(command, env=self.environment, capture_output=True, check=False)
         assert done.returncode == 0, done.stderr.decode()[-2_000:]
         made = json.loads(done.stdout)["accounts"]
@@ -92,7 +92,8 @@ class Server:
         sent = {"content-type": "application/json", **(headers or {})}
         connection = HTTPConnection("127.0.0.1", self.port, timeout=20, source_address=(some_address(), 0))
         try:
-            connection.request(method, path, None if body is None else json.dumps(body).encode(), sent)
+            content = body if body is None or isinstance(body, bytes) else json.dumps(body).encode()
+            connection.request(method, path, content, sent)
             answer = connection.getresponse()
             return Answer(answer.status, answer.read(), {name.lower(): value for name, value in answer.getheaders()})
         finally:
