@@ -71,7 +71,7 @@ def jinpai(kind: str, chats: int = 0, history: int = 0) -> Iterator[Server]:
 def _jinpai(settings: dict[str, str], others: Sequence[int], chats: int, history: int) -> Iterator[Server]:
     with tempfile.TemporaryDirectory(prefix="jinpai-") as place:
         environment = {**os.environ, **settings, "JINPAI_HOME": place}
-        init = [sys.executable, "-m", "jinpai", "init", "--demo", "--json"]
+        init = [sys.executable, "-m", "jinpai", "init", "--demo", "--without-history", "--json"]
         subprocess.run(init, env=environment, check=True, stdout=subprocess.DEVNULL)
         opened = open_chats(environment, chats, history) if chats else []
         port = free_port()

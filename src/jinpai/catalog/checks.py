@@ -1,8 +1,10 @@
-"""What products must agree on among each other."""
+"""What products, promotions and couriers must agree on among each other."""
 
 from collections.abc import Sequence
 
-from jinpai.catalog.content import Product
+from jinpai.catalog.content import Product, ShopEntry
+from jinpai.catalog.freight import Courier, unreachable
+from jinpai.catalog.promotions import Bundle, LimitedPrice, Promotion
 
 
 def check_products(products: Sequence[Product]) -> list[tuple[str, str]]:
@@ -19,3 +21,29 @@ def check_products(products: Sequence[Product]) -> list[tuple[str, str]]:
             if other != product.id:
                 found.append((product.id, f"规格编号“{sku.id}”已经用在“{other}”，请换一个"))
     return found
+
+
+def check_promotions(promotions: Sequence[Promotion], products: Sequence[Product]) -> list[tuple[str, str]]:
+    """(promotion id, sentence with the fix) for every product, SKU or promotion named that is not there."""
+    goods = {product.id for product in products}
+    skus = {sku.id for product in products for sku in product.skus}
+    known = {promotion.id for promotion in promotions}
+    found: list[tuple[str, str]] = []
+    for promotion in promotions:
+        rule = promotion.rule
+        named = {*promotion.products, *(rule.together if isinstance(rule, Bundle) else ())}
+        found += [(promotion.id, f"没有商品“{id_}”，请检查 id") for id_ in sorted(named - goods)]
+        prices = set(rule.prices) if isinstance(rule, LimitedPrice) else set()
+        found += [(promotion.id, f"没有规格“{id_}”，请检查 prices") for id_ in sorted(prices - skus)]
+        found += [(promotion.id, f"没有活动“{id_}”，请检查 not_with") for id_ in sorted({*promotion.not_with} - known)]
+    return found
+
+
+def check_couriers(couriers: Sequence[Courier], shop: ShopEntry) -> list[str]:
+    """Sentences with the fix: couriers the shop names without a price table, regions no courier goes to."""
+    if not couriers:
+        return []
+    names = {courier.name for courier in couriers}
+    found = [f"快递“{name}”还没有运费表，请在 couriers 里补上" for name in shop.service.couriers if name not in names]
+    left = unreachable(couriers)
+    return found + ([f"这些地区没有快递可到：{'、'.join(left)}，请在 couriers 里补上"] if left else [])

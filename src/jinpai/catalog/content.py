@@ -116,7 +116,7 @@ class SizeTable(Shape):
 
 
 class Product(ContentEntry):
-    """A product with everything an agent is asked about it; `parcel_grams` is what one weighs packed for the courier."""
+    """A product with everything an agent is asked about it; `parcel_grams` is what one weighs when packed."""
 
     title: Text
     short: Annotated[str, StringConstraints(min_length=1, max_length=20)]

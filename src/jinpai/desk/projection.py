@@ -24,13 +24,17 @@ OnChanges = Callable[[Connection, Sequence[Change]], None]
 
 
 def conversation_projection(hooks: Sequence[OnChanges] = ()) -> Projection:
-    """The projection of the desk; each hook sees what changed, in the same transaction."""
+    """The projection of the desk; each hook sees what changed, in the same transaction.
+
+    History that is told afterwards moves no hook: what is past asks for nothing.
+    """
 
     def project(connection: Connection, rows: Sequence[Row]) -> None:
         changes = fold(get_conversations(connection, _ids(rows)), rows)
         put_conversations(connection, [(change.before, change.after) for change in changes])
+        live = [change for change in changes if change.rows[-1].entry.at is None]
         for hook in hooks:
-            hook(connection, changes)
+            hook(connection, live)
 
     return project
 

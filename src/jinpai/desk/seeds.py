@@ -5,6 +5,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import Field, StringConstraints, model_validator
 
+from jinpai.desk.model import Group
 from jinpai.packs.model import ContentEntry, Id, Shape, Text, Texts
 from jinpai.packs.moment import Moment
 
@@ -69,6 +70,7 @@ class Talk(ContentEntry):
     buyer: Id
     agent: Id | None = None
     scene: Text
+    group: Group = "presale"
     starts: Moment | None = None
     last: Moment | None = None
     open: bool = False
@@ -80,8 +82,8 @@ class Talk(ContentEntry):
     def _has_a_time(self) -> "Talk":
         if (self.starts is None) == (self.last is None):
             raise ValueError("写上 starts（什么时候开始）或 last（最后一句在什么时候），两样选一样")
-        if self.agent is None and any(line.agent or line.note for line in self.lines if line.by is None):
-            raise ValueError("有客服说话，请写上 agent 是谁")
+        if self.agent is None and (not self.open or any(line.agent or line.note for line in self.lines)):
+            raise ValueError("有客服接待过，请写上 agent 是谁")
         return self
 
 

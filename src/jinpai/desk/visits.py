@@ -86,7 +86,7 @@ def meet(tx: Tx, place: sa.Row[tuple[object, ...]], external_id: str, name: str)
     known = tx.connection.execute(sa.select(buyer.c.id).where(mine)).scalar_one_or_none()
     if known is None:
         return _newcomer(tx, place, {"id": new_id("b"), "external_id": external_id, "name": name})
-    return _conversation_of(tx, place, known, name)
+    return conversation_of(tx, place, known, name)
 
 
 def find_buyer(connection: Connection, token: str) -> Visitor:
@@ -112,10 +112,10 @@ def _customer(
 ) -> Visitor:
     mine = sa.and_(buyer.c.shop == place.shop, buyer.c.external_id == identity.id)
     row = tx.connection.execute(sa.select(buyer.c.id).where(mine)).one_or_none()
-    details = {"name": identity.name, **_phone(sealer, identity.phone)}
+    details = {"name": identity.name, **sealed_phone(sealer, identity.phone)}
     if row is not None:
         tx.connection.execute(sa.update(buyer).where(buyer.c.id == row.id).values(details))
-        return _conversation_of(tx, place, row.id, identity.name)
+        return conversation_of(tx, place, row.id, identity.name)
     if visitor is not None and _is_anonymous(tx, visitor.id):
         values = {"external_id": identity.id, **details}
         tx.connection.execute(sa.update(buyer).where(buyer.c.id == visitor.id).values(values))
@@ -129,26 +129,30 @@ def _is_anonymous(tx: Tx, buyer_id: str) -> bool:
 
 def _newcomer(tx: Tx, place: sa.Row[tuple[object, ...]], values: dict[str, object]) -> Visitor:
     tx.connection.execute(sa.insert(buyer).values(shop=place.shop, created_at=tx.now, **values))
-    return _conversation_of(tx, place, str(values["id"]), str(values["name"]))
+    return conversation_of(tx, place, str(values["id"]), str(values["name"]))
 
 
-def _conversation_of(tx: Tx, place: sa.Row[tuple[object, ...]], buyer_id: str, name: str) -> Visitor:
+def conversation_of(
+    tx: Tx, place: sa.Row[tuple[object, ...]], buyer_id: str, name: str, at: int | None = None
+) -> Visitor:
+    """The buyer's one conversation on the channel `place`; a new one is opened, at `at` (ms) where it is history."""
     mine = sa.and_(conversation.c.buyer == buyer_id, conversation.c.channel == place.id)
     found = tx.connection.execute(sa.select(conversation.c.id).where(mine)).scalar_one_or_none()
     if found is None:
         found = new_id("c")
         row = {
             "id": found, "shop": place.shop, "channel": place.id, "buyer": buyer_id, "status": "new", "seq": 0,
-            "opened_at": tx.now, "last_at": tx.now, "last_from": "", "last_text": "", "unread": 0,
+            "opened_at": at or tx.now, "last_at": at or tx.now, "last_from": "", "last_text": "", "unread": 0,
             "waived": False, "offline": False, "tags": [],
         }  # fmt: skip
         tx.connection.execute(sa.insert(conversation).values(row))
-        tx.append(Entry(OPENED, f"buyer:{buyer_id}", place.shop, conversation=found))
+        tx.append(Entry(OPENED, f"buyer:{buyer_id}", place.shop, conversation=found, at=at))
     shop_name = tx.connection.execute(sa.select(shop.c.name).where(shop.c.id == place.shop)).scalar_one()
     return Visitor(buyer_id, name, found, place.shop, shop_name)
 
 
-def _phone(sealer: Sealer, phone: str) -> dict[str, bytes]:
+def sealed_phone(sealer: Sealer, phone: str) -> dict[str, bytes]:
+    """The columns of a buyer that keep this phone, sealed and findable; none without digits."""
     digits = "".join(character for character in phone if character.isdigit())
     if not digits:
         return {}

@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from jinpai.catalog.checks import check_products
+from jinpai.catalog.checks import check_couriers, check_products, check_promotions
+from jinpai.flows.history_checks import check_history
 from jinpai.flows.sections import (
     AUTO_REPLIES,
+    COURIERS,
     PRODUCTS,
+    PROMOTIONS,
     RULES,
     SCRIPTS,
     SEVERITIES,
@@ -38,7 +41,7 @@ def check_shop_files(shop: str, files: Mapping[str, str], root: Path | None = No
 
 def check_pack(pack: Pack, shop: str | None = None) -> list[Problem]:
     """Everything wrong with a pack whose files can all be read; `shop` is whose pack it is."""
-    problems = [pack.problem(PRODUCTS, id, message) for id, message in check_products(pack.entries(PRODUCTS))]
+    problems = _check_catalog(pack)
     for entry in pack.entries(SHOPS):
         if entry.id != shop:
             problems.append(pack.problem(SHOPS, entry.id, f"店铺资料的 id 要写成店铺编号“{shop}”"))
@@ -50,7 +53,17 @@ def check_pack(pack: Pack, shop: str | None = None) -> list[Problem]:
     except RuleError as error:
         return [*problems, pack.problem(RULES, error.rule, error.message)]
     weighed = compile_rules(rules, severity_overrides=overrides_of(severities)) if severities else guard
-    return [*problems, *_check_proofs(pack, guard), *_check_hits(pack, weighed)]
+    return [*problems, *_check_proofs(pack, guard), *_check_hits(pack, weighed), *check_history(pack, weighed)]
+
+
+def _check_catalog(pack: Pack) -> list[Problem]:
+    products, promotions = pack.entries(PRODUCTS), pack.entries(PROMOTIONS)
+    problems = [pack.problem(PRODUCTS, id, message) for id, message in check_products(products)]
+    problems += [pack.problem(PROMOTIONS, id, message) for id, message in check_promotions(promotions, products)]
+    for entry in pack.entries(SHOPS):
+        found = check_couriers(pack.entries(COURIERS), entry)
+        problems += [pack.problem(SHOPS, entry.id, message) for message in found]
+    return problems
 
 
 def _check_words(pack: Pack) -> list[Problem]:

@@ -12,6 +12,7 @@ from jinpai.desk.cards import StepCard
 from jinpai.desk.seeds import BuyerSeed, Talk
 from jinpai.guard.content import GuardEntry
 from jinpai.guard.severities import SeverityEntry
+from jinpai.orders.seeds import OrderSeed
 from jinpai.packs.files import content_root
 from jinpai.packs.loader import load_files, load_folder
 from jinpai.packs.model import ID_PATTERN, Loaded, Section
@@ -35,6 +36,7 @@ COURIERS = Section("couriers", "couriers", Courier)
 STAFF = Section("staff", "staff", StaffEntry, seed=True)
 BUYERS = Section("buyers", "buyers", BuyerSeed, seed=True, history=True)
 TALKS = Section("conversations", "conversations", Talk, seed=True, history=True)
+ORDERS = Section("orders", "orders", OrderSeed, seed=True, history=True)
 
 SECTIONS: tuple[Section[Any], ...] = (
     SCRIPTS,
@@ -50,6 +52,7 @@ SECTIONS: tuple[Section[Any], ...] = (
     STAFF,
     BUYERS,
     TALKS,
+    ORDERS,
 )
 """Every kind of content; the order is that of reports."""
 

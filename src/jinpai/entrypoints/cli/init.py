@@ -3,6 +3,7 @@
 import json
 import os
 import secrets
+from dataclasses import asdict
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -14,6 +15,7 @@ from jinpai.desk.store import shop as shop_table
 from jinpai.entrypoints.cli.arguments import Arguments
 from jinpai.flows.content import DEMO_SHOP
 from jinpai.flows.ports import House
+from jinpai.flows.seeding import Planted, plant
 from jinpai.journal.store import installation
 from jinpai.journal.writer import Tx
 from jinpai.kit.database import Database, check_reachable, open_database
@@ -35,18 +37,26 @@ def run(args: list[str]) -> int:
     parser.add_argument("--demo", action="store_true", help="附带示例店铺“山野集”和它的员工")
     parser.add_argument("--shop", default="shop", help="店铺编号（小写字母、数字、短横线），默认 shop")
     parser.add_argument("--name", default="我的店铺", help="店铺名称")
+    parser.add_argument("--without-history", action="store_true", help="不放入内容包里的往日客户、会话和订单")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出")
     options = parser.parse_args(args)
     settings = read_settings()
     prepare(settings)
-    made = _furnish(settings, DEMO_SHOP if options.demo else options.shop, options.name)
+    shop = DEMO_SHOP if options.demo else options.shop
+    made, planted = _furnish(settings, shop, options.name, history=not options.without_history)
     if options.json:
-        print(json.dumps({"home": str(settings.home), "accounts": made}, ensure_ascii=False))
-    elif made:
+        print(
+            json.dumps({"home": str(settings.home), "accounts": made, "planted": asdict(planted)}, ensure_ascii=False)
+        )
+        return 0
+    if made:
         print(f"已准备好：{settings.home}\n首次登录的账号（也写在 {settings.home / ACCOUNTS_FILE}）：")
         for account in made:
             print(f"  {account['login']:<12}{account['password']}  {account['name']}（{account['role']}）")
-    else:
+    if planted != Planted():
+        counts = f"{planted.buyers} 位客户、{planted.conversations} 段会话、{planted.orders} 个订单"
+        print(f"店里已有{counts}，可以直接看。")
+    elif not made:
         print(f"已经准备好了，没有改动：{settings.home}")
     return 0
 
@@ -73,15 +83,15 @@ def _keep_sample(database: Database, sealer: Sealer) -> None:
             connection.execute(sa.insert(installation).values(key=KEY_SAMPLE, value=sample))
 
 
-def _furnish(settings: Settings, shop: str, name: str) -> list[dict[str, str]]:
-    """The shop with its channel and first accounts, unless it is there already."""
+def _furnish(settings: Settings, shop: str, name: str, *, history: bool) -> tuple[list[dict[str, str]], Planted]:
+    """The shop with its channel and first accounts, unless it is there already, and the past its pack tells of."""
     house = build_house(settings)
     open_house(house)
     try:
         with house.database.read() as connection:
-            if connection.execute(sa.select(shop_table.c.id).where(shop_table.c.id == shop)).first():
-                return []
-        return _open_shop(house, shop, name)
+            there = connection.execute(sa.select(shop_table.c.id).where(shop_table.c.id == shop)).first()
+        made = [] if there else _open_shop(house, shop, name)
+        return made, plant(house, shop, web_channel(shop)) if history else Planted()
     finally:
         close_house(house)
 
@@ -97,7 +107,7 @@ def _open_shop(house: House, shop: str, name: str) -> list[dict[str, str]]:
 
     def act(tx: Tx) -> None:
         add_shop(tx, shop, content.shop.name if content.shop else name)
-        add_channel(tx, house.sealer, f"{shop}-web", shop, "widget", "网页聊天窗")
+        add_channel(tx, house.sealer, web_channel(shop), shop, "widget", "网页聊天窗")
         add_channel(tx, house.sealer, f"{shop}-companion", shop, COMPANION, "千牛（伴侣窗口）")
         for person in people:
             create_account(None, person, hashes[person.login])(tx)
@@ -109,6 +119,11 @@ def _open_shop(house: House, shop: str, name: str) -> list[dict[str, str]]:
     ]
     _write_accounts(house.settings.home, made)
     return made
+
+
+def web_channel(shop: str) -> str:
+    """The channel of the shop's own chat window."""
+    return f"{shop}-web"
 
 
 def _word() -> str:

@@ -1,0 +1,93 @@
+"""Plants the past a shop's pack tells of: buyers, their talks, their orders; what is there already stays as it is."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from jinpai.desk.history import add_buyer, add_talks, find_known
+from jinpai.desk.model import Author
+from jinpai.desk.seeds import BuyerSeed, Talk
+from jinpai.flows.ports import House
+from jinpai.flows.sections import BUYERS, ORDERS, STAFF, TALKS, load_shop_pack
+from jinpai.flows.seeded_orders import Ledger, order_row
+from jinpai.journal.writer import Action, Tx
+from jinpai.kit.errors import BadInput
+from jinpai.orders.actions import record_orders
+from jinpai.orders.store import find_by_numbers
+from jinpai.packs.model import Pack
+from jinpai.staff.store import account
+
+AT_ONCE = 100
+"""How many orders are written in one transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planted:
+    """How many of each were new."""
+
+    buyers: int = 0
+    conversations: int = 0
+    orders: int = 0
+
+
+def plant(house: House, shop: str, channel: str, root: Path | None = None) -> Planted:
+    """Plant the past of this shop, seen from now, its talks on this channel; a second time nothing is new.
+
+    BadInput when its files have problems, or name staff without an account.
+    """
+    loaded = load_shop_pack(shop, {}, root, history=True)
+    if loaded.problems:
+        first = loaded.problems[0]
+        raise BadInput(f"店铺 {shop} 的内容有问题，请运行 jinpai content check：{first.file} {first.message}")
+    pack = loaded.pack
+    seeds = pack.entries(BUYERS)
+    with house.database.read() as connection:
+        known = find_known(connection, shop, [seed.id for seed in seeds])
+        people = _people(connection, pack)
+    fresh = [seed for seed in seeds if seed.id not in known]
+    talks: dict[str, list[Talk]] = {seed.id: [] for seed in fresh}
+    for talk in pack.entries(TALKS):
+        if talk.buyer in talks:
+            talks[talk.buyer].append(talk)
+    waiting = [
+        (seed.id, house.writer.enqueue(_plant_buyer(house, shop, channel, seed, talks[seed.id], people)))
+        for seed in fresh
+    ]
+    known |= {id_: future.result() for id_, future in waiting}
+    return Planted(len(fresh), sum(map(bool, talks.values())), _plant_orders(house, shop, pack, known))
+
+
+def _people(connection: sa.Connection, pack: Pack) -> dict[str, Author]:
+    """The staff of the pack as they sign in the log, by their ids in the content."""
+    query = sa.select(account.c.login, account.c.id, account.c.name)
+    found = {row.login: Author("agent", row.id, row.name) for row in connection.execute(query)}
+    seeds = pack.entries(STAFF)
+    return {seed.id: found[seed.login.casefold()] for seed in seeds if seed.login.casefold() in found}
+
+
+def _plant_buyer(
+    house: House, shop: str, channel: str, seed: BuyerSeed, talks: Sequence[Talk], people: Mapping[str, Author]
+) -> Action[str]:
+    """The action that adds one buyer with all they said; returns the buyer's id."""
+
+    def act(tx: Tx) -> str:
+        id_ = add_buyer(tx, house.sealer, shop, seed)
+        if talks:
+            add_talks(tx, channel, Author("buyer", id_, seed.name), talks, people)
+        return id_
+
+    return act
+
+
+def _plant_orders(house: House, shop: str, pack: Pack, buyers: Mapping[str, str]) -> int:
+    """Record the orders of the pack; those already there under their number are left as they went on since."""
+    ledger = Ledger.read(pack, buyers)
+    rows = [order_row(seed, ledger, house.clock.now()) for seed in pack.entries(ORDERS)]
+    with house.database.read() as connection:
+        there = find_by_numbers(connection, house.sealer, shop, [row.number for row in rows])
+    new = [row for row in rows if row.number not in there]
+    for start in range(0, len(new), AT_ONCE):
+        house.writer.run(record_orders(house.sealer, shop, new[start : start + AT_ONCE]))
+    return len(new)
