@@ -1,5 +1,6 @@
 """One valid call per route, for the generated tests of rights and of bad input; a new route needs a line here."""
 
+import base64
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,7 @@ from front import PASSWORD, Front, picture
 from jinpai.bootstrap import sketch_house
 from jinpai.entrypoints.http.access import Rule, list_rules
 from jinpai.entrypoints.server import create_server
+from jinpai.packs.archive import pack_files
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,10 @@ def conversation(front: Front, shop: str) -> str:
     return f"/api/v1/conversations/{front.people.chats[shop].visitor.conversation}"
 
 
+def version(front: Front, shop: str) -> str:
+    return f"/api/v1/content/versions/{front.people.versions[shop]}"
+
+
 def new_account(shop: str) -> dict[str, Any]:
     return {
         "login": f"new-{shop}",
@@ -44,6 +50,8 @@ def sent(body: Any) -> dict[str, Any]:
     """The body as the test client takes it."""
     return {"content": body} if isinstance(body, bytes) else {"json": body}
 
+
+EMPTY_ZIP = base64.b64encode(pack_files({})).decode()
 
 CALLS: dict[str, Call] = {
     "POST /api/v1/session": Call(
@@ -98,6 +106,8 @@ CALLS: dict[str, Call] = {
     ),
     "GET /api/v1/products": Call(lambda front, shop: (f"/api/v1/products?shop={shop}&q=", None), placed=True),
     "GET /api/v1/scripts": Call(lambda front, shop: (f"/api/v1/scripts?shop={shop}", None), placed=True),
+    "GET /api/v1/search": Call(lambda front, shop: (f"/api/v1/search?q=你好&shop={shop}", None), placed=True),
+    "GET /api/v1/search/choices": Call(lambda front, shop: (f"/api/v1/search/choices?shop={shop}", None), placed=True),
     "GET /api/v1/content/versions": Call(
         lambda front, shop: (f"/api/v1/content/versions?shop={shop}", None), placed=True
     ),
@@ -108,6 +118,45 @@ CALLS: dict[str, Call] = {
         lambda front, shop: (f"/api/v1/content/versions/{front.people.versions[shop]}/publish", {"shop": shop}),
         placed=True,
     ),
+    "GET /api/v1/content/versions/{version_id}": Call(
+        lambda front, shop: (f"{version(front, shop)}?shop={shop}", None), placed=True
+    ),
+    "GET /api/v1/content/versions/{version_id}/changes": Call(
+        lambda front, shop: (f"{version(front, shop)}/changes?shop={shop}", None), placed=True
+    ),
+    "GET /api/v1/content/versions/{version_id}/archive": Call(
+        lambda front, shop: (f"{version(front, shop)}/archive?shop={shop}", None), placed=True
+    ),
+    "GET /api/v1/content/sections": Call(
+        lambda front, shop: (f"/api/v1/content/sections?shop={shop}", None), placed=True
+    ),
+    "GET /api/v1/content/entries": Call(
+        lambda front, shop: (f"/api/v1/content/entries?shop={shop}&section=auto_replies", None), placed=True
+    ),
+    "POST /api/v1/content/check": Call(
+        lambda front, shop: ("/api/v1/content/check", {"shop": shop, "files": {}, "edits": []}), placed=True
+    ),
+    "POST /api/v1/content/import": Call(
+        lambda front, shop: ("/api/v1/content/import", {"shop": shop, "archive": EMPTY_ZIP}), placed=True
+    ),
+    "GET /api/v1/shops": Call(lambda front, shop: ("/api/v1/shops", None)),
+    "POST /api/v1/shops": Call(lambda front, shop: ("/api/v1/shops", {"id": "third", "name": "第三家店"})),
+    "GET /api/v1/channels": Call(lambda front, shop: (f"/api/v1/channels?shop={shop}", None), placed=True),
+    "POST /api/v1/channels": Call(
+        lambda front, shop: (
+            "/api/v1/channels",
+            {"shop": shop, "kind": "widget", "name": "官网", "domains": ["shop.example"]},
+        ),
+        placed=True,
+    ),
+    "PATCH /api/v1/channels/{channel_id}": Call(
+        lambda front, shop: (f"/api/v1/channels/{shop}-web", {"name": "官网"}), placed=True
+    ),
+    "POST /api/v1/channels/{channel_id}/secret": Call(
+        lambda front, shop: (f"/api/v1/channels/{shop}-web/secret", {}), placed=True
+    ),
+    "GET /api/v1/audit": Call(lambda front, shop: (f"/api/v1/audit?shop={shop}", None), placed=True),
+    "GET /api/v1/wall/today": Call(lambda front, shop: (f"/api/v1/wall/today?shop={shop}", None), placed=True),
     "POST /api/v1/widget/session": Call(
         lambda front, shop: (
             "/api/v1/widget/session",

@@ -2,7 +2,23 @@
 
 from fastapi import FastAPI
 
-from jinpai.entrypoints.http import companion, content, conversations, files, products, scripts, widget
+from jinpai.entrypoints.http import (
+    audit,
+    channels,
+    companion,
+    content,
+    conversations,
+    files,
+    handing,
+    overlays,
+    presence,
+    products,
+    scripts,
+    search,
+    shops,
+    wall,
+    widget,
+)
 from jinpai.entrypoints.http.app import create_app
 from jinpai.entrypoints.ws import live
 from jinpai.flows.ports import House
@@ -13,11 +29,19 @@ def create_server(house: House, passwords: Passwords | None = None) -> FastAPI:
     """The application of this house; its lifespan opens and closes the house."""
     routers = (
         conversations.router,
+        handing.router,
+        presence.router,
         files.router,
         products.router,
         scripts.router,
+        search.router,
         content.router,
         companion.router,
+        overlays.router,
+        shops.router,
+        channels.router,
+        audit.router,
+        wall.router,
         widget.router,
         live.router,
     )

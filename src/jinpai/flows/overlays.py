@@ -5,12 +5,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from jinpai.desk.actions import add_shop
 from jinpai.flows.content_checks import check_shop_files
-from jinpai.flows.sections import SECTIONS, SHOP_FOLDER, load_own_files, load_shop_pack
+from jinpai.flows.sections import SECTIONS, SHOP_FOLDER, SHOPS, load_own_files, load_shop_pack
+from jinpai.journal.writer import Action, Tx
 from jinpai.kit.errors import NotFound
+from jinpai.packs.actions import publish_version
 from jinpai.packs.diff import Change, diff
 from jinpai.packs.editing import set_entry
 from jinpai.packs.model import ContentSource, Problem, Section
+from jinpai.packs.store import Version
 
 Origin = Literal["base", "shop", "own"]
 """Where an entry comes from: the pack that ships, the shop's pack on the disk, the shop's own published files."""
@@ -60,6 +64,21 @@ def compare(
 ) -> Sequence[Change]:
     """What changes for the shop when `after` takes the place of `before`."""
     return diff(load_shop_pack(shop, before, root).pack, load_shop_pack(shop, after, root).pack)
+
+
+def publish_overlay(version: Version, author: str) -> Action[None]:
+    """Put a version in force, and call the shop what its profile calls it; BadInput with all problems."""
+    shop = version.summary.shop
+    publish = publish_version(version, author, check_shop_files)
+    profiles = load_shop_pack(shop, version.files).pack.entries(SHOPS)
+    name = next((profile.name for profile in profiles if profile.id == shop), None)
+
+    def act(tx: Tx) -> None:
+        publish(tx)
+        if name is not None:
+            add_shop(tx, shop, name)
+
+    return act
 
 
 def list_entries(shop: str, files: Mapping[str, str], section: str, root: Path | None = None) -> Iterator[Listed]:

@@ -36,6 +36,12 @@ sa.Index(
     sqlite_where=journal.c.client_key.is_not(None),
     postgresql_where=journal.c.client_key.is_not(None),
 )
+sa.Index(
+    "ix_journal_outside",
+    journal.c.id,
+    sqlite_where=journal.c.conversation.is_(None),
+    postgresql_where=journal.c.conversation.is_(None),
+)
 
 body = sa.Table(
     "body",

@@ -14,6 +14,7 @@ Permission = Literal[
     "self.manage",
     "conversation.read",
     "conversation.answer",
+    "conversation.lead",
     "message.approve",
     "script.read",
     "product.read",
@@ -21,10 +22,16 @@ Permission = Literal[
     "staff.write",
     "content.read",
     "content.publish",
+    "shop.write",
+    "channel.read",
+    "channel.write",
+    "audit.read",
+    "wall.read",
     "chat.read",
     "chat.write",
 ]
-"""self: one's own session and password · message.approve: send what the guard leaves to a supervisor · chat: the
+"""self: one's own session and password · conversation.lead: give buyers to agents, hint to them, set their status ·
+message.approve: send what the guard leaves to a supervisor · chat: the
 buyer's own conversation."""
 
 BUYER: Final = "buyer"
@@ -41,6 +48,7 @@ RIGHTS: Mapping[Permission, frozenset[str]] = {
     "self.manage": _STAFF,
     "conversation.read": _STAFF,
     "conversation.answer": _STAFF,
+    "conversation.lead": _LEADS,
     "message.approve": _LEADS,
     "script.read": _STAFF,
     "product.read": _STAFF,
@@ -48,6 +56,11 @@ RIGHTS: Mapping[Permission, frozenset[str]] = {
     "staff.write": _OWNER,
     "content.read": _CONTENT,
     "content.publish": _CONTENT,
+    "shop.write": _OWNER,
+    "channel.read": _CONTENT,
+    "channel.write": _OWNER,
+    "audit.read": _LEADS,
+    "wall.read": _LEADS,
     "chat.read": _BUYER,
     "chat.write": _BUYER,
 }

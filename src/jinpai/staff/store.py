@@ -1,6 +1,6 @@
 """Accounts and sessions: the tables and the questions asked of them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
@@ -78,6 +78,13 @@ def list_accounts(connection: Connection, shops: Sequence[str]) -> list[Account]
     """The accounts that serve at least one of these shops, by login, with all their shops."""
     theirs = sa.select(account_shop.c.account).where(account_shop.c.shop.in_(shops))
     return read_accounts(connection, account.c.id.in_(theirs))
+
+
+def name_authors(connection: Connection, authors: Collection[str]) -> dict[str, str]:
+    """The names of those authors (`agent:<account>`) who have an account."""
+    ids = {author.removeprefix("agent:") for author in authors if author.startswith("agent:")}
+    rows = connection.execute(sa.select(account.c.id, account.c.name).where(account.c.id.in_(ids)))
+    return {f"agent:{row.id}": row.name for row in rows}
 
 
 def read_accounts(connection: Connection, condition: sa.ColumnElement[bool]) -> list[Account]:

@@ -20,7 +20,12 @@ from jinpai.kit.pictures import MAX_BYTES as MAX_PICTURE
 MAX_BODY = 1 << 20
 """The largest request body in bytes, unless LARGER_BODIES has the path."""
 
-LARGER_BODIES: Mapping[str, int] = {"/api/v1/content/versions": 8 << 20, "/api/v1/widget/files": MAX_PICTURE}
+LARGER_BODIES: Mapping[str, int] = {
+    "/api/v1/content/versions": 8 << 20,
+    "/api/v1/content/check": 8 << 20,
+    "/api/v1/content/import": 8 << 20,
+    "/api/v1/widget/files": MAX_PICTURE,
+}
 _PICTURES = re.compile(r"/api/v1/conversations/[^/]+/files")
 
 BODY_SECONDS = 30.0

@@ -5,12 +5,16 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field
 
+from jinpai.desk.channels import check_site, find_channel
 from jinpai.desk.identity import Identity
+from jinpai.desk.marks import rate
+from jinpai.desk.model import Author
 from jinpai.desk.visits import open_chat
 from jinpai.entrypoints.http.access import HouseDep, buyer, public
 from jinpai.entrypoints.http.bodies import Body
-from jinpai.entrypoints.http.conversations import EventPage, read_page
+from jinpai.entrypoints.http.conversations import Done, EventPage, read_page
 from jinpai.entrypoints.http.throttle import address_of, throttle
+from jinpai.flows.receive import check_text
 from jinpai.journal.reader import NEWEST
 from jinpai.staff.model import BuyerParty
 
@@ -63,6 +67,10 @@ class ChatView(BaseModel):
 def open_window(request: Request, house: HouseDep, body: ChatForm) -> ChatView:
     """Open the chat window; the same visitor comes back to the same conversation."""
     throttle(request, "widget.session", address_of(request))
+    with house.database.read() as connection:
+        place = find_channel(connection, body.channel)
+    if place is not None:
+        check_site(request.headers.get("origin"), request.headers.get("host", ""), place.domains)
     identity = None if body.identity is None else Identity(**body.identity.model_dump())
     chat = house.writer.run(open_chat(house.sealer, body.channel, body.token, identity))
     visitor = chat.visitor
@@ -72,6 +80,21 @@ def open_window(request: Request, house: HouseDep, body: ChatForm) -> ChatView:
         conversation=visitor.conversation,
         shop=ShopView(id=visitor.shop, name=visitor.shop_name),
     )
+
+
+class RatingForm(Body):
+    """How it was, 1–5 stars, with words if the buyer likes."""
+
+    stars: int = Field(ge=1, le=5)
+    words: str = Field(default="", max_length=500)
+
+
+@router.post("/rating")
+def rate_service(house: HouseDep, party: Annotated[BuyerParty, buyer("chat.write")], body: RatingForm) -> Done:
+    """Rate the reception that has just ended; until the next message it may be changed."""
+    words = check_text(body.words) if body.words.strip() else ""
+    receipt = house.writer.run(rate(party.conversation, Author("buyer", party.id), body.stars, words))
+    return Done(seq=receipt.seq, at=receipt.at)
 
 
 @router.get("/events")
