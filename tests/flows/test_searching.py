@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from conftest import MONDAY_10_O_CLOCK, Shop
 
+from conftest import AGENT, MONDAY_10_O_CLOCK, Shop
+from jinpai.desk.marks import set_tags
 from jinpai.desk.search.following import READER
 from jinpai.desk.search.messages import FoundPage, find_messages
 from jinpai.desk.search.model import Sought, split_query
@@ -90,6 +91,18 @@ def test_by_who_said_it_where_when_and_what_the_guard_remarked(shop: Shop) -> No
     assert texts(shop, "包邮", since=later, until=later + 1) == ["一直包邮", "还包邮吗"]
     assert texts(shop, "包邮", since=later + 1, until=later + DAY) == []
     assert texts(shop, "包邮", until=later) == ["亲，满 99 元包邮的😊", "包邮吗"]
+
+
+def test_by_the_tag_the_conversation_carries_now(shop: Shop) -> None:
+    plain, marked = shop.chat(), shop.chat()
+    shop.buyer_says(plain, "尺码偏大吗")
+    shop.buyer_says(marked, "尺码偏小吗")
+    shop.house.writer.run(set_tags(marked, AGENT, ["老客户", "要发票"]))
+    assert texts(shop, "尺码", tag="要发票") == ["尺码偏小吗"]
+    assert texts(shop, "尺码", tag="要发") == []
+    shop.house.writer.run(set_tags(plain, AGENT, ["要发票"]))
+    assert texts(shop, "尺码", tag="要发票") == ["尺码偏小吗", "尺码偏大吗"]
+    assert texts(shop, "尺码", conversation=plain) == ["尺码偏大吗"]
 
 
 def test_notes_are_found_and_events_without_words_do_not_disturb(shop: Shop) -> None:

@@ -64,6 +64,25 @@ def word_grams(word: str) -> tuple[list[str], list[str]]:
     return whole, beginnings
 
 
+def spell_all(word: str) -> list[str]:
+    """For each letter of a folded word all the letters that fold into it, itself first."""
+    return [char + _SPELLINGS.get(char, "") for char in word]
+
+
+def _spellings() -> dict[str, str]:
+    """Traditional, capital and full-width letters, by the one they fold into."""
+    wide = (chr(0xFEE0 + code) for code in range(0x21, 0x7F))
+    found: dict[str, str] = {}
+    for char in (*SIMPLIFIED, *map(chr, range(0x41, 0x5B)), *wide):
+        folded = _fold(char)
+        if folded != " ":
+            found[folded] = found.get(folded, "") + char
+    return found
+
+
+_SPELLINGS = _spellings()
+
+
 def _grams(run: str) -> Iterator[tuple[str, bool]]:
     """The piece at each place of a run, and whether it would be the same were the run to go on."""
     for at in range(len(run)):

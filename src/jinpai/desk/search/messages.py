@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import orjson
+import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from jinpai.desk.model import Conversation
 from jinpai.desk.search.index import find_ids
 from jinpai.desk.search.model import Sought, find_ranges, query_groups
-from jinpai.desk.store import get_conversations
+from jinpai.desk.store import conversation, get_conversations
 from jinpai.journal.model import Row
 from jinpai.journal.reader import read_rows
 
@@ -52,7 +54,10 @@ def find_messages(connection: Connection, sought: Sought, before: int, limit: in
     """
     if not sought.shops:
         return FoundPage([], None)
-    groups, items = query_groups(sought), list[Found]()
+    tagged = () if sought.tag is None else _tagged(connection, sought)
+    if sought.tag is not None and not tagged:
+        return FoundPage([], None)
+    groups, items = query_groups(sought, tagged), list[Found]()
     for _ in range(LOOKED_AT // AT_ONCE):
         ids = find_ids(connection, groups, before, AT_ONCE)
         for found in _read(connection, sought, ids):
@@ -75,6 +80,14 @@ def make_snippet(text: str, ranges: Sequence[tuple[int, int]]) -> Snippet:
     inside = tuple((at + shift, min(to, end) + shift) for at, to in ranges if at < end)
     line = "".join(" " if character in "\r\n\t" else character for character in text[start:end])
     return Snippet(lead + line + tail, inside)
+
+
+def _tagged(connection: Connection, sought: Sought) -> Sequence[str]:
+    """The conversations of these shops that carry the tag now."""
+    written = sa.type_coerce(conversation.c.tags, sa.Text)
+    query = sa.select(conversation.c.id).where(conversation.c.shop.in_(sought.shops))
+    query = query.where(written.contains(orjson.dumps(sought.tag).decode(), autoescape=True))
+    return connection.execute(query).scalars().all()
 
 
 def _read(connection: Connection, sought: Sought, ids: Sequence[int]) -> list[Found]:

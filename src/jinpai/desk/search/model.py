@@ -32,6 +32,7 @@ class Sought:
     author: str | None = None
     channel: str | None = None
     rule: str | None = None
+    conversation: str | None = None
     tag: str | None = None
 
 
@@ -62,17 +63,24 @@ def row_tokens(row: Row, text: str, channel: str) -> set[str]:
     """The tokens of a message, by all of which it can be found."""
     entry, day = row.entry, local_date(row.at)
     marks = {mark("shop", entry.shop), mark("author", entry.author), mark("channel", channel)}
+    marks.add(mark("conversation", entry.conversation or ""))
     marks |= {mark("day", day.isoformat()), mark("month", f"{day:%Y-%m}")}
     marks |= {mark("rule", hit["rule"]) for hit in entry.data.get("hits", ())}
     return cut_grams(text) | marks
 
 
-def query_groups(sought: Sought) -> Groups:
-    """The tokens a message must have to be what is sought; what they cannot tell is looked at afterwards."""
+def query_groups(sought: Sought, conversations: Sequence[str] = ()) -> Groups:
+    """The tokens a message must have to be what is sought; what they cannot tell is looked at afterwards.
+
+    With `conversations` it must be of one of them; more than some hundred would not help and are left out.
+    """
     groups = [[Term(mark("shop", shop)) for shop in sought.shops]]
-    for kind, value in (("author", sought.author), ("channel", sought.channel), ("rule", sought.rule)):
+    for kind in ("author", "channel", "rule", "conversation"):
+        value = getattr(sought, kind)
         if value is not None:
             groups.append([Term(mark(kind, value))])
+    if len(conversations) <= MAX_MARKS:
+        groups.append([Term(mark("conversation", one)) for one in conversations])
     if sought.since is not None or sought.until is not None:
         groups.append(_time_terms(sought.since, sought.until))
     for word in sought.words:
