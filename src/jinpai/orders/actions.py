@@ -1,7 +1,7 @@
 """What changes orders; each action runs in one transaction of the writer."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import sqlalchemy as sa
@@ -12,12 +12,10 @@ from jinpai.journal.writer import Tx
 from jinpai.kit.bulk import insert_many
 from jinpai.kit.ids import new_id
 from jinpai.kit.sealing import Sealer
-from jinpai.orders.model import CHANGED, RECORDED, REVEALED, Order, OrderRow, differences, merge
-from jinpai.orders.store import as_values, find_by_numbers, order_fact, order_parcel, orders
+from jinpai.orders.model import CHANGED, RECORDED, REVEALED, Order, OrderRow, begin, differences, merge
+from jinpai.orders.store import find_by_numbers, insert_orders, order_fact, order_parcel, update_orders
 
 Outcome = Literal["created", "updated", "unchanged"]
-
-_UPDATE = sa.update(orders).where(orders.c.id == sa.bindparam("of"))
 
 
 def record_orders(
@@ -79,11 +77,11 @@ def _fold(before: Mapping[str, Order], shop: str, rows: Sequence[OrderRow], now:
     steps: list[_Step] = []
     for row in rows:
         known = state.get(row.number)
-        order = merge(known or Order(new_id("o"), shop, row.number, now, now), row)
+        order = begin(new_id("o"), shop, row, now) if known is None else merge(known, row, now)
         if order is known:
             steps.append(_Step(known, known, "unchanged"))
             continue
-        state[row.number] = order = replace(order, changed_at=now)
+        state[row.number] = order
         steps.append(_Step(known, order, "created" if known is None else "updated"))
     return steps
 
@@ -101,9 +99,9 @@ def _store(tx: Tx, sealer: Sealer, before: dict[str, Order], changed: Sequence[O
     new = [order for order in changed if order.number not in before]
     old = [order for order in changed if order.number in before]
     if new:
-        tx.connection.execute(sa.insert(orders), [as_values(sealer, order) for order in new])
+        insert_orders(tx.connection, sealer, new)
     if old:
-        tx.connection.execute(_UPDATE, [{"of": order.id, **as_values(sealer, order)} for order in old])
+        update_orders(tx.connection, sealer, old)
     parcels = [
         (order.id, parcel.number)
         for order in changed

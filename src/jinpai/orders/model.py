@@ -124,8 +124,18 @@ _PRIVATE = frozenset(("receiver", "phone", "address", "region", "remark", "buyer
 _TOLD = tuple(part.name for part in fields(OrderRow) if part.name not in ("number", "state", "items", "parcels"))
 
 
-def merge(order: Order, row: OrderRow) -> Order:
-    """The order after this source was heard; the same object when it tells nothing new."""
+def begin(id_: str, shop: str, row: OrderRow, now: int) -> Order:
+    """A new order, from the first row that tells of it."""
+    told = {name: value for name in _TOLD if (value := getattr(row, name)) is not None}
+    if row.state is not None:
+        told["state"] = row.state
+    if row.items:
+        told |= _merge_items((), row)
+    return Order(id_, shop, row.number, now, now, parcels=_merge_parcels((), row.parcels), **told)
+
+
+def merge(order: Order, row: OrderRow, now: int) -> Order:
+    """The order after this source was heard at this time; the same object when it tells nothing new."""
     changes: dict[str, Any] = {}
     for name in _TOLD:
         value = getattr(row, name)
@@ -136,15 +146,10 @@ def merge(order: Order, row: OrderRow) -> Order:
     if changes.get("refund") == "none":
         del changes["refund"]
     if row.items:
-        _merge_items(order, row, changes)
-    if row.parcels:
-        known = {parcel.number: parcel for parcel in (*order.parcels, *row.parcels)}
-        if len(known) > 1:
-            known.pop("", None)
-        parcels = tuple(known.values())
-        if parcels != order.parcels:
-            changes["parcels"] = parcels
-    return replace(order, **changes) if changes else order
+        changes |= _merge_items(order.items, row)
+    if row.parcels and (parcels := _merge_parcels(order.parcels, row.parcels)) != order.parcels:
+        changes["parcels"] = parcels
+    return replace(order, changed_at=now, **changes) if changes else order
 
 
 def differences(before: Order, after: Order) -> dict[str, Any]:
@@ -184,13 +189,22 @@ def phone_digits(phone: str) -> str:
     return "".join(character for character in main if character.isdecimal())
 
 
-def _merge_items(order: Order, row: OrderRow, changes: dict[str, Any]) -> None:
-    known = {(item.title, item.sku): item for item in order.items}
-    items = tuple({**known, **{(item.title, item.sku): item for item in row.items}}.values())
-    if items == order.items:
-        return
-    changes["items"] = items
+def _merge_items(known: tuple[Item, ...], row: OrderRow) -> dict[str, Any]:
+    """What changes when these goods join the known ones; nothing when all are known."""
+    items = tuple({(item.title, item.sku): item for item in (*known, *row.items)}.values())
+    if items == known:
+        return {}
+    changes: dict[str, Any] = {"items": items}
     if row.title is None:
         changes["title"] = "，".join(item.title for item in items)
     if row.quantity is None:
         changes["quantity"] = sum(item.quantity for item in items)
+    return changes
+
+
+def _merge_parcels(known: tuple[Parcel, ...], new: tuple[Parcel, ...]) -> tuple[Parcel, ...]:
+    """All parcels; one without a number only until there is one that has it."""
+    parcels = {parcel.number: parcel for parcel in (*known, *new)}
+    if len(parcels) > 1:
+        parcels.pop("", None)
+    return tuple(parcels.values())

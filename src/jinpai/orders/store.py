@@ -1,11 +1,14 @@
 """Orders, their parcels and history, and the imports that brought them: the tables and how to read them."""
 
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import Any
 
+import orjson
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from jinpai.desk.model import PHONE as BUYER_PHONE
 from jinpai.desk.store import buyer as buyer_table
 from jinpai.journal.store import journal
 from jinpai.kit.database import Json, metadata
@@ -101,8 +104,11 @@ order_import = sa.Table(
 )
 """An import through the page: `waiting` → `running` → `done` or `failed`; the sealed file is kept until it is done."""
 
-_COLUMNS = tuple(column.name for column in orders.c)
 _SEALED = (("receiver", RECEIVER), ("phone", PHONE), ("address", ADDRESS))
+_APART = ("items", "parcels", *(name for name, _ in _SEALED), "phone_index", "phone_tail_index")
+_PLAIN = tuple(column.name for column in orders.c if column.name not in _APART)
+_PLAIN_OF = attrgetter(*_PLAIN)
+_COLUMNS = (*_PLAIN, *_APART)
 
 
 def find_by_numbers(connection: Connection, sealer: Sealer, shop: str, numbers: Sequence[str]) -> dict[str, Order]:
@@ -150,28 +156,42 @@ def read_history(connection: Connection, id_: str) -> Sequence[Any]:
     return connection.execute(query.order_by(journal.c.id)).all()
 
 
-def as_values(sealer: Sealer, order: Order) -> dict[str, Any]:
-    """The order's row: what is private sealed, the phone's blind indexes beside it."""
-    values = {name: getattr(order, name, None) for name in _COLUMNS}
-    values["items"] = [[item.title, item.sku, item.quantity, item.price, item.product] for item in order.items]
-    values["parcels"] = [[parcel.number, parcel.courier] for parcel in order.parcels]
-    for name, column in _SEALED:
-        values[name] = sealer.seal(column, text) if (text := getattr(order, name)) else None
-    values |= phone_indexes(sealer, order.phone)
-    return values
+def insert_orders(connection: Connection, sealer: Sealer, new: Sequence[Order]) -> None:
+    """Store new orders; what is private is sealed, the phone's blind indexes stand beside it."""
+    mark = "?" if connection.dialect.name == "sqlite" else "%s"
+    marks = ", ".join([mark] * len(_COLUMNS))
+    statement = f"INSERT INTO orders ({', '.join(_COLUMNS)}) VALUES ({marks})"
+    connection.exec_driver_sql(statement, [_values(sealer, order) for order in new])
 
 
-def phone_indexes(sealer: Sealer, phone: str) -> dict[str, bytes | None]:
+def update_orders(connection: Connection, sealer: Sealer, changed: Sequence[Order]) -> None:
+    """Store these orders as they are now."""
+    mark = "?" if connection.dialect.name == "sqlite" else "%s"
+    changes = ", ".join(f"{name} = {mark}" for name in _COLUMNS)
+    statement = f"UPDATE orders SET {changes} WHERE id = {mark}"
+    connection.exec_driver_sql(statement, [(*_values(sealer, order), order.id) for order in changed])
+
+
+def phone_indexes(sealer: Sealer, phone: str) -> tuple[bytes | None, bytes | None]:
     """The blind indexes of a phone: the whole number (none while it is masked) and its last four digits.
 
     They are those of the buyers' table, so that a buyer's phone finds the orders.
     """
     tail = phone_digits(phone.rpartition("*")[2])[-4:]
     is_whole = bool(tail) and "*" not in phone
-    return {
-        "phone_index": sealer.blind("buyer.phone", phone_digits(phone)) if is_whole else None,
-        "phone_tail_index": sealer.blind("buyer.phone.tail", tail) if len(tail) == 4 else None,
-    }
+    return (
+        sealer.blind(BUYER_PHONE, phone_digits(phone)) if is_whole else None,
+        sealer.blind(BUYER_PHONE + ".tail", tail) if len(tail) == 4 else None,
+    )
+
+
+def _values(sealer: Sealer, order: Order) -> tuple[Any, ...]:
+    """The order's row, column by column; past SQLAlchemy, which would take longer than the database."""
+    goods = [[item.title, item.sku, item.quantity, item.price, item.product] for item in order.items]
+    ways = [[parcel.number, parcel.courier] for parcel in order.parcels]
+    sealed = (sealer.seal(column, text) if (text := getattr(order, name)) else None for name, column in _SEALED)
+    indexes = phone_indexes(sealer, order.phone) if order.phone else (None, None)
+    return (*_PLAIN_OF(order), orjson.dumps(goods).decode(), orjson.dumps(ways).decode(), *sealed, *indexes)
 
 
 def _read(connection: Connection, sealer: Sealer, query: sa.Select[Any]) -> Iterator[Order]:

@@ -67,7 +67,7 @@ def read_plan(table: Table, layout: Layout) -> Plan:
             _check_shape(row, len(layout.columns))
             order = finish(_values(row, readers))
             before = first.setdefault(order.number, (line, order))
-            if not is_same_order(before[1], order):
+            if before[1] is not order and not is_same_order(before[1], order):
                 raise Unreadable(f"和第 {before[0]} 行的订单编号相同，内容却不一样，请核对后只留一行")
             lines.append((line, order))
         except Unreadable as error:
