@@ -108,8 +108,6 @@ CALLS: dict[str, Call] = {
     "GET /api/v1/scripts": Call(lambda front, shop: (f"/api/v1/scripts?shop={shop}", None), placed=True),
     "GET /api/v1/search": Call(lambda front, shop: (f"/api/v1/search?q=你好&shop={shop}", None), placed=True),
     "GET /api/v1/search/choices": Call(lambda front, shop: (f"/api/v1/search/choices?shop={shop}", None), placed=True),
-    "GET /api/v1/search": Call(lambda front, shop: (f"/api/v1/search?q=你好&shop={shop}", None), placed=True),
-    "GET /api/v1/search/choices": Call(lambda front, shop: (f"/api/v1/search/choices?shop={shop}", None), placed=True),
     "GET /api/v1/content/versions": Call(
         lambda front, shop: (f"/api/v1/content/versions?shop={shop}", None), placed=True
     ),
