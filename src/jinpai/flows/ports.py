@@ -1,10 +1,11 @@
 """What the flows need from outside, as ports; `bootstrap` puts the adapters in."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from jinpai.flows.content import ShopContent
+from jinpai.flows.shelves import Shelves
 from jinpai.journal.writer import Hint, Writer
 from jinpai.kit.clock import Clock
 from jinpai.kit.database import Database
@@ -78,3 +79,4 @@ class House:
     channels: Mapping[str, Channel]
     files: Files
     bus: Bus | None
+    shelves: Shelves = field(default_factory=Shelves)

@@ -11,6 +11,7 @@ from jinpai.journal.writer import Action, Tx
 from jinpai.kit.errors import BadInput
 from jinpai.kit.ids import is_client_id
 
+_SOURCE = re.compile(r"[A-Za-z0-9._-]{1,80}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -65,3 +66,10 @@ def check_client_id(client_id: str) -> None:
     """BadInput unless the client's message id has the agreed form."""
     if not is_client_id(client_id):
         raise BadInput("消息编号 id 应为 8–64 位的字母、数字、下划线或短横线")
+
+
+def check_source(source: str) -> str:
+    """The id of the script a message came from, or ""; BadInput when it cannot be one."""
+    if source and _SOURCE.fullmatch(source) is None:
+        raise BadInput("话术编号 source 不对，请刷新页面再试")
+    return source

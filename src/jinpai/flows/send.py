@@ -16,6 +16,7 @@ from jinpai.desk.model import MESSAGE_OUT, Author, Draft
 from jinpai.desk.patience import asks_to_wait
 from jinpai.desk.projection import Change, OnChanges
 from jinpai.flows.attaching import hang
+from jinpai.flows.filling import open_variables
 from jinpai.flows.ports import Channel, House, Outgoing
 from jinpai.flows.receive import check_client_id, check_text
 from jinpai.flows.situation import said, situation
@@ -41,6 +42,9 @@ def clear(house: House, draft: Draft, before: Sequence[Said]) -> Cleared | Needs
     text = check_text(draft.text, may_be_empty=draft.attach is not None)
     if text != draft.text:
         draft = replace(draft, text=text)
+    unfilled = open_variables(text)
+    if unfilled:
+        return Refused(draft, unfilled, f"消息没有发出：{unfilled[0].why}")
     try:
         content = house.content.shop(draft.shop)
     except Exception:

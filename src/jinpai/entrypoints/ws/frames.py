@@ -37,13 +37,13 @@ CARD_SIZE = 1_000
 CLIENT_FRAMES: Mapping[str, Mapping[str, type | tuple[type, ...]]] = {
     "sub": {"c": str, "after": int},
     "unsub": {"c": str},
-    "send": {"id": str, "c": str, "text": str, "confirm": bool, "attach": dict},
+    "send": {"id": str, "c": str, "text": str, "confirm": bool, "attach": dict, "source": str},
     "check": {"id": str, "c": str, "text": str},
     "read": {"c": str, "seq": int},
     "typing": {"c": str},
     "inbox": {},
 }
-_OPTIONAL = frozenset({"confirm", "attach"})
+_OPTIONAL = frozenset({"confirm", "attach", "source"})
 _VISIBLE_TO_STAFF = PUBLIC_KINDS | {NOTE, ASSIGNED, QUEUED, WAIVED, TAGGED, WHISPER, OFFERED}
 
 

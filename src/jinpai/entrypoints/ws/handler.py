@@ -16,7 +16,7 @@ from jinpai.entrypoints.ws.hub import Follow, Hub
 from jinpai.entrypoints.ws.session import MAX_FOLLOWS, Session
 from jinpai.flows.attaching import attach
 from jinpai.flows.ports import House
-from jinpai.flows.receive import Incoming, receive
+from jinpai.flows.receive import Incoming, check_source, receive
 from jinpai.flows.send import clear, opinion, say
 from jinpai.guard.model import Cleared, NeedsApproval, Refused, verdict_of
 from jinpai.journal.model import Receipt
@@ -113,6 +113,7 @@ class Handler:
             self._session.author,
             frame["text"],
             frame["id"],
+            source=check_source(frame.get("source", "")),
             confirmed=frame.get("confirm", False),
             may_approve=may(party, "message.approve", follow.shop),
             attach=self._attachment(frame, follow),

@@ -1,0 +1,181 @@
+"""What is known for a reply in this conversation: the values of variables, and the facts conditions ask for.
+
+Only what some record says is filled in or held true; the rest stays open, for the agent to see.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from jinpai.catalog.content import Product, Sku
+from jinpai.catalog.freight import choose_courier, region_of, zone_for
+from jinpai.catalog.promotions import Gift, Promotion, is_running
+from jinpai.desk.model import Conversation
+from jinpai.desk.store import shop as shop_table
+from jinpai.flows.content import ShopContent, known_facts
+from jinpai.guard.model import Hit
+from jinpai.journal.reader import NEWEST, read_before
+from jinpai.kit.clock import SHOP_TIME, local_date, local_time
+from jinpai.kit.money import yuan
+from jinpai.kit.sealing import Sealer
+from jinpai.orders.model import Order
+from jinpai.orders.store import find_buyer_orders
+from jinpai.playbook.model import Facts
+from jinpai.playbook.variables import VARIABLES, find_variables
+
+LOOK_BACK = 100
+ORDERS = 5
+_STATES: Mapping[str, str] = {"shipped": "dispatched", "closed": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a conversation is about just now: the goods on the newest product card, the buyer's orders, newest first."""
+
+    buyer_name: str = ""
+    agent_name: str = ""
+    waited: int = 0
+    product: Product | None = None
+    sku: Sku | None = None
+    orders: tuple[Order, ...] = ()
+    running: tuple[tuple[Promotion, date], ...] = ()
+
+
+def read_scene(
+    connection: Connection, sealer: Sealer, content: ShopContent, state: Conversation | None, shop: str, now: int
+) -> Scene:
+    """The scene of this conversation; without one only what holds for the whole shop."""
+    opened_at = connection.execute(sa.select(shop_table.c.created_at).where(shop_table.c.id == shop)).scalar()
+    opened, today = local_date(opened_at or now), local_date(now)
+    running = tuple((one, one.period.on(opened)[1]) for one in content.promotions if is_running(one, opened, today))
+    if state is None:
+        return Scene(running=running)
+    cards = [
+        card
+        for row in read_before(connection, state.id, NEWEST, LOOK_BACK)
+        if (card := row.entry.body.get("attach")) and card["kind"] == "product"
+    ]
+    product, sku = _goods(content.products, cards[-1]) if cards else (None, None)
+    orders = tuple(find_buyer_orders(connection, sealer, shop, state.buyer, ORDERS))
+    waited = max(1, (now - state.waiting_since) // 60_000) if state.waiting_since else 0
+    return Scene(state.buyer_name, "", waited, product, sku, orders, running)
+
+
+def facts_of(content: ShopContent, scene: Scene, now: int) -> Facts:
+    """What conditions may build on in this scene."""
+    facts = known_facts(content)
+    moment = datetime.fromtimestamp(now / 1000, SHOP_TIME)
+    if content.shop is not None:
+        service = content.shop.service
+        works = service.dispatch_weekend or moment.weekday() < 5
+        names = facts.couriers | {courier.name for courier in content.couriers}
+        facts = replace(facts, couriers=names, before_cutoff=works and local_time(now) < service.dispatch_cutoff)
+    order = scene.orders[0] if scene.orders else None
+    return replace(
+        facts,
+        promotion_running=bool(scene.running),
+        promotion_ends_today=any(last == moment.date() for _, last in scene.running),
+        stock=None if scene.sku is None else scene.sku.stock,
+        order_state=None if order is None else _STATES.get(order.state, order.state) or None,
+        free_shipping=None if order is None else order.freight == 0,
+        returning_buyer=True if any(one.state == "completed" for one in scene.orders) else None,
+    )
+
+
+def values_of(content: ShopContent, scene: Scene) -> dict[str, str]:
+    """Variable → its value, of those that have one."""
+    order = scene.orders[0] if scene.orders else None
+    values = {
+        "买家": scene.buyer_name,
+        "客服": scene.agent_name,
+        "等待": f"{scene.waited} 分钟" if scene.waited else "",
+        **_of_shop(content, scene),
+        **({} if scene.product is None else _of_goods(content, scene.product, scene.sku)),
+        **_of_way(content, order),
+        **({} if order is None else _of_order(order)),
+    }
+    return {name: value for name, value in values.items() if value}
+
+
+def open_variables(text: str) -> tuple[Hit, ...]:
+    """A remark for every known variable that still stands in the text: such a text must not be sent."""
+    hits = []
+    for name in find_variables(text):
+        if name in VARIABLES:
+            written = f"{{{name}}}"
+            start = text.index(written)
+            why = f"「{name}」还没有填，请补上再发"
+            hits.append(Hit("variable", "variable", "block", start, start + len(written), written, why))
+    return tuple(hits)
+
+
+def _of_shop(content: ShopContent, scene: Scene) -> dict[str, str]:
+    if content.shop is None:
+        return {}
+    service = content.shop.service
+    values = {
+        "店铺": content.shop.name,
+        "截单时间": service.dispatch_cutoff,
+        "营业时间": f"{service.hours.open}–{service.hours.close}",
+        "快递": service.couriers[0] if service.couriers else "",
+        "可选快递": "、".join(service.couriers),
+    }
+    told = [(one, last) for one, last in scene.running if one.rule.kind not in ("free_shipping", "gift")]
+    if told:
+        values |= {"活动": told[0][0].title, "活动结束": f"{told[0][1].month} 月 {told[0][1].day} 日"}
+    gifts = [one.rule.gift for one, _ in scene.running if isinstance(one.rule, Gift)]
+    return {**values, "赠品": gifts[0] if gifts else ""}
+
+
+def _of_goods(content: ShopContent, product: Product, sku: Sku | None) -> dict[str, str]:
+    others = (
+        other.short
+        for other in content.products
+        if other.id != product.id and other.category == product.category and any(one.stock > 0 for one in other.skus)
+    )
+    prices = sorted({one.price for one in ([sku] if sku else product.skus)}, key=float)
+    return {
+        "商品": product.short,
+        "规格": sku.name if sku else "",
+        "价格": f"{prices[0]} 元" if len(prices) == 1 else f"{prices[0]} 元起",
+        "库存": str(sku.stock) if sku and sku.stock > 0 else "",
+        "卖点": product.selling_points[0],
+        "保养": product.care.clean,
+        "替代商品": next(others, ""),
+    }
+
+
+def _of_way(content: ShopContent, order: Order | None) -> dict[str, str]:
+    """How goods reach this buyer: by the region of the newest order."""
+    region = region_of(order.region or order.address) if order is not None else None
+    courier = choose_courier(content.couriers, region) if region else None
+    zone = zone_for(courier, region) if courier and region else None
+    if courier is None or zone is None:
+        return {}
+    least, most = zone.arrives.least, zone.arrives.most
+    return {"快递": courier.name, "预计送达": f"发出后 {least}–{most} 天" if least < most else f"发出后 {most} 天左右"}
+
+
+def _of_order(order: Order) -> dict[str, str]:
+    moment = None if order.ordered_at is None else datetime.fromtimestamp(order.ordered_at / 1000, SHOP_TIME)
+    numbers = [parcel.number for parcel in order.parcels if parcel.number]
+    return {
+        "订单号": order.number,
+        "应付": yuan(order.total - order.paid) if order.state == "unpaid" else "",
+        "下单时间": f"{moment.month} 月 {moment.day} 日 {moment:%H:%M}" if moment else "",
+        "地址": f"{order.region}…" if order.region else "",
+        "运单号": numbers[-1] if numbers else "",
+    }
+
+
+def _goods(products: Sequence[Product], card: Mapping[str, Any]) -> tuple[Product | None, Sku | None]:
+    product = next((one for one in products if one.id == card.get("product")), None)
+    if product is None:
+        return None, None
+    if len(product.skus) == 1:
+        return product, product.skus[0]
+    return product, next((sku for sku in product.skus if sku.id == card.get("sku")), None)
