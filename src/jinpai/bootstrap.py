@@ -28,6 +28,8 @@ from jinpai.kit.settings import Settings
 from jinpai.packs.actions import TOPIC as CONTENT_TOPIC
 from jinpai.packs.box import ContentBox
 from jinpai.packs.store import find_current
+from jinpai.playbook.actions import TOPIC as SCRIPTS_TOPIC
+from jinpai.playbook.usage import counted_uses
 
 if TYPE_CHECKING:
     from jinpai.adapters.bus.postgres import PostgresBus
@@ -48,7 +50,7 @@ def build_house(settings: Settings, clock: Clock | None = None, channels: Mappin
     content = ContentBox(_content_loader(database, time))
     outside = channels or _channels()
     bus = None if database.is_sqlite else _postgres_bus(settings.database)
-    hooks = (automatic_rows(content.shop), outbound_rows(outside))
+    hooks = (automatic_rows(content.shop), outbound_rows(outside), counted_uses)
     writer = Writer(database, time, (conversation_projection(hooks),), bus)
     return House(settings, database, writer, sealer, time, content, outside, _files(settings), bus)
 
@@ -69,12 +71,12 @@ def _no_content(shop: str) -> ShopContent:
 
 def open_house(house: House) -> None:
     """Start the writer and listen for what other processes do."""
-    refresh = _content_refresher(house.content)
+    refresh = _listener(house)
     house.writer.listen(lambda committed: _each(committed.hints, refresh))
     load_all_content(house)
     house.writer.start()
     if house.bus is not None:
-        house.bus.listen(lambda heads, hints: _each(hints, refresh), lambda: _refresh_all(house.content))
+        house.bus.listen(lambda heads, hints: _each(hints, refresh), lambda: _refresh_all(house))
         house.bus.start()
 
 
@@ -114,20 +116,25 @@ def _content_loader(database: Database, clock: Clock) -> Callable[[str], ShopCon
     return load
 
 
-def _content_refresher(content: ContentBox[ShopContent]) -> Callable[[Hint], None]:
-    def refresh(hint: Hint) -> None:
+def _listener(house: House) -> Callable[[Hint], None]:
+    """Keeps what this process remembers in step with what any process did."""
+
+    def hear(hint: Hint) -> None:
         topic, payload = hint
         if topic == CONTENT_TOPIC:
             with suppress(RuntimeError):
-                content.refresh(payload["shop"])
+                house.content.refresh(payload["shop"])
+        elif topic == SCRIPTS_TOPIC:
+            house.shelves.forget(payload["shop"])
 
-    return refresh
+    return hear
 
 
-def _refresh_all(content: ContentBox[ShopContent]) -> None:
-    """Read every shop's content anew: while the bus was away, a publication may have gone unheard."""
-    for shop in content.shops():
-        content.refresh(shop)
+def _refresh_all(house: House) -> None:
+    """Read everything remembered anew: while the bus was away, a hint may have gone unheard."""
+    for shop in house.content.shops():
+        house.content.refresh(shop)
+    house.shelves.forget_all()
 
 
 def _each(hints: Sequence[Hint], do: Callable[[Hint], None]) -> None:
