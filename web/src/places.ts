@@ -11,4 +11,7 @@ export const EVERYBODY = ['agent', 'supervisor', 'trainer', 'operations', 'owner
 export const LEADS = ['supervisor', 'owner']
 
 /** From top to bottom. */
-export const PLACES: readonly Place[] = [{ name: 'desk', icon: 'chat', roles: EVERYBODY }]
+export const PLACES: readonly Place[] = [
+  { name: 'desk', icon: 'chat', roles: EVERYBODY },
+  { name: 'companion', icon: 'window', roles: EVERYBODY },
+]

@@ -8,6 +8,7 @@ export const router = createRouter({
   routes: [
     { path: '/login', name: 'login', component: () => import('@/rooms/staff/SignInPage.vue'), meta: { open: true } },
     { path: '/', name: 'desk', component: () => import('@/rooms/desk/DeskPage.vue') },
+    { path: '/companion', name: 'companion', component: () => import('@/rooms/companion/CompanionPage.vue') },
     { path: '/:rest(.*)*', redirect: '/' },
   ],
 })

@@ -1,5 +1,5 @@
 export default {
-  rail: { title: 'Main navigation', desk: 'Desk', keys: 'Shortcuts', dark: 'Switch to light', light: 'Switch to dark' },
+  rail: { title: 'Main navigation', desk: 'Desk', companion: 'Companion', keys: 'Shortcuts', dark: 'Switch to light', light: 'Switch to dark' },
   channel: { widget: 'Web', phone: 'Phone', companion: 'Companion window' },
   line: { away: 'Connection lost, reconnecting. What you wrote is sent by itself, nothing gets lost.', retry: 'Reconnect now' },
   list: {

@@ -1,5 +1,6 @@
+import companion from './companion'
 import desk from './desk'
 import kit from './kit'
 import staff from './staff'
 
-export default { ...kit, ...staff, ...desk }
+export default { ...kit, ...staff, ...desk, ...companion }
