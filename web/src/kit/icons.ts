@@ -18,6 +18,20 @@ export const ICONS = {
   script: 'M5 4h11l3 3v13H5zM9 10h6M9 14h6',
   retry: 'M19 7v4.5h-4.5M18.6 11.5A7 7 0 1 0 19 14',
   offline: 'M4 9.5c5-4.5 11-4.5 16 0M7 13c3-2.7 7-2.7 10 0M10.2 16.300c1.2-1 2.4-1 3.6 0M12 19.5v.2M5 4l14 16',
+  picture: 'M4 5h16v14H4zM4 16l5-5 4 4 2.5-2.5L20 17M15 9.5v.1',
+  box: 'M4 8l8-4 8 4v8l-8 4-8-4zM4 8l8 4 8-4M12 12v8',
+  order: 'M6 4h12v16l-3-2-3 2-3-2-3 2zM9 9h6M9 13h6',
+  steps: 'M4 19h5v-5h5V9h6M16 5l4 4-4 4',
+  zoom: 'M10.5 4.5a6 6 0 1 0 0 12 6 6 0 0 0 0-12zM15 15l5 5M10.5 8v5M8 10.5h5',
+  save: 'M12 4v11M7.5 11l4.5 4.5 4.5-4.5M5 20h14',
+  crop: 'M7 3v14h14M3 7h14v14',
+  pen: 'M5 19l1-4L16 5l3 3L9 18z',
+  arrow: 'M5 19L19 5M11 5h8v8',
+  frame: 'M5 6h14v12H5z',
+  blur: 'M5 5h3v3H5zM11 5h3v3h-3zM17 5h2v3h-2zM8 11h3v3H8zM14 11h3v3h-3zM5 17h3v2H5zM11 17h3v2h-3zM17 17h2v2h-2z',
+  undo: 'M8 5L4 9l4 4M4 9h10a5 5 0 0 1 0 10H8',
+  bell: 'M6 17V11a6 6 0 0 1 12 0v6l1.5 1h-15zM10 21h4',
+  raise: 'M12 4l8 15H4zM12 10v4M12 16.5v.1',
 } as const
 
 export type IconName = keyof typeof ICONS

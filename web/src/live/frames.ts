@@ -36,7 +36,7 @@ export type Attach =
 /** The same as the server resolved it when the message was kept; amounts are decimal strings, sizes pixels and bytes. */
 export type Attached =
   | { kind: 'image'; file: string; width: number; height: number; bytes: number; type: string }
-  | { kind: 'product'; product: string; sku?: string; title: string; price: string; url?: string; image?: string }
+  | { kind: 'product'; product: string; sku?: string; sku_name?: string; title: string; price: string; from?: boolean; url?: string; image?: string }
   | { kind: 'order'; order: string; state: string; title: string; amount: string; count: number }
   | { kind: 'step'; step: Step; large?: boolean; title: string; lines: string[] }
 
@@ -54,6 +54,8 @@ export interface LogEvent {
   agent?: string | null
   name?: string
   stars?: number
+  tags?: string[]
+  offline?: boolean
 }
 
 /** A row of the agent's list. */
