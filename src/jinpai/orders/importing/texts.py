@@ -9,7 +9,7 @@ from jinpai.kit.errors import BadInput
 from jinpai.orders.importing.tables import Row
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-_SEPARATORS = ("\t", ",", ";", "|", "，")
+_SEPARATORS = ("\t", ",", ";", "|")
 _CONTROLS = re.compile(r"[\0-\x08\x0e-\x1f\x7f]")
 _RESAVE = "请用 Excel 打开后另存为“CSV UTF-8”或 XLSX，再导入"
 
@@ -19,39 +19,43 @@ def read_text(content: bytes) -> tuple[str, Iterator[Row], tuple[str, ...]]:
     text, encoding = decode(content)
     if re.match(r"\s*<(!doctype|html|table|\?xml)", text[:200], re.IGNORECASE):
         raise BadInput(f"这是网页格式的表格，只是换了文件名。{_RESAVE}")
-    separator = max(_SEPARATORS, key=lambda mark: _count(text, mark))
+    separator = _separator(text)
     kind = f"{'TSV' if separator == chr(9) else 'CSV'}（{encoding}）"
     return kind, _rows(text, separator), ()
 
 
 def decode(content: bytes) -> tuple[str, str]:
     """The text and the encoding it was in; BadInput when it is none."""
-    for mark, encoding in (*_MARKS, *_unmarked(content)):
-        if content.startswith(mark):
-            try:
-                text = content.decode(encoding)
-            except UnicodeDecodeError as error:
-                if mark or encoding == "gb18030":
-                    line = content.count(b"\n", 0, error.start) + 1
-                    raise BadInput(f"第 {line} 行有读不出来的字符，文件可能传坏了。{_RESAVE}") from None
-                continue
-            if len(_CONTROLS.findall(text, 0, 100_000)) > 2:
-                raise BadInput(f"这不是文字表格，里面是程序才看得懂的内容。{_RESAVE}")
-            return text, {"utf-8-sig": "UTF-8", "gb18030": "GBK"}.get(encoding, encoding.upper())
-    raise AssertionError
+    encodings = [encoding for mark, encoding in _MARKS if content.startswith(mark)] or _unmarked(content)
+    readable = 0
+    for encoding in encodings:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError as error:
+            readable = max(readable, error.start)
+            continue
+        if len(_CONTROLS.findall(text, 0, 100_000)) > 2:
+            raise BadInput(f"这不是文字表格，里面是程序才看得懂的内容。{_RESAVE}")
+        return text, {"utf-8-sig": "UTF-8", "gb18030": "GBK"}.get(encoding, encoding.upper())
+    line = content.count(b"\n", 0, readable) + 1
+    raise BadInput(f"第 {line} 行有读不出来的字符，文件可能传坏了。{_RESAVE}")
 
 
-def _unmarked(content: bytes) -> list[tuple[bytes, str]]:
+def _unmarked(content: bytes) -> list[str]:
     head = content[:4_000]
     if head[1::2].count(0) > len(head) // 8:
-        return [(b"", "utf-16-le")]
+        return ["utf-16-le"]
     if head[::2].count(0) > len(head) // 8:
-        return [(b"", "utf-16-be")]
-    return [(b"", "utf-8"), (b"", "gb18030")]
+        return ["utf-16-be"]
+    return ["utf-8", "gb18030"]
 
 
-def _count(text: str, mark: str) -> int:
-    return max(line.count(mark) for line in text[:20_000].splitlines()[:10] or [""])
+def _separator(text: str) -> str:
+    """The mark that stands most often in one of the first lines; a Chinese comma only where there is no other."""
+    lines = text[:20_000].splitlines()[:10] or [""]
+    counts = {mark: max(line.count(mark) for line in lines) for mark in _SEPARATORS}
+    best = max(counts, key=lambda mark: counts[mark])
+    return best if counts[best] else "，"
 
 
 def _rows(text: str, separator: str) -> Iterator[Row]:
