@@ -51,6 +51,11 @@ def sent(body: Any) -> dict[str, Any]:
     return {"content": body} if isinstance(body, bytes) else {"json": body}
 
 
+def new_reply(shop: str) -> dict[str, Any]:
+    return {"shop": shop, "folder": "物流", "code": "zt", "title": "自提", "text": "您也可以到店自提，今天都有人"}
+
+
+REPLIES = "标题,内容\n自提,您也可以到店自提".encode()
 EMPTY_ZIP = base64.b64encode(pack_files({})).decode()
 
 CALLS: dict[str, Call] = {
@@ -106,6 +111,34 @@ CALLS: dict[str, Call] = {
     ),
     "GET /api/v1/products": Call(lambda front, shop: (f"/api/v1/products?shop={shop}&q=", None), placed=True),
     "GET /api/v1/scripts": Call(lambda front, shop: (f"/api/v1/scripts?shop={shop}", None), placed=True),
+    "GET /api/v1/scripts/find": Call(lambda front, shop: (f"/api/v1/scripts/find?shop={shop}&q=fh", None), placed=True),
+    "GET /api/v1/scripts/folders": Call(
+        lambda front, shop: (f"/api/v1/scripts/folders?shop={shop}", None), placed=True
+    ),
+    "PUT /api/v1/scripts/stars": Call(
+        lambda front, shop: ("/api/v1/scripts/stars", {"shop": shop, "script": "welcome.hello", "starred": True}),
+        placed=True,
+    ),
+    "PUT /api/v1/scripts/mine/{reply_id}": Call(
+        lambda front, shop: (f"/api/v1/scripts/mine/q_own-{front.clock.now()}", new_reply(shop)), placed=True
+    ),
+    "PUT /api/v1/scripts/team/{reply_id}": Call(
+        lambda front, shop: (f"/api/v1/scripts/team/q_all-{front.clock.now()}", new_reply(shop)), placed=True
+    ),
+    "DELETE /api/v1/scripts/mine/{reply_id}": Call(
+        lambda front, shop: (f"/api/v1/scripts/mine/q_gone-gone?shop={shop}", None), placed=True
+    ),
+    "DELETE /api/v1/scripts/team/{reply_id}": Call(
+        lambda front, shop: (f"/api/v1/scripts/team/q_gone-gone?shop={shop}", None), placed=True
+    ),
+    "POST /api/v1/scripts/mine/import": Call(
+        lambda front, shop: (f"/api/v1/scripts/mine/import?shop={shop}", REPLIES), placed=True
+    ),
+    "POST /api/v1/scripts/team/import": Call(
+        lambda front, shop: (f"/api/v1/scripts/team/import?shop={shop}", REPLIES), placed=True
+    ),
+    "GET /api/v1/scripts/export": Call(lambda front, shop: (f"/api/v1/scripts/export?shop={shop}", None), placed=True),
+    "GET /api/v1/scripts/usage": Call(lambda front, shop: (f"/api/v1/scripts/usage?shop={shop}", None), placed=True),
     "GET /api/v1/search": Call(lambda front, shop: (f"/api/v1/search?q=你好&shop={shop}", None), placed=True),
     "GET /api/v1/search/choices": Call(lambda front, shop: (f"/api/v1/search/choices?shop={shop}", None), placed=True),
     "GET /api/v1/content/versions": Call(

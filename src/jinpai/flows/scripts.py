@@ -20,13 +20,12 @@ class Offer:
     reply: QuickReply
     filled: str
     missing: tuple[str, ...]
-    used: int
-    used_at: int
+    used: Used
     starred: bool
 
 
 def find_offers(
-    house: House, actor: Actor, shop: str, state: Conversation | None, query: str, limit: int
+    house: House, actor: Actor, shop: str, state: Conversation | None, query: str, limit: int, folder: str = ""
 ) -> list[Offer]:
     """The replies that fit what was typed, best first; those whose conditions are not known to hold are left out."""
     content, now = house.content.shop(shop), house.clock.now()
@@ -37,10 +36,10 @@ def find_offers(
         stars = frozenset(list_stars(connection, shop, actor.id))
     asking = Asking(facts_of(content, scene, now), mine, everybody, now)
     values = values_of(content, scene)
+    found = find_replies(indexes, query, asking, sum(len(index.replies) for index in indexes) if folder else limit)
     return [
-        Offer(reply, *fill(reply.text, values), used.uses, used.at, reply.id in stars)
-        for reply in find_replies(indexes, query, asking, limit)
-        for used in (mine.get(reply.id, _NEVER),)
+        Offer(reply, *fill(reply.text, values), mine.get(reply.id, _NEVER), reply.id in stars)
+        for reply in [reply for reply in found if reply.folder == folder or _is_inside(reply, folder)][:limit]
     ]
 
 
@@ -56,6 +55,10 @@ def list_shelf(house: House, actor: Actor, shop: str) -> Sequence[tuple[QuickRep
         for index in (own, shared)
         for reply in index.replies
     ]
+
+
+def _is_inside(reply: QuickReply, folder: str) -> bool:
+    return not folder or reply.folder.startswith(f"{folder}/")
 
 
 _NEVER = Used()

@@ -55,41 +55,38 @@ def add_replies(shop: str, person: str | None, by: str, wordings: Sequence[Wordi
     return act
 
 
-def add_reply(shop: str, person: str | None, by: str, wording: Wording) -> Action[str]:
-    """Add one checked wording, whatever else is there; gives its id."""
-
-    def act(tx: Tx) -> str:
-        if count_replies(tx.connection, shop, person) >= MAX_REPLIES:
-            raise BadInput(f"话术最多存 {MAX_REPLIES} 条，请删掉一些再加")
-        id_ = new_id("q")
-        row = (id_, shop, person, wording.folder, wording.code, wording.title, wording.text, tx.now, tx.now)
-        tx.connection.execute(sa.insert(quick_reply).values(dict(zip(_COLUMNS, row, strict=True))))
-        _record(tx, "script_added", by, shop, {"script": id_, "person": person})
-        return id_
-
-    return act
-
-
-def change_reply(reply_id: str, by: str, wording: Wording) -> Action[None]:
-    """Write a reply anew; NotFound when it is gone."""
+def keep_reply(reply_id: str, shop: str, person: str | None, by: str, wording: Wording) -> Action[None]:
+    """Write a reply under this id, new or anew; the same again changes nothing. NotFound when the id is another's."""
 
     def act(tx: Tx) -> None:
-        reply = _existing(tx, reply_id)
+        reply = get_reply(tx.connection, reply_id)
+        if reply is None:
+            if count_replies(tx.connection, shop, person) >= MAX_REPLIES:
+                raise BadInput(f"话术最多存 {MAX_REPLIES} 条，请删掉一些再加")
+            values = (wording.folder, wording.code, wording.title, wording.text)
+            insert_many(tx.connection, quick_reply, _COLUMNS, [(reply_id, shop, person, *values, tx.now, tx.now)])
+            _record(tx, "script_added", by, shop, {"script": reply_id, "person": person})
+            return
+        _check_theirs(reply, shop, person)
         if reply.wording != wording:
             _write(tx, reply_id, wording)
-            _record(tx, "script_changed", by, reply.shop, {"script": reply_id, "person": reply.person})
+            _record(tx, "script_changed", by, shop, {"script": reply_id, "person": person})
 
     return act
 
 
-def remove_reply(reply_id: str, by: str) -> Action[None]:
-    """Remove a reply and its stars; what was sent with it stays counted. NotFound when it is gone."""
+def remove_reply(reply_id: str, shop: str, person: str | None, by: str) -> Action[bool]:
+    """Remove a reply and its stars, and tell whether it was there; what was sent with it stays counted."""
 
-    def act(tx: Tx) -> None:
-        reply = _existing(tx, reply_id)
+    def act(tx: Tx) -> bool:
+        reply = get_reply(tx.connection, reply_id)
+        if reply is None:
+            return False
+        _check_theirs(reply, shop, person)
         tx.connection.execute(sa.delete(script_star).where(script_star.c.script == reply_id))
         tx.connection.execute(sa.delete(quick_reply).where(quick_reply.c.id == reply_id))
-        _record(tx, "script_removed", by, reply.shop, {"script": reply_id, "person": reply.person})
+        _record(tx, "script_removed", by, shop, {"script": reply_id, "person": person})
+        return True
 
     return act
 
@@ -110,11 +107,9 @@ def star(shop: str, person: str, script: str, *, starred: bool) -> Action[None]:
     return act
 
 
-def _existing(tx: Tx, reply_id: str) -> OwnReply:
-    reply = get_reply(tx.connection, reply_id)
-    if reply is None:
+def _check_theirs(reply: OwnReply, shop: str, person: str | None) -> None:
+    if (reply.shop, reply.person) != (shop, person):
         raise NotFound(GONE)
-    return reply
 
 
 def _write(tx: Tx, reply_id: str, wording: Wording) -> None:

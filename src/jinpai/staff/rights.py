@@ -17,7 +17,12 @@ Permission = Literal[
     "conversation.lead",
     "message.approve",
     "script.read",
+    "script.write",
+    "script.share",
     "product.read",
+    "order.read",
+    "order.reveal",
+    "order.import",
     "staff.read",
     "staff.write",
     "content.read",
@@ -31,8 +36,8 @@ Permission = Literal[
     "chat.write",
 ]
 """self: one's own session and password · conversation.lead: give buyers to agents, hint to them, set their status ·
-message.approve: send what the guard leaves to a supervisor · chat: the
-buyer's own conversation."""
+message.approve: send what the guard leaves to a supervisor · script: read all, write one's own, share the team's ·
+chat: the buyer's own conversation."""
 
 BUYER: Final = "buyer"
 PARTIES: tuple[str, ...] = (*Role, BUYER)
@@ -51,7 +56,12 @@ RIGHTS: Mapping[Permission, frozenset[str]] = {
     "conversation.lead": _LEADS,
     "message.approve": _LEADS,
     "script.read": _STAFF,
+    "script.write": _STAFF,
+    "script.share": _STAFF - {Role.AGENT},
     "product.read": _STAFF,
+    "order.read": _STAFF,
+    "order.reveal": _STAFF - {Role.TRAINER},
+    "order.import": _LEADS | _CONTENT,
     "staff.read": _LEADS,
     "staff.write": _OWNER,
     "content.read": _CONTENT,
