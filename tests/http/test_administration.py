@@ -15,7 +15,7 @@ WELCOME = {"trigger": "first_contact", "text": "您好，欢迎光临{店铺}�
 
 def try_edit(client: TestClient, value: dict[str, Any] | None, files: dict[str, str] | None = None) -> Any:
     edits = [{"section": "auto_replies", "id": "first-contact", "value": value}]
-    body = {"shop": OWN, "files": files, "edits": edits}
+    body = {"shop": OWN, "files": files, "edits": edits, "section": "auto_replies"}
     answer = client.post("/api/v1/content/check", json=body)
     assert answer.status_code == 200, answer.text
     return answer.json()
@@ -40,6 +40,7 @@ def test_operations_changes_the_greeting_sees_the_difference_and_goes_back(front
     tried = try_edit(client, WELCOME)
     assert front.state() == before
     assert [(change["id"], change["kind"]) for change in tried["changes"]] == [("first-contact", "changed")]
+    assert [one["id"] for one in tried["entries"] if one["origin"] == "own"] == ["first-contact"]
     first = publish(client, {}, "照旧")
     second = publish(client, tried["files"], "换一句欢迎语")
     assert greeting(client)["value"] == {"id": "first-contact", **WELCOME}

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
@@ -79,9 +80,13 @@ class EditForm(Body):
 
 
 class CheckForm(Body):
-    """Files as somebody has them before them (null = those in force), and edits to be written into them."""
+    """Files as somebody has them before them (null = those in force), and edits to be written into them.
+
+    With `section` the answer also lists its entries as they would be.
+    """
 
     shop: str = Field(min_length=1, max_length=64)
+    section: str | None = Field(default=None, min_length=1, max_length=64)
     files: dict[str, str] | None = Field(max_length=2_000)
     edits: list[EditForm] = Field(max_length=200)
 
@@ -117,6 +122,7 @@ class CheckView(BaseModel):
     files: dict[str, str]
     problems: list[ProblemView]
     changes: list[ChangeView]
+    entries: list[EntryView] | None
 
 
 class ChangeList(BaseModel):
@@ -156,8 +162,7 @@ def read_entries(house: HouseDep, actor: Reader, shop: Shop, section: SectionNam
     check_may(actor, "content.read", shop)
     schema = section_schema(find_section(section))
     form = {**schema["items"]["anyOf"][0], "$defs": schema["$defs"]}
-    items = [EntryView.model_validate(found, from_attributes=True) for found in _entries(house, shop, section)]
-    return EntryList(form=form, items=items)
+    return EntryList(form=form, items=_entries(shop, _in_force(house, shop)[1], section))
 
 
 @router.post("/content/check")
@@ -167,8 +172,12 @@ def check_content(house: HouseDep, actor: Publisher, body: CheckForm) -> CheckVi
     _, current = _in_force(house, body.shop)
     edits = [Edit(edit.section, edit.id, edit.value) for edit in body.edits]
     overlay = edit_overlay(body.shop, current, current if body.files is None else body.files, edits)
-    problems = [ProblemView.model_validate(problem.as_dict()) for problem in overlay.problems]
-    return CheckView(files=dict(overlay.files), problems=problems, changes=[_change(one) for one in overlay.changes])
+    return CheckView(
+        files=dict(overlay.files),
+        problems=[ProblemView.model_validate(problem.as_dict()) for problem in overlay.problems],
+        changes=[_change(change) for change in overlay.changes],
+        entries=None if body.section is None else _entries(body.shop, overlay.files, body.section),
+    )
 
 
 @router.get("/content/versions/{version_id}/changes")
@@ -201,8 +210,8 @@ def read_upload(actor: Publisher, body: ArchiveForm) -> FilesView:
     return FilesView(files=unpack_files(raw))
 
 
-def _entries(house: House, shop: str, section: str) -> Any:
-    return list_entries(shop, _in_force(house, shop)[1], section)
+def _entries(shop: str, files: Mapping[str, str], section: str) -> list[EntryView]:
+    return [EntryView.model_validate(found, from_attributes=True) for found in list_entries(shop, files, section)]
 
 
 def _in_force(house: House, shop: str) -> tuple[int, dict[str, str]]:
