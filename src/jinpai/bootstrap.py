@@ -11,10 +11,12 @@ from jinpai.adapters.channels.companion import CompanionChannel
 from jinpai.adapters.channels.simulator import SimulatorChannel
 from jinpai.adapters.channels.widget import WidgetChannel
 from jinpai.adapters.files.local import LocalFiles
+from jinpai.desk.board import Board
+from jinpai.desk.presence import TOPIC as DESK_TOPIC
 from jinpai.desk.projection import conversation_projection
 from jinpai.desk.store import shop as shop_table
-from jinpai.flows.automatic import automatic_rows
 from jinpai.flows.content import ShopContent, load_shop_content
+from jinpai.flows.planning import planned_rows
 from jinpai.flows.ports import Channel, House
 from jinpai.flows.send import outbound_rows
 from jinpai.journal.store import installation
@@ -50,9 +52,10 @@ def build_house(settings: Settings, clock: Clock | None = None, channels: Mappin
     content = ContentBox(_content_loader(database, time))
     outside = channels or _channels()
     bus = None if database.is_sqlite else _postgres_bus(settings.database)
-    hooks = (automatic_rows(content.shop), outbound_rows(outside), counted_uses)
+    board = Board()
+    hooks = (planned_rows(content.shop, board.status), outbound_rows(outside), counted_uses)
     writer = Writer(database, time, (conversation_projection(hooks),), bus)
-    return House(settings, database, writer, sealer, time, content, outside, _files(settings), bus)
+    return House(settings, database, writer, sealer, time, content, outside, _files(settings), bus, board)
 
 
 def sketch_house() -> House:
@@ -62,7 +65,9 @@ def sketch_house() -> House:
     sealer = make_sealer(bytes(32))
     writer = Writer(database, SystemClock())
     content: ContentBox[ShopContent] = ContentBox(_no_content)
-    return House(settings, database, writer, sealer, SystemClock(), content, _channels(), _files(settings), None)
+    return House(
+        settings, database, writer, sealer, SystemClock(), content, _channels(), _files(settings), None, Board()
+    )
 
 
 def _no_content(shop: str) -> ShopContent:
@@ -74,6 +79,7 @@ def open_house(house: House) -> None:
     refresh = _listener(house)
     house.writer.listen(lambda committed: _each(committed.hints, refresh))
     load_all_content(house)
+    _load_board(house)
     house.writer.start()
     if house.bus is not None:
         house.bus.listen(lambda heads, hints: _each(hints, refresh), lambda: _refresh_all(house))
@@ -124,6 +130,8 @@ def _listener(house: House) -> Callable[[Hint], None]:
         if topic == CONTENT_TOPIC:
             with suppress(RuntimeError):
                 house.content.refresh(payload["shop"])
+        elif topic == DESK_TOPIC:
+            house.board.hear(payload)
         elif topic == SCRIPTS_TOPIC:
             house.shelves.forget(payload["shop"])
 
@@ -135,6 +143,12 @@ def _refresh_all(house: House) -> None:
     for shop in house.content.shops():
         house.content.refresh(shop)
     house.shelves.forget_all()
+    _load_board(house)
+
+
+def _load_board(house: House) -> None:
+    with house.database.read() as connection:
+        house.board.load(connection)
 
 
 def _each(hints: Sequence[Hint], do: Callable[[Hint], None]) -> None:

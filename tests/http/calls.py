@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from front import PASSWORD, Front, picture
+from situations import at_desk, ended, waiting
 
 from jinpai.bootstrap import sketch_house
 from jinpai.entrypoints.http.access import Rule, list_rules
@@ -22,6 +23,18 @@ class Call:
 
     make: Callable[[Front, str], tuple[str, Any]]
     placed: bool = False
+
+
+def after(
+    situation: Callable[[Front, str], None], make: Callable[[Front, str], tuple[str, Any]]
+) -> Callable[[Front, str], tuple[str, Any]]:
+    """The call, made once the shop's conversation is in this situation."""
+
+    def prepared(front: Front, shop: str) -> tuple[str, Any]:
+        situation(front, shop)
+        return make(front, shop)
+
+    return prepared
 
 
 def account(front: Front, shop: str) -> str:
@@ -84,6 +97,37 @@ CALLS: dict[str, Call] = {
     ),
     "POST /api/v1/conversations/{conversation_id}/close": Call(
         lambda front, shop: (f"{conversation(front, shop)}/close", {}), placed=True
+    ),
+    "POST /api/v1/conversations/{conversation_id}/reopen": Call(
+        after(ended, lambda front, shop: (f"{conversation(front, shop)}/reopen", {})), placed=True
+    ),
+    "POST /api/v1/conversations/{conversation_id}/waive": Call(
+        after(waiting, lambda front, shop: (f"{conversation(front, shop)}/waive", {})), placed=True
+    ),
+    "POST /api/v1/conversations/{conversation_id}/transfer": Call(
+        after(
+            waiting,
+            lambda front, shop: (f"{conversation(front, shop)}/transfer", {"group": "aftersale", "note": "要换货"}),
+        ),
+        placed=True,
+    ),
+    "POST /api/v1/conversations/{conversation_id}/assign": Call(
+        lambda front, shop: (f"{conversation(front, shop)}/assign", {"agent": at_desk(front, shop)}), placed=True
+    ),
+    "PUT /api/v1/conversations/{conversation_id}/tags": Call(
+        lambda front, shop: (f"{conversation(front, shop)}/tags", {"tags": ["老客户"]}), placed=True
+    ),
+    "POST /api/v1/conversations/{conversation_id}/whisper": Call(
+        lambda front, shop: (f"{conversation(front, shop)}/whisper", {"id": "w" * 22, "text": "可以送个防潮垫"}),
+        placed=True,
+    ),
+    "GET /api/v1/presence": Call(lambda front, shop: ("/api/v1/presence", None)),
+    "PUT /api/v1/presence": Call(lambda front, shop: ("/api/v1/presence", {"status": "busy"})),
+    "PUT /api/v1/presence/{account_id}": Call(
+        lambda front, shop: (f"/api/v1/presence/{account(front, shop)}", {"status": "away"}), placed=True
+    ),
+    "POST /api/v1/widget/rating": Call(
+        after(ended, lambda front, shop: ("/api/v1/widget/rating", {"stars": 5, "words": "很耐心"}))
     ),
     "POST /api/v1/conversations/{conversation_id}/note": Call(
         lambda front, shop: (f"{conversation(front, shop)}/note", {"id": "n" * 22, "text": "老客户，喜欢小辣"}),

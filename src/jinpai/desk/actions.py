@@ -1,15 +1,11 @@
-"""What staff can do at the desk; each action runs in one transaction of the writer."""
-
-from collections.abc import Callable
+"""Shops, their channels, and how far their conversations were read; each action is one transaction of the writer."""
 
 import sqlalchemy as sa
 
-from jinpai.desk.model import ASSIGNED, CHANNEL_SECRET, CLOSED, MESSAGE_IN, NOTE, Author, Conversation
-from jinpai.desk.store import channel, conversation, get_conversations, read_mark, shop
-from jinpai.journal.model import Entry, Receipt
+from jinpai.desk.model import CHANNEL_SECRET, MESSAGE_IN
+from jinpai.desk.store import channel, conversation, read_mark, shop
 from jinpai.journal.store import journal
 from jinpai.journal.writer import Tx
-from jinpai.kit.errors import BadInput, NotFound
 from jinpai.kit.ids import new_secret
 from jinpai.kit.sealing import Sealer
 
@@ -29,39 +25,6 @@ def add_channel(tx: Tx, sealer: Sealer, id_: str, shop_id: str, kind: str, name:
         tx.connection.execute(sa.insert(channel).values(row))
 
 
-def take(conversation_id: str, agent: Author) -> Callable[[Tx], Receipt]:
-    """Hand the conversation to this agent."""
-
-    def act(tx: Tx) -> Receipt:
-        state = _state(tx, conversation_id)
-        return tx.append(_entry(state, ASSIGNED, agent, {"agent": agent.id, "name": agent.name}))
-
-    return act
-
-
-def close(conversation_id: str, by: Author) -> Callable[[Tx], Receipt]:
-    """Close the conversation; BadInput when it is closed already."""
-
-    def act(tx: Tx) -> Receipt:
-        state = _state(tx, conversation_id)
-        if state.status == "closed":
-            raise BadInput("这个会话已经结束了")
-        return tx.append(_entry(state, CLOSED, by, {}))
-
-    return act
-
-
-def add_note(conversation_id: str, by: Author, client_id: str, text: str) -> Callable[[Tx], Receipt]:
-    """Leave an internal note; the same client id twice leaves one."""
-
-    def act(tx: Tx) -> Receipt:
-        state = _state(tx, conversation_id)
-        body = {"text": text, "name": by.name}
-        return tx.append(Entry(NOTE, by.key(), state.shop, conversation=state.id, client_id=client_id, body=body))
-
-    return act
-
-
 def mark_read(tx: Tx, conversation_id: str, side: str, seq: int) -> None:
     """Remember how far a side has read; never moves back. What staff have read is no longer counted as unread."""
     mine = sa.and_(read_mark.c.conversation == conversation_id, read_mark.c.side == side)
@@ -74,14 +37,3 @@ def mark_read(tx: Tx, conversation_id: str, side: str, seq: int) -> None:
         lower = sa.and_(conversation.c.id == conversation_id, conversation.c.unread > unread)
         tx.connection.execute(sa.update(conversation).where(lower).values(unread=unread))
     tx.tell("read", {"c": conversation_id, "who": side, "seq": seq})
-
-
-def _state(tx: Tx, conversation_id: str) -> Conversation:
-    state = get_conversations(tx.connection, [conversation_id]).get(conversation_id)
-    if state is None:
-        raise NotFound("没有这个会话")
-    return state
-
-
-def _entry(state: Conversation, kind: str, by: Author, data: dict[str, object]) -> Entry:
-    return Entry(kind, by.key(), state.shop, conversation=state.id, data=data, body={"name": by.name})

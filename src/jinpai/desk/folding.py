@@ -8,6 +8,7 @@ from jinpai.desk.attach import line_of
 from jinpai.desk.model import (
     ASSIGNED,
     CLOSED,
+    COMPANION,
     MESSAGE_IN,
     MESSAGE_OUT,
     QUEUED,
@@ -51,7 +52,7 @@ def _asks(state: Conversation, row: Row, author: Author) -> Changes:
         "unread": state.unread + 1,
         "waived": False,
     }
-    if state.status != "open":
+    if state.status != "open" and state.channel != COMPANION:
         changes |= {"agent": None, "knows": state.agent or state.knows, "queued_at": row.at}
         changes |= {"group": None, "offline": False, "asked_wait_at": None}
     return changes

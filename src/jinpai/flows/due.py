@@ -1,15 +1,27 @@
 """The worker: looks for what is due and has it done; any number of processes may run one."""
 
 import threading
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from typing import Any
 
 import structlog
 
+from jinpai.desk.presence import GRACE
+from jinpai.flows.asked_wait import ASKED_WAIT, offer_apology
 from jinpai.flows.automatic import AUTO_REPLY, automatic_reply
 from jinpai.flows.ports import House
+from jinpai.flows.routing import ROUTE, end_grace, route
 from jinpai.flows.send import DELIVER, deliver_due
 from jinpai.journal.due import Due, find_ripe
+from jinpai.journal.writer import Action
+
+INSIDE: Mapping[str, Callable[[House, Due], Action[None]]] = {
+    AUTO_REPLY: automatic_reply,
+    ASKED_WAIT: offer_apology,
+    GRACE: end_grace,
+}
+"""Kind of work inside the house → its action; routing takes a shop's works together."""
 
 TICK_SECONDS = 0.5
 AT_ONCE = 200
@@ -25,9 +37,11 @@ def work_once(house: House) -> int:
     with house.database.read() as connection:
         ripe = find_ripe(connection, house.clock.now(), AT_ONCE)
     inside: list[tuple[Due, Future[Any]]] = []
+    for works in _by_shop([work for work in ripe if work.kind == ROUTE]):
+        inside.append((works[0], house.writer.enqueue(route(house, works))))
     for work in ripe:
-        if work.kind == AUTO_REPLY:
-            inside.append((work, house.writer.enqueue(automatic_reply(house, work))))
+        if work.kind in INSIDE:
+            inside.append((work, house.writer.enqueue(INSIDE[work.kind](house, work))))
         elif work.kind == DELIVER:
             deliver_due(house, work)
     for work, future in inside:
@@ -35,6 +49,13 @@ def work_once(house: House) -> int:
         if error is not None:
             _log.error("due_failed", due=work.id, kind=work.kind, error=str(error))
     return len(ripe)
+
+
+def _by_shop(works: Sequence[Due]) -> list[list[Due]]:
+    shops: dict[str, list[Due]] = {}
+    for work in works:
+        shops.setdefault(work.shop, []).append(work)
+    return list(shops.values())
 
 
 class Worker:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from jinpai.desk.board import Board
 from jinpai.flows.content import ShopContent
 from jinpai.flows.shelves import Shelves
 from jinpai.journal.writer import Hint, Writer
@@ -79,4 +80,5 @@ class House:
     channels: Mapping[str, Channel]
     files: Files
     bus: Bus | None
+    board: Board
     shelves: Shelves = field(default_factory=Shelves)

@@ -9,6 +9,7 @@ from jinpai.catalog.content import Product, ShopEntry
 from jinpai.catalog.freight import Courier
 from jinpai.catalog.promotions import Promotion
 from jinpai.desk.cards import StepCard
+from jinpai.desk.content import ServiceRules
 from jinpai.desk.seeds import BuyerSeed, Talk
 from jinpai.guard.content import GuardEntry
 from jinpai.guard.severities import SeverityEntry
@@ -33,6 +34,7 @@ SHOPS = Section("shops", "shop", ShopEntry)
 STEPS = Section("steps", "steps", StepCard)
 PROMOTIONS = Section("promotions", "promotions", Promotion)
 COURIERS = Section("couriers", "couriers", Courier)
+SERVICE = Section("service", "service", ServiceRules)
 STAFF = Section("staff", "staff", StaffEntry, seed=True)
 BUYERS = Section("buyers", "buyers", BuyerSeed, seed=True, history=True)
 TALKS = Section("conversations", "conversations", Talk, seed=True, history=True)
@@ -49,6 +51,7 @@ SECTIONS: tuple[Section[Any], ...] = (
     STEPS,
     PROMOTIONS,
     COURIERS,
+    SERVICE,
     STAFF,
     BUYERS,
     TALKS,

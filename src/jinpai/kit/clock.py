@@ -14,6 +14,11 @@ def local_date(milliseconds: int) -> date:
     return datetime.fromtimestamp(milliseconds / 1000, SHOP_TIME).date()
 
 
+def local_time(milliseconds: int) -> str:
+    """The shop's time of day, such as `08:30`."""
+    return datetime.fromtimestamp(milliseconds / 1000, SHOP_TIME).strftime("%H:%M")
+
+
 class Clock(Protocol):
     """Tells the time."""
 

@@ -29,7 +29,7 @@ def check_script(script: Script) -> list[str]:
 def check_auto_reply(reply: AutoReply) -> list[str]:
     """What an automatic reply does wrong, as sentences with the fix."""
     problems = check_wording(reply.text)
-    if reply.trigger == "first_contact" and not has_smile(reply.text):
+    if reply.trigger in ("first_contact", "online") and not has_smile(reply.text):
         problems.append("首次问候要带一个微笑表情，请加上，例如 😊")
     return problems
 

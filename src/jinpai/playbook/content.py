@@ -10,7 +10,7 @@ from jinpai.playbook.scenes import SCENES
 from jinpai.playbook.variables import VARIABLES, check_variables
 
 Audience = Literal["pre_sale", "in_sale", "after_sale"]
-AUTOMATIC_VARIABLES = {name: VARIABLES[name] for name in ("买家", "店铺", "等待", "营业时间")}
+AUTOMATIC_VARIABLES = {name: VARIABLES[name] for name in ("买家", "客服", "店铺", "等待", "营业时间")}
 """What an automatic reply may use."""
 
 
@@ -60,11 +60,15 @@ class Script(ContentEntry):
 class AutoReply(ContentEntry):
     """A text the shop says by itself: to a first message, or when a buyer has waited `delay_seconds`.
 
+    To a first message exactly one is said: that of the agent's status (`online`, `busy`, `away`), with nobody on duty
+    `off` or outside the shop's hours `off_hours`, where there is no such text `first_contact`; `busy` and `away` are also
+    said later on. `promotion` is a line added to it; the agent's own line stands in its place.
     It is not said again in the same conversation within `cooldown_seconds`.
     """
 
-    trigger: Literal["first_contact", "waiting"]
+    trigger: Literal["first_contact", "online", "busy", "away", "off", "off_hours", "waiting"]
     text: Wording
+    promotion: Wording | None = None
     delay_seconds: Annotated[int, Field(ge=0, le=3_600)] = 0
     cooldown_seconds: Annotated[int, Field(ge=60, le=604_800)] = 43_200
     enabled: bool = True

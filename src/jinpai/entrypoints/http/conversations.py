@@ -1,21 +1,19 @@
-"""Conversations over HTTP: lists, older events, and what staff do with them."""
+"""Conversations over HTTP: lists and older events."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
-from jinpai.desk.actions import add_note, close, take
-from jinpai.desk.model import Author, Conversation, Group
+from jinpai.desk.model import Conversation, Group
+from jinpai.desk.seats import read_positions
 from jinpai.desk.store import get_conversations, list_conversations
 from jinpai.entrypoints.http.access import HouseDep, needs
 from jinpai.entrypoints.http.bodies import Body
 from jinpai.entrypoints.ws.frames import event, summary
 from jinpai.flows.ports import House
-from jinpai.flows.receive import check_client_id, check_text
-from jinpai.journal.model import Receipt
 from jinpai.journal.reader import NEWEST, read_before
-from jinpai.journal.writer import Action
 from jinpai.kit.errors import BadInput
 from jinpai.staff.model import Actor
 from jinpai.staff.rights import check_may
@@ -66,13 +64,6 @@ class EventPage(BaseModel):
     first: int
 
 
-class NoteForm(Body):
-    """An internal note; `id` as for messages."""
-
-    id: str = Field(min_length=8, max_length=64)
-    text: str = Field(min_length=1, max_length=5_000)
-
-
 class Nothing(Body):
     """An empty object."""
 
@@ -101,15 +92,18 @@ def read_conversations(
     with house.database.read() as connection:
         shops = (shop,) if shop is not None else actor.shops
         found = list_conversations(connection, shops, where, _cursor(cursor), PAGE)
+        positions = read_positions(connection, found)
     last = found[-1] if len(found) == PAGE else None
-    items = [_view(state) for state in found]
+    items = [_view(state, positions) for state in found]
     return ConversationPage(items=items, next=f"{last.last_at}-{last.id}" if last else None)
 
 
 @router.get("/conversations/{conversation_id}")
 def read_conversation(house: HouseDep, actor: Reader, conversation_id: Id) -> ConversationView:
     """One conversation."""
-    return _view(find(house, actor, conversation_id))
+    state = find(house, actor, conversation_id)
+    with house.database.read() as connection:
+        return _view(state, read_positions(connection, [state]))
 
 
 @router.get("/conversations/{conversation_id}/events")
@@ -123,28 +117,6 @@ def read_events(
     """Older events, for scrolling back."""
     find(house, actor, conversation_id)
     return read_page(house, conversation_id, before, limit, staff=True)
-
-
-@router.post("/conversations/{conversation_id}/take")
-def take_conversation(house: HouseDep, actor: Answerer, conversation_id: Id, body: Nothing) -> Done:
-    """Make it mine."""
-    find(house, actor, conversation_id)
-    return _done(house, take(conversation_id, _author(actor)))
-
-
-@router.post("/conversations/{conversation_id}/close")
-def close_conversation(house: HouseDep, actor: Answerer, conversation_id: Id, body: Nothing) -> Done:
-    """End the reception; the buyer's next message opens it again."""
-    find(house, actor, conversation_id)
-    return _done(house, close(conversation_id, _author(actor)))
-
-
-@router.post("/conversations/{conversation_id}/note")
-def note_conversation(house: HouseDep, actor: Answerer, conversation_id: Id, body: NoteForm) -> Done:
-    """Leave an internal note; buyers never see it."""
-    find(house, actor, conversation_id)
-    check_client_id(body.id)
-    return _done(house, add_note(conversation_id, _author(actor), body.id, check_text(body.text)))
 
 
 def find(house: House, actor: Actor, conversation_id: str) -> Conversation:
@@ -164,17 +136,8 @@ def read_page(house: House, conversation_id: str, before: int, limit: int, *, st
     return EventPage(events=seen, first=rows[0].seq if rows and rows[0].seq > 1 else 0)
 
 
-def _done(house: House, action: Action[Receipt]) -> Done:
-    receipt = house.writer.run(action).check()
-    return Done(seq=receipt.seq, at=receipt.at)
-
-
-def _author(actor: Actor) -> Author:
-    return Author("agent", actor.id, actor.name)
-
-
-def _view(state: Conversation) -> ConversationView:
-    return ConversationView.model_validate(summary(state))
+def _view(state: Conversation, positions: Mapping[str, int]) -> ConversationView:
+    return ConversationView.model_validate(summary(state, positions.get(state.id)))
 
 
 def _cursor(text: str | None) -> tuple[int, str] | None:

@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 import structlog
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from jinpai.desk.model import MAX_TEXT, Author
+from jinpai.desk.model import MAX_TEXT, Author, Conversation
+from jinpai.desk.store import get_conversations
 from jinpai.desk.visits import find_buyer
 from jinpai.entrypoints.http.access import cookie_name
 from jinpai.entrypoints.ws import frames
@@ -29,12 +30,15 @@ FAREWELL_SECONDS = 15
 MAX_FRAME = 64 * 1024
 _log = structlog.get_logger()
 
+Welcome = tuple[Session, dict[str, Any], Conversation | None]
+"""The socket's session, its first frame, and for a buyer how the conversation stands."""
+
 
 async def serve(socket: WebSocket, house: House, hub: Hub) -> None:
     """Serve one socket from its upgrade to its end."""
     await socket.accept()
     try:
-        session, welcome = await asyncio.wait_for(_welcome(socket, house), HELLO_SECONDS)
+        session, welcome, state = await asyncio.wait_for(_welcome(socket, house), HELLO_SECONDS)
     except (Refusal, TimeoutError, *UNREACHABLE) as error:
         await _bye(socket, _why_not(error))
         return
@@ -44,6 +48,8 @@ async def serve(socket: WebSocket, house: House, hub: Hub) -> None:
     try:
         await watch(house, [session])
         session.push(frames.encode(welcome))
+        if hub.floor is not None and isinstance(session.party, BuyerParty):
+            hub.floor.greet(session, session.party, state)
         await _converse(socket, Handler(house, hub, session), session)
     finally:
         hub.leave(session)
@@ -104,7 +110,7 @@ async def _listen(socket: WebSocket, handler: Handler, session: Session) -> None
         await handler.handle(frame)
 
 
-async def _welcome(socket: WebSocket, house: House) -> tuple[Session, dict[str, Any]]:
+async def _welcome(socket: WebSocket, house: House) -> Welcome:
     text = await socket.receive_text()
     hello = frames.decode_hello(text)
     common = {"t": "welcome", "as": hello["as"], "at": house.clock.now(), "limits": {"text": MAX_TEXT}}
@@ -115,20 +121,21 @@ async def _welcome(socket: WebSocket, house: House) -> tuple[Session, dict[str, 
         _find_actor, house, socket.cookies.get(cookie_name(house.settings), ""), hello["csrf"]
     )
     me = {"id": actor.id, "name": actor.name, "role": actor.role.value, "shops": list(actor.shops)}
-    return Session(actor, Author("agent", actor.id, actor.name)), {**common, "me": me}
+    return Session(actor, Author("agent", actor.id, actor.name)), {**common, "me": me}, None
 
 
-async def _welcome_buyer(house: House, token: str, common: dict[str, Any]) -> tuple[Session, dict[str, Any]]:
+async def _welcome_buyer(house: House, token: str, common: dict[str, Any]) -> Welcome:
     def read() -> Any:
         with house.database.read() as connection:
-            return find_buyer(connection, token)
+            visitor = find_buyer(connection, token)
+            return visitor, get_conversations(connection, [visitor.conversation]).get(visitor.conversation)
 
-    visitor = await asyncio.to_thread(read)
+    visitor, state = await asyncio.to_thread(read)
     party = BuyerParty(visitor.id, visitor.conversation, visitor.shop)
     me = {"id": visitor.id, "name": visitor.name}
     shop = {"id": visitor.shop, "name": visitor.shop_name}
     welcome = {**common, "me": me, "c": visitor.conversation, "shop": shop}
-    return Session(party, Author("buyer", visitor.id, visitor.name)), welcome
+    return Session(party, Author("buyer", visitor.id, visitor.name)), welcome, state
 
 
 def _find_actor(house: House, cookie: str, csrf: str) -> Actor:

@@ -65,6 +65,8 @@ class Handler:
         try:
             self._check_right(frame)
             kind = frame["t"]
+            if self._hub.floor is not None:
+                self._hub.floor.act(self._session, kind)
             if kind == "send":
                 self._send(frame)
             else:
@@ -208,6 +210,8 @@ class Handler:
         party = self._session.party
         if isinstance(party, Actor):
             self._hub.lists.open(self._session, party)
+            if self._hub.floor is not None:
+                self._hub.floor.come(self._session, party)
 
     _OTHERS: ClassVar[dict[str, Callable[["Handler", dict[str, Any]], Awaitable[None]]]] = {
         "sub": _sub,

@@ -5,10 +5,11 @@ from this process's own commits (in memory) or, after a hint or a gap, from the 
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import groupby
 from typing import Any
 
+from jinpai.entrypoints.ws.floor import Floor
 from jinpai.entrypoints.ws.frames import encode, events, first_page
 from jinpai.entrypoints.ws.lists import Lists
 from jinpai.entrypoints.ws.session import SIGNED_OUT, Ending, Session
@@ -60,6 +61,8 @@ class Hub:
         self._tasks: set[asyncio.Task[None]] = set()
         self._loop = asyncio.get_running_loop()
         self.lists = Lists(database, self.spawn)
+        self.floor: Floor | None = None
+        """Who is at the desk and who queues; none where nobody asks."""
 
     def committed(self, committed: Committed) -> None:
         """A batch of this process is on disk (called in the writer's thread)."""
@@ -77,6 +80,8 @@ class Hub:
         """The socket is gone."""
         self.sessions.discard(session)
         self.lists.close(session)
+        if self.floor is not None:
+            self.floor.leave(session)
         for conversation in list(session.told):
             self.unfollow(session, conversation)
 
@@ -109,6 +114,8 @@ class Hub:
         conversation, before = follow.conversation, follow.seq
         follow.seq = rows[-1].seq
         follow.remember(rows)
+        if self.floor is not None:
+            self.floor.on_rows(conversation, rows)
         page = first_page(rows)
         frames: dict[bool, str] = {}
         for session in follow.sessions:
@@ -204,17 +211,24 @@ class Hub:
             else:
                 self._on_head(conversation, group[-1].seq)
         self._on_hints(committed.hints)
-        self.lists.on_moved({row.entry.conversation for row in rows if row.entry.conversation is not None})
+        self._on_news({row.entry.conversation for row in rows if row.entry.conversation is not None}, committed.hints)
 
     def _on_hinted(self, heads: dict[str, int], hints: Sequence[Hint]) -> None:
         for conversation, seq in heads.items():
             self._on_head(conversation, seq)
         self._on_hints(hints)
-        self.lists.on_moved(heads)
+        self._on_news(heads.keys(), hints)
 
     def _on_doubt(self) -> None:
         self.spawn(self.heal())
         self.lists.renew()
+        if self.floor is not None:
+            self.floor.plan()
+
+    def _on_news(self, conversations: Collection[str], hints: Sequence[Hint]) -> None:
+        self.lists.on_moved(conversations)
+        if self.floor is not None:
+            self.floor.on_news(conversations, hints)
 
     def _on_head(self, conversation: str, seq: int) -> None:
         follow = self.follows.get(conversation)

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Iterable
 
 import structlog
 
+from jinpai.desk.seats import read_positions
 from jinpai.desk.store import get_conversations, list_inbox
 from jinpai.entrypoints.ws.frames import encode, summary
 from jinpai.entrypoints.ws.session import Session
@@ -103,9 +104,12 @@ class Lists:
     def _read_list(self, shops: tuple[str, ...]) -> str:
         with self._database.read() as connection:
             found = list_inbox(connection, shops, LENGTH)
-        return encode({"t": "inbox", "conversations": [summary(state) for state in found]})
+            places = read_positions(connection, found)
+        return encode({"t": "inbox", "conversations": [summary(state, places.get(state.id)) for state in found]})
 
     def _read_lines(self, moved: list[str]) -> list[tuple[str, str]]:
         with self._database.read() as connection:
-            found = get_conversations(connection, moved).values()
-        return [(state.shop, encode({"t": "conv", "conversation": summary(state)})) for state in found]
+            found = list(get_conversations(connection, moved).values())
+            places = read_positions(connection, found)
+        lines = [(state.shop, summary(state, places.get(state.id))) for state in found]
+        return [(shop, encode({"t": "conv", "conversation": line})) for shop, line in lines]

@@ -11,8 +11,10 @@ from starlette.websockets import WebSocket
 from jinpai.bootstrap import close_house, load_all_content, open_house
 from jinpai.entrypoints.http.access import Anyone, socket_for
 from jinpai.entrypoints.ws.endpoint import restart, serve
+from jinpai.entrypoints.ws.floor import Floor
 from jinpai.entrypoints.ws.hub import Hub
 from jinpai.entrypoints.ws.watch import watch
+from jinpai.flows.attendance import Attendance
 from jinpai.flows.due import Worker
 from jinpai.flows.indexing import Follower
 from jinpai.flows.ports import House
@@ -20,6 +22,7 @@ from jinpai.kit.clock import local_date
 
 BEAT_SECONDS = 15.0
 PART_SECONDS = 5.0
+ROLL_SECONDS = 10.0
 SLICES = 300
 """A beat is spread over so many steps, so that thousands of sockets do not all get theirs at once."""
 
@@ -45,14 +48,19 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     if house.bus is not None:
         house.bus.listen(hub.hinted, hub.heal_soon)
     open_house(house)
+    attendance = Attendance(house)
+    hub.floor = Floor(house, attendance, hub.spawn, hub.lists.on_moved)
+    hub.floor.plan()
     worker, follower = Worker(house), Follower(house)
     worker.start()
     follower.start()
     heart = asyncio.create_task(_beat(hub, house))
+    roll = asyncio.create_task(_call_roll(attendance))
     try:
         yield
     finally:
         heart.cancel()
+        roll.cancel()
         await asyncio.to_thread(worker.stop)
         await asyncio.to_thread(follower.stop)
         await asyncio.to_thread(close_house, house)
@@ -72,12 +80,24 @@ async def part(app: FastAPI) -> None:
                 await asyncio.sleep(0.02)
 
 
+async def _call_roll(attendance: Attendance) -> None:
+    """Keep what the database knows of who is at the desk in step with the sockets that are really open."""
+    while True:
+        await asyncio.sleep(ROLL_SECONDS)
+        try:
+            await asyncio.to_thread(attendance.beat)
+        except Exception as error:
+            _log.warning("roll_failed", error=type(error).__name__)
+
+
 async def _beat(hub: Hub, house: House) -> None:
     """Every round tell every socket the heads that moved, spread so thin that no message waits behind it."""
     today = local_date(house.clock.now())
     while True:
         try:
             await watch(house, list(hub.sessions))
+            if hub.floor is not None:
+                hub.floor.plan()
             if house.bus is not None:
                 await hub.heal()
         except Exception as error:

@@ -47,6 +47,10 @@ class Session:
         self.tokens = 0.0
         self.tokens_at = 0.0
         self.typed_at = 0.0
+        self.agent: str | None = None
+        """For a buyer: the name of who serves them; `service` and `place` are the frames last told."""
+        self.service: str | None = None
+        self.place: str | None = None
         self.ended: asyncio.Future[Ending] = asyncio.get_running_loop().create_future()
         self._frames: list[str] = []
         self._bytes = 0

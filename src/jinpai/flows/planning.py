@@ -1,0 +1,38 @@
+"""What a batch of rows sets in motion: planned as due rows in the same transaction, cancelled once needless."""
+
+from collections.abc import Callable, Sequence
+
+from sqlalchemy.engine import Connection
+
+from jinpai.desk.projection import Change, OnChanges
+from jinpai.flows.asked_wait import plan_apology
+from jinpai.flows.automatic import AUTO_REPLY, StatusOf, is_answered, plan_replies
+from jinpai.flows.content import ShopContent
+from jinpai.flows.routing import plan_route
+from jinpai.journal.due import cancel, schedule
+
+
+def planned_rows(content: Callable[[str], ShopContent], status: StatusOf) -> OnChanges:
+    """The hook that plans routing, automatic replies and apologies, and cancels replies once a person has spoken."""
+
+    def on_changes(connection: Connection, changes: Sequence[Change]) -> None:
+        works = [work for change in changes for work in plan_route(change)]
+        for change in changes:
+            if _begins_to_wait(change):
+                shop = content(change.after.shop)
+                works += plan_replies(shop, status, change)
+                works += plan_apology(shop.service, change)
+        if works:
+            schedule(connection, works, changes[0].rows[0].at)
+        answered = [change.after.id for change in changes if is_answered(change)]
+        if answered:
+            cancel(connection, [AUTO_REPLY], answered, "客服已经回复", changes[0].rows[0].at)
+
+    return on_changes
+
+
+def _begins_to_wait(change: Change) -> bool:
+    """Whether the buyer now waits for an answer, or was just asked to wait for one."""
+    before, now = change.before, change.after
+    waits = now.waiting_since is not None and before.waiting_since is None
+    return waits or (now.asked_wait_at is not None and now.asked_wait_at != before.asked_wait_at)
