@@ -28,7 +28,6 @@ _NAMES = {
     "title": ("标题", "名称", "title", "name"),
     "text": ("内容", "话术", "话术内容", "快捷短语", "短语", "回复", "text", "content"),
 }
-_LIVE = ("=", "+", "-", "@", "\t", "\r")
 _WRAPPED = re.compile(r'="(.*)"', re.DOTALL)
 
 
@@ -125,7 +124,7 @@ def _cell(text: str) -> str:
     wrapped = _WRAPPED.fullmatch(text.strip())
     if wrapped:
         return wrapped[1].replace('""', '"')
-    return text[1:] if text.startswith("'") and text[1:].lstrip().startswith(_LIVE) else text
+    return text[1:] if text.startswith("'") and _is_live(text) else text
 
 
 def _cells(reply: QuickReply) -> tuple[str, ...]:
@@ -133,4 +132,9 @@ def _cells(reply: QuickReply) -> tuple[str, ...]:
 
 
 def _safe(text: str) -> str:
-    return f"'{text}" if text.lstrip().startswith(_LIVE) or text.startswith(_LIVE) else text
+    return f"'{text}" if _is_live(text) else text
+
+
+def _is_live(text: str) -> bool:
+    """Whether a spreadsheet might run the cell, apostrophes and blanks before it aside."""
+    return text.startswith(("\t", "\r")) or text.lstrip("' \t\r\n").startswith(("=", "+", "-", "@"))
