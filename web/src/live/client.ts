@@ -63,6 +63,7 @@ interface Sending {
   id?: string
   confirm?: boolean
   attach?: Attach
+  source?: string
 }
 
 export type Live = ReturnType<typeof createLive>
@@ -265,9 +266,9 @@ export function createLive(options: LiveOptions) {
     },
 
     /** Sends a message and keeps it until it is answered. */
-    send(c: string, text: string, { id = newClientId(), confirm = false, attach }: Sending = {}): string {
+    send(c: string, text: string, { id = newClientId(), confirm = false, attach, source }: Sending = {}): string {
       following.add(c, 0)
-      outbox.add({ id, c, text, ...(attach && { attach }), confirm, at: timers.now(), after: following.seq(c) })
+      outbox.add({ id, c, text, ...(attach && { attach }), ...(source && { source }), confirm, at: timers.now(), after: following.seq(c) })
       return id
     },
 

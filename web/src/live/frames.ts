@@ -142,7 +142,7 @@ export type ClientFrame =
   | ({ t: 'hello' } & Hello)
   | { t: 'sub'; c: string; after: number }
   | { t: 'unsub'; c: string }
-  | { t: 'send'; id: string; c: string; text: string; confirm: boolean; attach?: Attach }
+  | { t: 'send'; id: string; c: string; text: string; confirm: boolean; attach?: Attach; source?: string }
   | { t: 'check'; id: string; c: string; text: string }
   | { t: 'read'; c: string; seq: number }
   | { t: 'typing'; c: string }

@@ -27,8 +27,9 @@ export function createOutbox(storage: OutboxStorage, timers: Timers, transmit: (
   }
 
   function offer(message: Pending): void {
-    const { id, c, text, confirm, attach } = message
-    if (transmit({ t: 'send', id, c, text, confirm, ...(attach && { attach }) })) again(message, ANSWER_MS, LONGEST_ANSWER_MS)
+    const { id, c, text, confirm, attach, source } = message
+    const more = { ...(attach && { attach }), ...(source && { source }) }
+    if (transmit({ t: 'send', id, c, text, confirm, ...more })) again(message, ANSWER_MS, LONGEST_ANSWER_MS)
   }
 
   return {

@@ -22,6 +22,8 @@ export interface Pending {
   c: string
   text: string
   attach?: Attach
+  /** The script its words come from. */
+  source?: string
   confirm: boolean
   at: number
   after: number

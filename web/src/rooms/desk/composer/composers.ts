@@ -10,6 +10,7 @@ import { newClientId } from '@/live/ids'
 import type { Pending } from '@/live/ports'
 
 import { createDrafts, type Returned } from './drafts'
+import { useSources } from './sources'
 import { openVariables } from './variables'
 
 const CHECK_AFTER_MS = 150
@@ -39,6 +40,7 @@ export const useComposers = defineStore('composers', () => {
   const composers = reactive(new Map<string, Composer>())
   const outgoing = ref<Outgoing[]>([])
   const returned = ref<Returned[]>([])
+  const sources = useSources()
   const questions = new Map<string, { c: string; about: string }>()
   const checks = new Map<string, ReturnType<typeof setTimeout>>()
   let drafts = createDrafts('')
@@ -106,7 +108,7 @@ export const useComposers = defineStore('composers', () => {
     composer.sending = { id, text }
     const at = live.now()
     outgoing.value.push({ id, c, text, confirm, at, after: 0, held: true })
-    live.send(c, text, { id, confirm })
+    live.send(c, text, { id, confirm, source: sources.take(c, text) })
     setTimeout(() => release(c, id), live.phase() === 'open' ? HOLD_MS : 0)
   }
 
