@@ -10,7 +10,9 @@ import { newClientId } from '@/live/ids'
 import type { Pending } from '@/live/ports'
 
 import { createDrafts, type Returned } from './drafts'
+import { usePins } from './pins'
 import { useSources } from './sources'
+import { pictureUrl } from './uploads'
 import { openVariables } from './variables'
 
 const CHECK_AFTER_MS = 150
@@ -23,7 +25,9 @@ export interface Composer {
   mode: 'reply' | 'note'
   /** The guard's last opinion, and the text it was about. */
   opinion: { about: string; hits: Hit[] } | null
-  sending: { id: string; text: string } | null
+  sending: { id: string; text: string; pin: string } | null
+  /** Sent as soon as its picture is on the server. */
+  waiting: boolean
   refusal: { id: string; about: string; code: string; verdict: string; message: string; hits: Hit[]; request: string } | null
   /** The note on its way: repeated under the same id, so that a second try never leaves two. */
   saving: { id: string; text: string } | null
@@ -40,6 +44,7 @@ export const useComposers = defineStore('composers', () => {
   const composers = reactive(new Map<string, Composer>())
   const outgoing = ref<Outgoing[]>([])
   const returned = ref<Returned[]>([])
+  const pins = usePins()
   const sources = useSources()
   const questions = new Map<string, { c: string; about: string }>()
   const checks = new Map<string, ReturnType<typeof setTimeout>>()
@@ -55,6 +60,8 @@ export const useComposers = defineStore('composers', () => {
     composers.clear()
     returned.value = drafts.loadReturned()
     outgoing.value = line.unanswered().map((message) => ({ ...message, held: false }))
+    pins.attach(account, (c) => of(c).waiting && submit(c))
+    for (const message of outgoing.value) pins.forget(message.c, message.attach)
   }
 
   function of(c: string): Composer {
@@ -62,7 +69,7 @@ export const useComposers = defineStore('composers', () => {
       const draft = drafts.load(c)
       const unsent = outgoing.value.find((message) => message.c === c && draft.text.startsWith(message.text))
       if (unsent) draft.text = draft.text.slice(unsent.text.length)
-      composers.set(c, { ...draft, mode: 'reply', opinion: null, sending: null, refusal: null, saving: null, problem: '' })
+      composers.set(c, { ...draft, mode: 'reply', opinion: null, sending: null, waiting: false, refusal: null, saving: null, problem: '' })
     }
     return composers.get(c)!
   }
@@ -98,17 +105,21 @@ export const useComposers = defineStore('composers', () => {
   function submit(c: string): void {
     const composer = of(c)
     const text = composer.text.trim()
-    if (!live || !text || composer.sending) return
+    const pin = pins.first(c)
+    if (!live || composer.sending || (!text && !pin)) return
     composer.text = text
     if (openVariables(text).length) return
     if (codePoints(text) > limit) return refuseHere(composer, words('composer.tooLong', { limit }))
+    composer.waiting = pin !== undefined && pin.attach === null && pin.phase === 'sending'
+    if (pin && !pin.attach) return
     const refusal = composer.refusal?.about === text ? composer.refusal : null
     const confirm = refusal !== null && mayConfirm(refusal.verdict)
     const id = confirm ? refusal.id : newClientId()
-    composer.sending = { id, text }
-    const at = live.now()
-    outgoing.value.push({ id, c, text, confirm, at, after: 0, held: true })
-    live.send(c, text, { id, confirm, source: sources.take(c, text) })
+    composer.sending = { id, text, pin: pin?.key ?? '' }
+    const carried = pin?.attach ? { attach: { ...pin.attach } } : {}
+    const source = sources.take(c, text)
+    outgoing.value.push({ id, c, text, ...carried, confirm, at: live.now(), after: 0, held: true })
+    live.send(c, text, { id, confirm, source, ...carried })
     setTimeout(() => release(c, id), live.phase() === 'open' ? HOLD_MS : 0)
   }
 
@@ -133,8 +144,10 @@ export const useComposers = defineStore('composers', () => {
   function letGo(c: string, composer: Composer): void {
     const sent = composer.sending?.text ?? ''
     if (composer.text.startsWith(sent)) composer.text = composer.text.slice(sent.length).trimStart()
+    if (composer.sending?.pin) pins.remove(c, composer.sending.pin)
     composer.sending = composer.refusal = composer.opinion = null
     save(c)
+    if (!composer.text && pins.first(c)) submit(c)
   }
 
   function on(signal: Signal): void {
@@ -166,13 +179,14 @@ export const useComposers = defineStore('composers', () => {
     const composer = of(sent.c)
     const isHere = composer.sending?.id === sent.id
     if (isHere || !composer.text.trim()) {
-      if (!isHere) composer.text = sent.text
+      if (!isHere) comeBack(sent)
       composer.sending = null
       const { id, code, message, verdict = '', hits = [], request = '' } = refusal
       composer.refusal = { id, about: sent.text, code, verdict, message, hits, request }
       save(sent.c)
     } else {
-      returned.value.push({ id: sent.id, c: sent.c, text: sent.text, message: refusal.message })
+      const { id, c, text, attach } = sent
+      returned.value.push({ id, c, text, ...(attach && { attach }), message: refusal.message })
       drafts.saveReturned(returned.value)
     }
   }
@@ -183,7 +197,13 @@ export const useComposers = defineStore('composers', () => {
     if (!message) return
     returned.value = returned.value.filter((other) => other.id !== id)
     drafts.saveReturned(returned.value)
-    if (keep) setText(message.c, [of(message.c).text, message.text].filter(Boolean).join('\n'))
+    if (keep) comeBack(message)
+  }
+
+  /** A message that was not accepted goes back to where it was written, with what hung on it. */
+  function comeBack({ c, text, attach }: Pick<Pending, 'c' | 'text' | 'attach'>): void {
+    if (attach) pins.addCard(c, attach, words(`attach.${attach.kind}`), '', attach.kind === 'image' ? pictureUrl(attach.file, 'thumb') : '')
+    setText(c, [of(c).text, text].filter(Boolean).join('\n'))
   }
 
   async function saveNote(c: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { browserStorage, readJson, writeJson } from '@/kit/storage'
+import type { Attach } from '@/live/frames'
 
 export interface Draft {
   text: string
@@ -10,6 +11,7 @@ export interface Returned {
   id: string
   c: string
   text: string
+  attach?: Attach
   message: string
 }
 

@@ -1,0 +1,39 @@
+import { words } from '@/kit/i18n'
+import type { LogEvent } from '@/live/frames'
+
+/** Which kinds are shown as a strip of their own, for staff alone. */
+export const ASIDES = new Set(['note', 'whisper', 'offered'])
+
+/** What happened, in one line between the messages; empty for what a page shows otherwise or does not know. */
+export function told(event: LogEvent): string {
+  const by = event.from.name
+  switch (event.kind) {
+    case 'opened':
+      return words('thread.opened')
+    case 'reopened':
+      return event.from.role === 'agent' && by ? words('thread.reopenedBy', { name: by }) : words('thread.reopened')
+    case 'closed':
+      return by ? words('thread.closedBy', { name: by }) : words('thread.closed')
+    case 'assigned':
+      return [assigned(event), event.text].filter(Boolean).join(words('thread.colon'))
+    case 'queued':
+      return words(event.offline ? 'thread.leftMessage' : 'thread.queued')
+    case 'waived':
+      return words('thread.waived', { name: by })
+    case 'tagged':
+      return event.tags?.length ? words('thread.tagged', { name: by, tags: event.tags.join(words('thread.and')) }) : words('thread.untagged', { name: by })
+    case 'rate':
+      return words('thread.rate')
+    case 'rated':
+      return words('thread.rated', { stars: event.stars ?? 0 })
+    default:
+      return ''
+  }
+}
+
+function assigned(event: LogEvent): string {
+  const by = event.from.name
+  if (!event.agent) return words('thread.unassigned')
+  if (by && event.name && by !== event.name) return words('thread.handed', { by, name: event.name })
+  return words('thread.assigned', { name: event.name || by })
+}
