@@ -8,6 +8,7 @@ import {
   type ConversationRow,
   type Hello,
   type LogEvent,
+  type PresenceFrame,
   parseFrame,
   type QueueFrame,
   type Refusal,
@@ -45,6 +46,7 @@ export type Signal =
   | { t: 'typing'; c: string; who: Side }
   | QueueFrame
   | ServiceFrame
+  | PresenceFrame
   | { t: 'inbox'; conversations: ConversationRow[] }
   | { t: 'conv'; conversation: ConversationRow }
 
@@ -204,6 +206,7 @@ export function createLive(options: LiveOptions) {
       case 'checked':
       case 'typing':
       case 'queue':
+      case 'presence':
       case 'service':
       case 'inbox':
       case 'conv':

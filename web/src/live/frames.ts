@@ -122,6 +122,22 @@ export interface ServiceFrame {
   minutes: number
 }
 
+/** How a colleague is at the desk; sent to staff whenever it changes. */
+export interface Presence {
+  account: string
+  name: string
+  status: 'online' | 'busy' | 'away' | 'off'
+  line: string
+  since: number
+  open: number
+  capacity: number
+  groups: string[]
+  online: boolean
+  shops: string[]
+}
+
+export type PresenceFrame = { t: 'presence' } & Presence
+
 export type ServerFrame =
   | Welcome
   | EventsFrame
@@ -133,6 +149,7 @@ export type ServerFrame =
   | { t: 'typing'; c: string; who: Side }
   | QueueFrame
   | ServiceFrame
+  | PresenceFrame
   | { t: 'inbox'; conversations: ConversationRow[] }
   | { t: 'conv'; conversation: ConversationRow }
   | { t: 'hb'; at: number; heads: Record<string, number> }
