@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from fastapi import FastAPI
+from order_calls import OrderSeeds, seed_orders
 from PIL import Image
 from pwdlib.hashers.argon2 import Argon2Hasher
 from starlette.testclient import TestClient
@@ -62,6 +63,7 @@ class People:
     files: dict[str, File] = field(default_factory=dict)
     companions: dict[str, str] = field(default_factory=dict)
     """Shop → a conversation of its companion channel."""
+    orders: dict[str, OrderSeeds] = field(default_factory=dict)
 
 
 @dataclass
@@ -161,4 +163,5 @@ def seed(house: House, people: People) -> None:
         people.chats[shop] = house.writer.run(open_chat(house.sealer, f"{shop}-web", None, None))
         chat = people.chats[shop].visitor
         people.files[shop] = file_picture(house, chat.conversation, Author("buyer", chat.id), picture())
+        people.orders[shop] = seed_orders(house, shop)
         people.versions[shop] = house.writer.run(propose_version(shop, "system:", "空的", {}, lambda *_: [])).id

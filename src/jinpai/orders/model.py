@@ -118,6 +118,25 @@ class Order:
         return self.created_at if self.ordered_at is None else self.ordered_at
 
 
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What orders are looked for; everything given must fit. `words` is the one box that finds by anything.
+
+    `phone` is a whole number or its last four digits; `since` and `until` (not included) are milliseconds.
+    """
+
+    words: str = ""
+    number: str = ""
+    buyer: str = ""
+    phone: str = ""
+    product: str = ""
+    tracking: str = ""
+    state: str = ""
+    refund: str = ""
+    since: int | None = None
+    until: int | None = None
+
+
 _PRIVATE = frozenset(("receiver", "phone", "address", "region", "remark", "buyer_note", "items", "parcels", "title"))
 """Fields whose history says that they changed, not how: the law may ask to erase them, or they are long."""
 

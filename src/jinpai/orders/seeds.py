@@ -25,7 +25,8 @@ Ending = Literal["normal", "unpaid", "cancelled", "held", "refunding", "returned
 class OrderSeed(ContentEntry):
     """An order by its number, as content tells it: who, when, which SKUs; what became of it follows from the time.
 
-    `discount` is in yuan off the goods; `courier` names one where it is not the shop's default for the address.
+    `discount` is in yuan off the goods, `courier` names one where it is not the shop's default for the address,
+    `late_days` is how much later than promised it was dispatched.
     """
 
     buyer: Id
@@ -33,6 +34,7 @@ class OrderSeed(ContentEntry):
     items: Annotated[dict[Id, Annotated[int, Field(ge=1, le=99)]], Field(min_length=1)]
     discount: Money = "0"
     courier: Id | None = None
+    late_days: Annotated[int, Field(ge=0, le=30)] = 0
     ending: Ending = "normal"
     message: Text | None = None
     remark: Text | None = None
@@ -89,7 +91,7 @@ def _dispatch(seed: OrderSeed, paid: int, cutoff: str) -> int:
     """The courier's pick-up in the late afternoon: the same day when paid by the cut-off, else the next."""
     moment = datetime.fromtimestamp(paid / 1000, SHOP_TIME)
     late = moment.strftime("%H:%M") >= cutoff
-    day = moment.replace(hour=17, minute=0, second=0, microsecond=0) + timedelta(days=int(late))
+    day = moment.replace(hour=17, minute=0, second=0, microsecond=0) + timedelta(days=int(late) + seed.late_days)
     return int(day.timestamp() * 1000) + seed.pick("van", 5, 55) * MINUTE
 
 

@@ -13,7 +13,7 @@ from jinpai.desk.store import buyer as buyer_table
 from jinpai.journal.store import journal
 from jinpai.kit.database import Json, metadata
 from jinpai.kit.sealing import Sealer
-from jinpai.orders.model import ADDRESS, PHONE, RECEIVER, Item, Order, Parcel, phone_digits
+from jinpai.orders.model import ADDRESS, PHONE, RECEIVER, Item, Order, Parcel, Search, phone_digits
 
 orders = sa.Table(
     "orders",
@@ -149,6 +149,32 @@ def find_buyer_orders(connection: Connection, sealer: Sealer, shop: str, buyer: 
     return list(_read(connection, sealer, query))
 
 
+def find_orders(
+    connection: Connection,
+    sealer: Sealer,
+    shops: Sequence[str],
+    search: Search,
+    cursor: tuple[int, str] | None = None,
+    limit: int = 50,
+) -> list[Order]:
+    """The orders of these shops that fit, the newest first; `cursor` is the last (listed_at, id) seen."""
+    query = sa.select(orders).where(orders.c.shop.in_(shops), *_conditions(sealer, search))
+    if cursor is not None:
+        query = query.where(sa.tuple_(orders.c.listed_at, orders.c.id) < cursor)
+    query = query.order_by(orders.c.listed_at.desc(), orders.c.id.desc()).limit(limit)
+    return list(_read(connection, sealer, query))
+
+
+def count_states(connection: Connection, shops: Sequence[str]) -> dict[str, int]:
+    """How many orders of these shops are in each state; a state without any is absent."""
+    query = (
+        sa.select(orders.c.state, sa.func.count().label("orders"))
+        .where(orders.c.shop.in_(shops))
+        .group_by(orders.c.state)
+    )
+    return {row.state: row.orders for row in connection.execute(query)}
+
+
 def read_history(connection: Connection, id_: str) -> Sequence[Any]:
     """The facts of an order, oldest first: id, at, kind, author, data."""
     query = sa.select(journal.c.id, journal.c.at, journal.c.kind, journal.c.author, journal.c.data)
@@ -183,6 +209,48 @@ def phone_indexes(sealer: Sealer, phone: str) -> tuple[bytes | None, bytes | Non
         sealer.blind(BUYER_PHONE, phone_digits(phone)) if is_whole else None,
         sealer.blind(BUYER_PHONE + ".tail", tail) if len(tail) == 4 else None,
     )
+
+
+def _conditions(sealer: Sealer, search: Search) -> list[sa.ColumnElement[bool]]:
+    parts = (orders.c.state, search.state), (orders.c.refund, search.refund), (orders.c.number, search.number)
+    found: list[sa.ColumnElement[bool]] = [column == value for column, value in parts if value]
+    if search.buyer:
+        found.append(orders.c.buyer_name == search.buyer)
+    if search.phone:
+        found.append(_has_phone(sealer, search.phone))
+    if search.product:
+        found.append(orders.c.title.contains(search.product, autoescape=True))
+    if search.tracking:
+        found.append(_has_parcel(search.tracking))
+    if search.since is not None:
+        found.append(orders.c.listed_at >= search.since)
+    if search.until is not None:
+        found.append(orders.c.listed_at < search.until)
+    if search.words:
+        found.append(_anywhere(sealer, search.words))
+    return found
+
+
+def _anywhere(sealer: Sealer, words: str) -> sa.ColumnElement[bool]:
+    """What one box finds: number or its beginning, buyer, goods, tracking number, phone or its last four digits."""
+    ways = [
+        orders.c.number.startswith(words, autoescape=True),
+        orders.c.buyer_name.contains(words, autoescape=True),
+        orders.c.title.contains(words, autoescape=True),
+        _has_parcel(words),
+    ]
+    if words.isdecimal() and len(words) in (4, 11):
+        ways.append(_has_phone(sealer, words))
+    return sa.or_(*ways)
+
+
+def _has_phone(sealer: Sealer, digits: str) -> sa.ColumnElement[bool]:
+    whole, tail = phone_indexes(sealer, digits)
+    return orders.c.phone_tail_index == tail if len(digits) <= 4 else orders.c.phone_index == whole
+
+
+def _has_parcel(number: str) -> sa.ColumnElement[bool]:
+    return orders.c.id.in_(sa.select(order_parcel.c.order_id).where(order_parcel.c.number == number))
 
 
 def _values(sealer: Sealer, order: Order) -> tuple[Any, ...]:

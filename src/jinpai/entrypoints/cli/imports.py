@@ -21,6 +21,7 @@ from jinpai.orders.importing.columns import FIELDS, Layout, choose_by_header, fi
 from jinpai.orders.importing.reading import read_plan
 from jinpai.orders.importing.running import Tally, find_mapping, remember_mapping, run_plan, try_plan
 from jinpai.orders.importing.tables import MAX_BYTES, Table, read_table
+from jinpai.orders.importing.uploads import run_upload
 
 AUTHOR = "system:import"
 SHOWN = 20
@@ -33,7 +34,11 @@ def run(args: list[str]) -> int:
     kinds = parser.add_subparsers(dest="kind", required=True, metavar="内容", parser_class=Arguments)
     kinds.add_parser("orders", help="订单报表：CSV、TSV、XLS 或 XLSX，编码自动识别")
     _add_options(kinds.choices["orders"])
+    kinds.add_parser("upload", help="完成一次在页面上开始的订单导入（页面会自己调用）")
+    kinds.choices["upload"].add_argument("id", metavar="编号", help="导入的编号")
     options = parser.parse_args(args)
+    if options.kind == "upload":
+        return 1 if _run_upload(options.id).rejected else 0
     tally = _import(options)
     print(json.dumps(as_json(tally), ensure_ascii=False) if options.json else _words(tally, trial=options.dry_run))
     return 1 if tally.rejected else 0
@@ -82,6 +87,12 @@ def _import(options: Any) -> Tally:
         if wishes:
             house.writer.run(remember_mapping(shop, layout))
         return run_plan(house.writer, house.sealer, shop, plan, AUTHOR, _tell_progress)
+
+
+def _run_upload(id_: str) -> Tally:
+    with _house() as house:
+        house.writer.start()
+        return run_upload(house.database, house.writer, house.sealer, id_)
 
 
 @contextmanager

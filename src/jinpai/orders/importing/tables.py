@@ -8,6 +8,9 @@ from jinpai.kit.errors import BadInput
 MAX_BYTES = 100 << 20
 """The largest file, in bytes."""
 
+MAX_UPLOAD = 10 << 20
+"""The largest file through the page; larger ones go by the command line."""
+
 MAX_ROWS = 200_000
 MAX_COLUMNS = 300
 MAX_CELL = 10_000
@@ -57,6 +60,8 @@ def read_table(content: bytes) -> Table:
     kept = list(_within_limits(rows))
     if not any(len([cell for cell in cells if cell.strip()]) > 1 for _, cells in kept[:20]):
         raise BadInput(f"这个文件只有一列，看不出是订单表格。{_HOW}")
+    if len(kept) < 2:
+        raise BadInput(f"文件里只有一行，没有订单。{_HOW}")
     return Table(kind, kept, notes)
 
 

@@ -1,5 +1,7 @@
 """Orders with their parcels and history, what columns of exports mean, and imports under way."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -32,7 +34,7 @@ def upgrade() -> None:
     _imports()
 
 
-def _order_columns() -> list[sa.Column[object]]:
+def _order_columns() -> list[sa.Column[Any]]:
     told = ("id", "shop", "number", "buyer_name", "state", "refund", "title", "items", "parcels", "region")
     words = (*told, "remark", "flag", "buyer_note", "close_reason")
     moments = ("created_at", "changed_at", "listed_at")

@@ -1,0 +1,230 @@
+"""Orders over HTTP: lists, one order with its history, a buyer's orders, and the reveal of whom it goes to."""
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel
+
+from jinpai.entrypoints.http.access import HouseDep, needs
+from jinpai.entrypoints.http.conversations import Id, Nothing
+from jinpai.entrypoints.http.conversations import find as find_conversation
+from jinpai.flows.ports import House
+from jinpai.kit.errors import BadInput
+from jinpai.kit.money import yuan
+from jinpai.orders.actions import reveal_contact
+from jinpai.orders.model import Order, Search, State, mask_address, mask_name, mask_phone
+from jinpai.orders.store import count_states, find_buyer_orders, find_orders, get_order, read_history
+from jinpai.staff.model import Actor
+from jinpai.staff.rights import check_may
+from jinpai.staff.store import name_authors
+
+router = APIRouter(prefix="/api/v1", tags=["orders"])
+
+PAGE = 50
+Reader = Annotated[Actor, needs("order.read")]
+Words = Annotated[str, Query(max_length=100)]
+Moment = Annotated[int | None, Query(ge=0, le=1 << 53)]
+MONEY = frozenset(("total", "paid", "freight", "refunded"))
+
+
+class ItemView(BaseModel):
+    """Goods of one kind; `price` for one piece, in yuan."""
+
+    title: str
+    sku: str
+    quantity: int
+    price: str | None
+    product: str
+
+
+class ParcelView(BaseModel):
+    """A parcel; the number is empty while only the courier is known."""
+
+    number: str
+    courier: str
+
+
+class OrderView(BaseModel):
+    """An order as lists show it: amounts in yuan as decimal strings, times in milliseconds, people masked."""
+
+    id: str
+    shop: str
+    number: str
+    buyer: str | None
+    buyer_name: str
+    state: State
+    refund: Literal["none", "open", "done"]
+    total: str
+    paid: str
+    freight: str
+    refunded: str
+    title: str
+    quantity: int
+    items: list[ItemView]
+    parcels: list[ParcelView]
+    receiver: str
+    phone: str
+    address: str
+    region: str
+    ordered_at: int | None
+    paid_at: int | None
+    shipped_at: int | None
+    completed_at: int | None
+    remark: str
+    flag: str
+    buyer_note: str
+    close_reason: str
+    created_at: int
+    changed_at: int
+
+
+class OrderPage(BaseModel):
+    """A page of orders, the newest first; `next` asks for the following one. The first page counts all states."""
+
+    items: list[OrderView]
+    next: str | None
+    counts: dict[State, int] | None
+
+
+class FactView(BaseModel):
+    """A change: `changes` field → [before, after], `fields` the names of those whose values history does not keep."""
+
+    at: int
+    kind: str
+    who: str
+    changes: dict[str, list[Any]]
+    fields: list[str]
+
+
+class OrderStory(BaseModel):
+    """An order and its history, oldest first."""
+
+    order: OrderView
+    history: list[FactView]
+
+
+class OrderList(BaseModel):
+    """A buyer's orders, the newest first, at most fifty."""
+
+    items: list[OrderView]
+
+
+class Contact(BaseModel):
+    """Whom the order goes to, in full."""
+
+    receiver: str
+    phone: str
+    address: str
+
+
+@router.get("/orders")
+def read_orders(
+    house: HouseDep,
+    actor: Reader,
+    shop: Annotated[str | None, Query(max_length=64)] = None,
+    q: Words = "",
+    number: Words = "",
+    buyer: Words = "",
+    phone: Annotated[str, Query(max_length=20)] = "",
+    product: Words = "",
+    tracking: Words = "",
+    state: Annotated[State | None, Query()] = None,
+    refund: Annotated[Literal["open", "done"] | None, Query()] = None,
+    since: Moment = None,
+    until: Moment = None,
+    cursor: Annotated[str | None, Query(max_length=100)] = None,
+) -> OrderPage:
+    """The orders of my shops that fit, fifty a page; `q` looks everywhere, `phone` takes the last four digits too."""
+    if shop is not None:
+        check_may(actor, "order.read", shop)
+    shops = (shop,) if shop is not None else actor.shops
+    texts = (q.strip(), number.strip(), buyer.strip(), phone.strip(), product.strip(), tracking.strip())
+    search = Search(*texts, state or "", refund or "", since, until)
+    with house.database.read() as connection:
+        found = find_orders(connection, house.sealer, shops, search, _cursor(cursor), PAGE)
+        counts: Any = count_states(connection, shops) if cursor is None else None
+    last = found[-1] if len(found) == PAGE else None
+    return OrderPage(
+        items=[view(order) for order in found],
+        next=f"{last.listed_at}-{last.id}" if last else None,
+        counts=counts,
+    )
+
+
+@router.get("/orders/{order_id}")
+def read_order(house: HouseDep, actor: Reader, order_id: Id) -> OrderStory:
+    """One order with every change and who made it."""
+    order = _find(house, actor, order_id)
+    with house.database.read() as connection:
+        facts = read_history(connection, order_id)
+        names = name_authors(connection, {fact.author for fact in facts})
+    history = [
+        FactView(
+            at=fact.at,
+            kind=fact.kind,
+            who=names.get(fact.author, ""),
+            changes=_readable((fact.data or {}).get("changes", {})),
+            fields=(fact.data or {}).get("fields", []),
+        )
+        for fact in facts
+    ]
+    return OrderStory(order=view(order), history=history)
+
+
+@router.post("/orders/{order_id}/reveal")
+def reveal_order(
+    house: HouseDep, actor: Annotated[Actor, needs("order.reveal")], order_id: Id, body: Nothing
+) -> Contact:
+    """Whom it goes to, unmasked; that I looked is kept in the order's history."""
+    order = _find(house, actor, order_id)
+    house.writer.run(reveal_contact(order, actor.author))
+    return Contact(receiver=order.receiver, phone=order.phone, address=order.address)
+
+
+@router.get("/conversations/{conversation_id}/orders")
+def read_buyer_orders(house: HouseDep, actor: Reader, conversation_id: Id) -> OrderList:
+    """The orders of the buyer of this conversation."""
+    talk = find_conversation(house, actor, conversation_id)
+    with house.database.read() as connection:
+        found = find_buyer_orders(connection, house.sealer, talk.shop, talk.buyer)
+    return OrderList(items=[view(order) for order in found])
+
+
+def view(order: Order) -> OrderView:
+    """The order with its people masked."""
+    values = {name: getattr(order, name) for name in OrderView.model_fields}
+    values |= {name: yuan(getattr(order, name)) for name in MONEY}
+    values["items"] = [
+        ItemView(
+            title=item.title,
+            sku=item.sku,
+            quantity=item.quantity,
+            price=None if item.price is None else yuan(item.price),
+            product=item.product,
+        )
+        for item in order.items
+    ]
+    values["parcels"] = [ParcelView(number=parcel.number, courier=parcel.courier) for parcel in order.parcels]
+    values |= {"receiver": mask_name(order.receiver), "phone": mask_phone(order.phone)}
+    return OrderView(**values | {"address": mask_address(order.address, order.region)})
+
+
+def _find(house: House, actor: Actor, order_id: str) -> Order:
+    with house.database.read() as connection:
+        order = get_order(connection, house.sealer, order_id)
+    check_may(actor, "order.read", order.shop if order else "")
+    assert order is not None
+    return order
+
+
+def _readable(changes: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    return {name: [yuan(one) for one in pair] if name in MONEY else pair for name, pair in changes.items()}
+
+
+def _cursor(text: str | None) -> tuple[int, str] | None:
+    if text is None:
+        return None
+    at, _, id_ = text.partition("-")
+    if not at.isdecimal() or not at.isascii() or len(at) > 15 or not id_:
+        raise BadInput("翻页参数 cursor 不对，请使用上一页给出的 next")
+    return int(at), id_
