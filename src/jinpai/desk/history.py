@@ -50,7 +50,7 @@ def add_buyer(tx: Tx, sealer: Sealer, shop: str, seed: BuyerSeed) -> str:
     """Add somebody the shop has known for a while; returns the buyer's id."""
     id_ = new_id("b")
     row = {"id": id_, "shop": shop, "name": seed.name, "external_id": seed.id, **sealed_phone(sealer, seed.phone)}
-    tx.connection.execute(sa.insert(buyer).values(row, created_at=tx.now - seed.since_days * DAY))
+    tx.connection.execute(sa.insert(buyer).values(**row, created_at=tx.now - seed.since_days * DAY))
     return id_
 
 
