@@ -53,7 +53,7 @@ export function createHeader(deeds: HeaderDeeds) {
     set(mark, [...title][0] ?? '')
     tag.hidden = !by
     tag.className = by === 'person' ? 'tag man' : 'tag'
-    set(tag, by === 'person' ? words.human : by === 'assistant' ? words.assistant : words.leaving)
+    set(tag, by === 'person' ? words.human : by === 'assistant' ? words.automatic : words.leaving)
     set(sub, subline(state, by))
     sub.className = state.phase === 'away' || state.phase === 'failed' ? 'away' : ''
     set(notice, noticeOf(state))
@@ -74,28 +74,27 @@ export function createHeader(deeds: HeaderDeeds) {
 
 type By = 'person' | 'assistant' | 'nobody' | ''
 
-/** Who answers: as the server says, else as the last answer tells; empty while that is open. */
-function byOf({ service }: TalkState, answer: LogEvent | undefined): By {
-  if (service && (service.by !== 'nobody' || !service.open)) return service.by
+/** Who answers: as the server says, else as the last answer tells; empty while nothing was said. */
+function byOf({ service, events }: TalkState, answer: LogEvent | undefined): By {
+  if (service?.by === 'assistant') return events.some((event) => event.kind === 'message') ? 'assistant' : ''
+  if (service) return service.by
   if (answer?.from.role === 'agent') return 'person'
-  return answer?.from.role === 'assistant' ? 'assistant' : ''
+  return answer ? 'assistant' : ''
 }
 
 function subline({ phase, problem, service, queue }: TalkState, by: By): string {
   if (phase === 'connecting') return words.connecting
   if (phase === 'away') return words.away
   if (phase === 'failed') return problem
-  if (phase === 'idle' || !service) return phase === 'idle' ? '' : words.ready
-  if (!service.open) return words.nobodyThere
-  if (by === 'assistant') return words.assistantAnswers
-  if (service.by === 'person') return words.answersIn(service.minutes)
-  return queue?.position ? words.findingSomebody : words.answersIn(service.minutes)
+  if (!service) return phase === 'idle' ? '' : words.ready
+  if (by === 'nobody') return words.nobodyThere
+  return by !== 'person' && queue?.position ? words.personSoon : words.answersIn(service.minutes)
 }
 
 function noticeOf({ phase, service, queue }: TalkState): string {
   if (phase !== 'open') return ''
   if (service && !service.open) return words.offDuty(service.opens_at)
-  if (!queue?.position) return ''
+  if (!queue?.position || service?.by === 'nobody') return ''
   return queue.ahead > 0 ? words.queue(queue.ahead, Math.max(1, queue.minutes)) : words.next
 }
 

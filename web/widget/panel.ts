@@ -115,7 +115,7 @@ export function createPanel(talk: Talk, hooks: PanelHooks) {
     node.setAttribute('aria-label', words.title(state.shop))
     header.update(state)
     writing.setLimit(state.limit)
-    writing.setLeaving(state.service?.open === false)
+    writing.setLeaving(state.service?.by === 'nobody')
     messages.update(state, talk.now())
   }
 
