@@ -1,7 +1,9 @@
 """Quick replies for a person in a conversation: found, filled with what is known, with what is still missing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from jinpai.desk.model import Conversation
 from jinpai.flows.filling import facts_of, read_scene, values_of
@@ -11,6 +13,18 @@ from jinpai.playbook.replies import QuickReply
 from jinpai.playbook.store import list_stars
 from jinpai.playbook.variables import fill
 from jinpai.staff.model import Actor
+
+Only = Literal["", "used", "starred"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is looked for: what was typed, a folder and what lies in it, only what I used or starred; how many."""
+
+    query: str = ""
+    folder: str = ""
+    only: Only = ""
+    limit: int = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +38,8 @@ class Offer:
     starred: bool
 
 
-def find_offers(
-    house: House, actor: Actor, shop: str, state: Conversation | None, query: str, limit: int, folder: str = ""
-) -> list[Offer]:
-    """The replies that fit what was typed, best first; those whose conditions are not known to hold are left out."""
+def find_offers(house: House, actor: Actor, shop: str, state: Conversation | None, wanted: Wanted) -> list[Offer]:
+    """The replies that are wanted, best first; those whose conditions are not known to hold are left out."""
     content, now = house.content.shop(shop), house.clock.now()
     with house.database.read() as connection:
         indexes = house.shelves.indexes(connection, shop, content.scripts, actor.id)
@@ -36,10 +48,15 @@ def find_offers(
         stars = frozenset(list_stars(connection, shop, actor.id))
     asking = Asking(facts_of(content, scene, now), mine, everybody, now)
     values = values_of(content, scene)
-    found = find_replies(indexes, query, asking, sum(len(index.replies) for index in indexes) if folder else limit)
+    most = sum(len(index.replies) for index in indexes) if wanted.folder or wanted.only else wanted.limit
+    found = [
+        reply
+        for reply in find_replies(indexes, wanted.query, asking, most)
+        if _is_inside(reply, wanted.folder) and _is_among(reply, wanted.only, mine, stars)
+    ]
     return [
         Offer(reply, *fill(reply.text, values), mine.get(reply.id, _NEVER), reply.id in stars)
-        for reply in [reply for reply in found if reply.folder == folder or _is_inside(reply, folder)][:limit]
+        for reply in found[: wanted.limit]
     ]
 
 
@@ -58,7 +75,13 @@ def list_shelf(house: House, actor: Actor, shop: str) -> Sequence[tuple[QuickRep
 
 
 def _is_inside(reply: QuickReply, folder: str) -> bool:
-    return not folder or reply.folder.startswith(f"{folder}/")
+    return not folder or reply.folder == folder or reply.folder.startswith(f"{folder}/")
+
+
+def _is_among(reply: QuickReply, only: Only, mine: Mapping[str, Used], stars: AbstractSet[str]) -> bool:
+    if only == "starred":
+        return reply.id in stars
+    return reply.id in mine if only == "used" else True
 
 
 _NEVER = Used()

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from jinpai.entrypoints.http.access import HouseDep, needs
 from jinpai.entrypoints.http.bodies import Body
 from jinpai.entrypoints.http.conversations import find
-from jinpai.flows.scripts import Offer, find_offers, list_shelf
+from jinpai.flows.scripts import Offer, Only, Wanted, find_offers, list_shelf
 from jinpai.kit.errors import BadInput
 from jinpai.playbook.actions import star
 from jinpai.playbook.finding import Used
@@ -97,6 +97,7 @@ def find_scripts(
     shop: Annotated[str | None, Query(min_length=1, max_length=64)] = None,
     q: Annotated[str, Query(max_length=200)] = "",
     folder: Annotated[str, Query(max_length=50)] = "",
+    only: Only = "",
     limit: Annotated[int, Query(ge=1, le=MOST)] = 20,
 ) -> list[OfferView]:
     """The replies that fit what was typed, best first, filled for conversation `c` (without one: for the shop).
@@ -108,7 +109,7 @@ def find_scripts(
     if place is None:
         raise BadInput("请说明是哪个会话（c）或哪家店（shop）")
     check_may(actor, "script.read", place)
-    return [_offer(offer) for offer in find_offers(house, actor, place, state, q, limit, folder)]
+    return [_offer(offer) for offer in find_offers(house, actor, place, state, Wanted(q, folder, only, limit))]
 
 
 @router.get("/scripts/folders")

@@ -117,7 +117,7 @@ export const useComposers = defineStore('composers', () => {
     const id = confirm ? refusal.id : newClientId()
     composer.sending = { id, text, pin: pin?.key ?? '' }
     const carried = pin?.attach ? { attach: { ...pin.attach } } : {}
-    const source = sources.take(c, text)
+    const source = sources.of(c, text)
     outgoing.value.push({ id, c, text, ...carried, confirm, at: live.now(), after: 0, held: true })
     live.send(c, text, { id, confirm, source, ...carried })
     setTimeout(() => release(c, id), live.phase() === 'open' ? HOLD_MS : 0)

@@ -13,14 +13,15 @@ export const useSources = defineStore('sources', () => {
     inserted.set(c, { script, text })
   }
 
-  /** The reply this message comes from, "" when little is left of it; asked once a message. */
-  function take(c: string, message: string): string {
+  /** The reply this message comes from, "" when little is left of it; it is forgotten with the first other message. */
+  function of(c: string, message: string): string {
     const from = inserted.get(c)
+    if (from && shares(message, from.text)) return from.script
     inserted.delete(c)
-    return from && shares(message, from.text) ? from.script : ''
+    return ''
   }
 
-  return { mark, take }
+  return { mark, of }
 })
 
 /** Whether a stretch of the reply still stands in the message; a short reply must stand whole. */
