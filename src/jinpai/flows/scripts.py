@@ -1,6 +1,6 @@
 """Quick replies for a person in a conversation: found, filled with what is known, with what is still missing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -9,7 +9,8 @@ from jinpai.desk.model import Conversation
 from jinpai.flows.filling import facts_of, read_scene, values_of
 from jinpai.flows.ports import House
 from jinpai.playbook.finding import Asking, Used, find_replies
-from jinpai.playbook.replies import QuickReply
+from jinpai.playbook.predicates import holds
+from jinpai.playbook.replies import ALWAYS, QuickReply
 from jinpai.playbook.store import list_stars
 from jinpai.playbook.variables import fill
 from jinpai.staff.model import Actor
@@ -38,6 +39,17 @@ class Offer:
     starred: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """A reply on the shelf: its use by this person and by all; `offered` when its conditions hold in the whole shop."""
+
+    reply: QuickReply
+    used: Used
+    used_by_all: int
+    starred: bool
+    offered: bool
+
+
 def find_offers(house: House, actor: Actor, shop: str, state: Conversation | None, wanted: Wanted) -> list[Offer]:
     """The replies that are wanted, best first; those whose conditions are not known to hold are left out."""
     content, now = house.content.shop(shop), house.clock.now()
@@ -60,15 +72,22 @@ def find_offers(house: House, actor: Actor, shop: str, state: Conversation | Non
     ]
 
 
-def list_shelf(house: House, actor: Actor, shop: str) -> Sequence[tuple[QuickReply, Used, Used, bool]]:
-    """All replies of a shop, conditions aside: each with its use by this person and by all, and whether starred."""
-    content = house.content.shop(shop)
+def list_shelf(house: House, actor: Actor, shop: str) -> list[Shelved]:
+    """All replies of a shop: this person's, the team's, the published ones."""
+    content, now = house.content.shop(shop), house.clock.now()
     with house.database.read() as connection:
         own, shared = house.shelves.indexes(connection, shop, content.scripts, actor.id)
         mine, everybody = house.shelves.uses(connection, shop, actor.id)
+        facts = facts_of(content, read_scene(connection, house.sealer, content, None, shop, now), now)
         stars = frozenset(list_stars(connection, shop, actor.id))
     return [
-        (reply, mine.get(reply.id, _NEVER), everybody.get(reply.id, _NEVER), reply.id in stars)
+        Shelved(
+            reply,
+            mine.get(reply.id, _NEVER),
+            everybody.get(reply.id, _NEVER).uses,
+            reply.id in stars,
+            reply.when == ALWAYS or holds(reply.when, facts),
+        )
         for index in (own, shared)
         for reply in index.replies
     ]

@@ -28,7 +28,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029]")
 class QuickReply:
     """A reply to be inserted; `folder` is one name or two with a slash between, `code` "" or what finds it at once.
 
-    `words` are other words it is found by.
+    `words` are other words it is found by; `scene` is a published script's, "" for what people wrote themselves.
     """
 
     id: str
@@ -40,6 +40,7 @@ class QuickReply:
     words: tuple[str, ...] = ()
     when: When = ALWAYS
     changed_at: int = 0
+    scene: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,9 @@ def published(script: Script) -> QuickReply:
     family = script.scene.partition(".")[0]
     folder = f"{FAMILY_TITLES[family]}/{SCENES[script.scene]}"
     words = (*script.tags, *SCENE_WORDS[script.scene])
-    return QuickReply(script.id, "shop", folder, script.code or "", script.title, script.text, words, script.when)
+    return QuickReply(
+        script.id, "shop", folder, script.code or "", script.title, script.text, words, script.when, scene=script.scene
+    )
 
 
 def check_wording(written: Wording) -> Wording:

@@ -144,7 +144,7 @@ def export_replies(
 ) -> Response:
     """Mine, the team's or the published replies as a file that a spreadsheet opens without running anything."""
     check_may(actor, "script.read", shop)
-    replies = [reply for reply, *_ in list_shelf(house, actor, shop) if reply.owner == owner]
+    replies = [one.reply for one in list_shelf(house, actor, shop) if one.reply.owner == owner]
     content = write_csv(replies) if form == "csv" else write_xlsx(replies)
     headers = {"content-disposition": f'attachment; filename="scripts-{owner}.{form}"'}
     return Response(content, media_type=SHEETS[form], headers=headers)
@@ -162,7 +162,7 @@ def read_script_usage(
     person = None if may(actor, "script.share", shop) else actor.id
     with house.database.read() as connection:
         usage = read_usage(connection, shop, house.clock.now() - days * DAY, person)
-    known = {reply.id: reply for reply, *_ in list_shelf(house, actor, shop)}
+    known = {one.reply.id: one.reply for one in list_shelf(house, actor, shop)}
     return [
         UsageView(
             script=one.script,
@@ -197,7 +197,8 @@ def _import(house: House, actor: Actor, shop: str, person: str | None, content: 
     problems = [LineProblem(line=one.line, reason=one.reason) for one in sheet.problems[:MAX_PROBLEMS]]
     if check:
         owner = "team" if person is None else "mine"
-        there = {(one.folder, one.title) for one, *_ in list_shelf(house, actor, shop) if one.owner == owner}
+        shelf = [one.reply for one in list_shelf(house, actor, shop)]
+        there = {(one.folder, one.title) for one in shelf if one.owner == owner}
         told = {(one.folder, one.title) for one in sheet.wordings}
         return Imported(rows=rows, added=len(told - there), updated=len(told & there), problems=problems)
     if problems:

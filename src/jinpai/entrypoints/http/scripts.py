@@ -39,9 +39,14 @@ class ReplyView(BaseModel):
 
 
 class ScriptView(ReplyView):
-    """A reply on the shelf, and in how many messages anybody used it."""
+    """A reply on the shelf, and in how many messages anybody used it.
+
+    `scene` is a published script's, "" else; `offered` when its conditions are known to hold in the whole shop.
+    """
 
     used_by_all: int
+    scene: str
+    offered: bool
 
 
 class ScriptList(BaseModel):
@@ -83,8 +88,13 @@ def read_scripts(house: HouseDep, actor: Reader, shop: Shop) -> ScriptList:
     """All replies I may use in one of my shops, whatever their conditions."""
     check_may(actor, "script.read", shop)
     items = [
-        ScriptView(**_told(reply, mine, starred=starred), used_by_all=everybody.uses)
-        for reply, mine, everybody, starred in list_shelf(house, actor, shop)
+        ScriptView(
+            **_told(one.reply, one.used, starred=one.starred),
+            used_by_all=one.used_by_all,
+            scene=one.reply.scene,
+            offered=one.offered,
+        )
+        for one in list_shelf(house, actor, shop)
     ]
     return ScriptList(items=items)
 
@@ -117,8 +127,8 @@ def read_folders(house: HouseDep, actor: Reader, shop: Shop) -> list[FolderView]
     """The folders of the shelf, in the order of the shelf."""
     check_may(actor, "script.read", shop)
     counts: dict[str, int] = {}
-    for reply, *_ in list_shelf(house, actor, shop):
-        counts[reply.folder] = counts.get(reply.folder, 0) + 1
+    for one in list_shelf(house, actor, shop):
+        counts[one.reply.folder] = counts.get(one.reply.folder, 0) + 1
     return [FolderView(folder=folder, count=count) for folder, count in counts.items()]
 
 
