@@ -44,7 +44,7 @@ T = TypeVar("T")
 _one_at_a_time = CapacityLimiter(1)
 
 
-class ColumnView(BaseModel):
+class ImportColumnView(BaseModel):
     """A column of the file and what it is taken for; `why` is remembered, name, alike, or empty."""
 
     header: str
@@ -52,21 +52,21 @@ class ColumnView(BaseModel):
     why: str
 
 
-class LineView(BaseModel):
+class ImportLineView(BaseModel):
     """A line of the file."""
 
     line: int
     cells: list[str]
 
 
-class RejectedView(BaseModel):
+class RejectedLineView(BaseModel):
     """A line that is not taken, and why."""
 
     line: int
     reason: str
 
 
-class TallyView(BaseModel):
+class ImportTallyView(BaseModel):
     """What becomes of the file's lines; `rejected` shows at most two hundred of `refused`."""
 
     rows: int
@@ -74,17 +74,17 @@ class TallyView(BaseModel):
     updated: int
     unchanged: int
     refused: int
-    rejected: list[RejectedView]
+    rejected: list[RejectedLineView]
 
 
-class FieldView(BaseModel):
+class ImportFieldView(BaseModel):
     """What a column can be."""
 
     id: str
     name: str
 
 
-class Preview(BaseModel):
+class ImportPreview(BaseModel):
     """What the file holds and what it would bring; null while no column is the order's number."""
 
     id: str
@@ -92,10 +92,10 @@ class Preview(BaseModel):
     name: str
     kind: str
     notes: list[str]
-    columns: list[ColumnView]
-    fields: list[FieldView]
-    lines: list[LineView]
-    tally: TallyView | None
+    columns: list[ImportColumnView]
+    fields: list[ImportFieldView]
+    lines: list[ImportLineView]
+    tally: ImportTallyView | None
 
 
 class ImportView(BaseModel):
@@ -107,7 +107,7 @@ class ImportView(BaseModel):
     state: Literal["waiting", "running", "done", "failed"]
     done: int
     problem: str
-    tally: TallyView
+    tally: ImportTallyView
 
 
 class FieldsForm(Body):
@@ -123,12 +123,12 @@ async def add_import(
     actor: Importer,
     shop: Annotated[str, Query(max_length=64)],
     name: Annotated[str, Query(max_length=200)] = "",
-) -> Preview:
+) -> ImportPreview:
     """Put a file in (the body is the file itself, at most 10 MB); nothing is imported yet."""
     check_may(actor, "order.import", shop)
     content = await request.body()
 
-    def work() -> Preview:
+    def work() -> ImportPreview:
         table = read_table(content)
         with house.database.read() as connection:
             layout = find_layout(table, find_mapping(connection, shop))
@@ -140,10 +140,10 @@ async def add_import(
 
 
 @router.post("/orders/imports/{import_id}/preview")
-async def preview_import(house: HouseDep, actor: Importer, import_id: Id, body: FieldsForm) -> Preview:
+async def preview_import(house: HouseDep, actor: Importer, import_id: Id, body: FieldsForm) -> ImportPreview:
     """What the file would bring with these columns."""
 
-    def work() -> Preview:
+    def work() -> ImportPreview:
         upload = _find(house, actor, import_id)
         with house.database.read() as connection:
             table, layout = read_upload(connection, house.sealer, upload)
@@ -202,22 +202,22 @@ async def _slowly(work: Callable[[], T]) -> T:
     return await to_thread.run_sync(work, limiter=_one_at_a_time)
 
 
-def _preview(house: House, id_: str, shop: str, name: str, table: Table, layout: Layout) -> Preview:
+def _preview(house: House, id_: str, shop: str, name: str, table: Table, layout: Layout) -> ImportPreview:
     tally = None
     if any(column.field == NUMBER for column in layout.columns):
         with house.database.read() as connection:
             tally = _tally(try_plan(connection, house.sealer, shop, read_plan(table, layout)))
     width = len(layout.columns)
     lines = table.rows[layout.start : layout.start + PREVIEW]
-    return Preview(
+    return ImportPreview(
         id=id_,
         shop=shop,
         name=name,
         kind=table.kind,
         notes=list(table.notes),
-        columns=[ColumnView(header=one.header, field=one.field, why=one.why) for one in layout.columns],
-        fields=[FieldView(id=field, name=words) for field, (words, _) in FIELDS.items()],
-        lines=[LineView(line=line, cells=[clean(cell)[:80] for cell in cells[:width]]) for line, cells in lines],
+        columns=[ImportColumnView(header=one.header, field=one.field, why=one.why) for one in layout.columns],
+        fields=[ImportFieldView(id=field, name=words) for field, (words, _) in FIELDS.items()],
+        lines=[ImportLineView(line=line, cells=[clean(cell)[:80] for cell in cells[:width]]) for line, cells in lines],
         tally=tally,
     )
 
@@ -234,8 +234,8 @@ def _view(upload: Upload) -> ImportView:
     )
 
 
-def _tally(tally: Tally) -> TallyView:
-    return TallyView(
+def _tally(tally: Tally) -> ImportTallyView:
+    return ImportTallyView(
         rows=tally.rows,
         created=tally.created,
         updated=tally.updated,
@@ -245,8 +245,8 @@ def _tally(tally: Tally) -> TallyView:
     )
 
 
-def _rejected(one: Rejected) -> RejectedView:
-    return RejectedView(line=one.line, reason=one.reason)
+def _rejected(one: Rejected) -> RejectedLineView:
+    return RejectedLineView(line=one.line, reason=one.reason)
 
 
 def _harmless(text: str) -> str:

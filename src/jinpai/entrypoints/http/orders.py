@@ -27,7 +27,7 @@ Moment = Annotated[int | None, Query(ge=0, le=1 << 53)]
 MONEY = frozenset(("total", "paid", "freight", "refunded"))
 
 
-class ItemView(BaseModel):
+class OrderItemView(BaseModel):
     """Goods of one kind; `price` for one piece, in yuan."""
 
     title: str
@@ -37,7 +37,7 @@ class ItemView(BaseModel):
     product: str
 
 
-class ParcelView(BaseModel):
+class OrderParcelView(BaseModel):
     """A parcel; the number is empty while only the courier is known."""
 
     number: str
@@ -60,8 +60,8 @@ class OrderView(BaseModel):
     refunded: str
     title: str
     quantity: int
-    items: list[ItemView]
-    parcels: list[ParcelView]
+    items: list[OrderItemView]
+    parcels: list[OrderParcelView]
     receiver: str
     phone: str
     address: str
@@ -86,7 +86,7 @@ class OrderPage(BaseModel):
     counts: dict[State, int] | None
 
 
-class FactView(BaseModel):
+class OrderFactView(BaseModel):
     """A change: `changes` field → [before, after], `fields` the names of those whose values history does not keep."""
 
     at: int
@@ -100,7 +100,7 @@ class OrderStory(BaseModel):
     """An order and its history, oldest first."""
 
     order: OrderView
-    history: list[FactView]
+    history: list[OrderFactView]
 
 
 class OrderList(BaseModel):
@@ -109,7 +109,7 @@ class OrderList(BaseModel):
     items: list[OrderView]
 
 
-class Contact(BaseModel):
+class OrderContact(BaseModel):
     """Whom the order goes to, in full."""
 
     receiver: str
@@ -159,7 +159,7 @@ def read_order(house: HouseDep, actor: Reader, order_id: Id) -> OrderStory:
         facts = read_history(connection, order_id)
         names = name_authors(connection, {fact.author for fact in facts})
     history = [
-        FactView(
+        OrderFactView(
             at=fact.at,
             kind=fact.kind,
             who=names.get(fact.author, ""),
@@ -174,11 +174,11 @@ def read_order(house: HouseDep, actor: Reader, order_id: Id) -> OrderStory:
 @router.post("/orders/{order_id}/reveal")
 def reveal_order(
     house: HouseDep, actor: Annotated[Actor, needs("order.reveal")], order_id: Id, body: Nothing
-) -> Contact:
+) -> OrderContact:
     """Whom it goes to, unmasked; that I looked is kept in the order's history."""
     order = _find(house, actor, order_id)
     house.writer.run(reveal_contact(order, actor.author))
-    return Contact(receiver=order.receiver, phone=order.phone, address=order.address)
+    return OrderContact(receiver=order.receiver, phone=order.phone, address=order.address)
 
 
 @router.get("/conversations/{conversation_id}/orders")
@@ -195,7 +195,7 @@ def view(order: Order) -> OrderView:
     values = {name: getattr(order, name) for name in OrderView.model_fields}
     values |= {name: yuan(getattr(order, name)) for name in MONEY}
     values["items"] = [
-        ItemView(
+        OrderItemView(
             title=item.title,
             sku=item.sku,
             quantity=item.quantity,
@@ -204,7 +204,7 @@ def view(order: Order) -> OrderView:
         )
         for item in order.items
     ]
-    values["parcels"] = [ParcelView(number=parcel.number, courier=parcel.courier) for parcel in order.parcels]
+    values["parcels"] = [OrderParcelView(number=parcel.number, courier=parcel.courier) for parcel in order.parcels]
     values |= {"receiver": mask_name(order.receiver), "phone": mask_phone(order.phone)}
     return OrderView(**values | {"address": mask_address(order.address, order.region)})
 
