@@ -35,7 +35,7 @@ MARCH = FIRST_DAY + 59 * DAY
 
 QUESTIONS: Mapping[str, tuple[str, Mapping[str, object]]] = {
     "two characters, common": ("发货", {}),
-    "two characters, rare": ("冰箱", {}),
+    "two characters, rare": ("配送", {}),
     "four characters": ("工作日内", {}),
     "two words": ("您好 物流", {}),
     "one character": ("货", {}),

@@ -82,20 +82,21 @@ def together(connection: Connection) -> Iterator[None]:
     if _is_sqlite(connection) or driver.pgconn.pipeline_status:
         yield
         return
-    with _raising(connection), driver.pipeline():
+    with raising(connection), driver.pipeline():
         yield
 
 
 def execute(connection: Connection, sql: str, parameters: Sequence[Any]) -> Any:
     """The driver's cursor after this statement; raises what SQLAlchemy would."""
-    with _raising(connection):
+    with raising(connection):
         cursor = connection.connection.cursor()
         cursor.execute(sql, parameters)
         return cursor
 
 
 @contextmanager
-def _raising(connection: Connection) -> Iterator[None]:
+def raising(connection: Connection) -> Iterator[None]:
+    """What the driver raises comes out as what SQLAlchemy would raise."""
     driver = connection.dialect.loaded_dbapi
     try:
         yield

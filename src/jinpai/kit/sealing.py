@@ -65,13 +65,13 @@ def make_sealer(master: bytes) -> Sealer:
 def load_master_key(home: Path, secret: str | None, *, create: bool = False) -> bytes:
     """The master key from the environment or the key file; with `create` a missing file is made."""
     if secret:
-        return _decode(secret)
+        return decode_key(secret)
     path = home / KEY_FILE
     if not path.exists():
         if not create:
             raise BadInput(f"找不到密钥文件 {path}，请先运行 jinpai init")
         _write_key(path)
-    return _decode(path.read_text().strip())
+    return decode_key(path.read_text().strip())
 
 
 def fingerprint(secret: str) -> bytes:
@@ -83,7 +83,13 @@ def _derive(master: bytes, purpose: bytes) -> bytes:
     return HKDF(SHA256(), 32, None, b"jinpai/" + purpose).derive(master)
 
 
-def _decode(text: str) -> bytes:
+def encode_key(master: bytes) -> str:
+    """The master key as `secret.key` and JINPAI_SECRET have it."""
+    return base64.urlsafe_b64encode(master).decode()
+
+
+def decode_key(text: str) -> bytes:
+    """The master key from its text; BadInput when it is none."""
     try:
         return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
     except ValueError:
@@ -94,4 +100,4 @@ def _write_key(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w") as file:
-        file.write(base64.urlsafe_b64encode(secrets.token_bytes(32)).decode() + "\n")
+        file.write(encode_key(secrets.token_bytes(32)) + "\n")

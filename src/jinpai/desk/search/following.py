@@ -51,6 +51,12 @@ def follow_postgres(connection: Connection, limit: int) -> int:
     return end - start
 
 
+def start_over(connection: Connection) -> None:
+    """Forget the index; the follower will make it anew from the whole log."""
+    connection.exec_driver_sql("DELETE FROM message_index")
+    put_bookmark(connection, READER, 0)
+
+
 def _documents(connection: Connection, rows: Sequence[Row]) -> list[Document]:
     said = [row for row in rows if row.entry.conversation is not None and row.entry.body.get("text")]
     places = sorted({row.entry.conversation or "" for row in said})
