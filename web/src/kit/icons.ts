@@ -31,7 +31,12 @@ export const ICONS = {
   blur: 'M5 5h3v3H5zM11 5h3v3h-3zM17 5h2v3h-2zM8 11h3v3H8zM14 11h3v3h-3zM5 17h3v2H5zM11 17h3v2h-3zM17 17h2v2h-2z',
   undo: 'M8 5L4 9l4 4M4 9h10a5 5 0 0 1 0 10H8',
   bell: 'M6 17V11a6 6 0 0 1 12 0v6l1.5 1h-15zM10 21h4',
+  forward: 'M13 5l7 7-7 7M20 12H9a5 5 0 0 0-5 5v2',
+  more: 'M5.500 12h.5M12 12h.5M18.500 12h.5',
   raise: 'M12 4l8 15H4zM12 10v4M12 16.5v.1',
+  wall: 'M4 20V10M10 20V4M16 20v-8M21 20H3',
+  gear: 'M12 8.5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7zM12 3v3M12 18v3M3 12h3M18 12h3M5.600 5.600l2.100 2.100M16.300 16.300l2.100 2.100M5.600 18.400l2.100-2.100M16.300 7.700l2.100-2.100',
+  menu: 'M4 6.5h16M4 12h16M4 17.5h16',
 } as const
 
 export type IconName = keyof typeof ICONS

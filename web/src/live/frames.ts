@@ -58,6 +58,8 @@ export interface LogEvent {
   offline?: boolean
 }
 
+export type Group = 'presale' | 'insale' | 'aftersale'
+
 /** A row of the agent's list. */
 export interface ConversationRow {
   id: string
@@ -71,6 +73,15 @@ export interface ConversationRow {
   last: { at: number; from: Role; text: string } | null
   waiting_since: number | null
   unread: number
+  group: Group | null
+  /** The place in the shop's queue, from 1. */
+  position: number | null
+  tags: string[]
+  asked_wait_at: number | null
+  waived: boolean
+  rating: number | null
+  /** Left while nobody was on duty. */
+  offline: boolean
 }
 
 export type Hello = { as: 'buyer'; token: string } | { as: 'agent'; csrf: string }

@@ -1,7 +1,11 @@
+import admin from './admin'
 import attach from './attach'
 import companion from './companion'
 import desk from './desk'
+import fields from './fields'
 import kit from './kit'
+import queue from './queue'
 import staff from './staff'
+import wall from './wall'
 
-export default { ...kit, ...staff, ...desk, ...companion, ...attach }
+export default { ...kit, ...staff, ...desk, ...queue, ...companion, ...attach, ...admin, ...fields, ...wall }
