@@ -1,5 +1,5 @@
 export default {
-  rail: { title: 'Main navigation', desk: 'Desk', companion: 'Companion', keys: 'Shortcuts', dark: 'Switch to light', light: 'Switch to dark' },
+  rail: { title: 'Main navigation', wall: 'Wall', admin: 'Admin', desk: 'Desk', companion: 'Companion', keys: 'Shortcuts', dark: 'Switch to light', light: 'Switch to dark' },
   channel: { widget: 'Web', phone: 'Phone', companion: 'Companion window' },
   line: { away: 'Connection lost, reconnecting. What you wrote is sent by itself, nothing gets lost.', retry: 'Reconnect now' },
   list: {
@@ -97,7 +97,7 @@ export default {
     step: 'Steps',
     ask: 'Ask',
     askHint: 'Ask the supervisor in an internal note the buyer cannot see (Alt M)',
-    toSupervisor: '@supervisor ',
+    toSupervisor: "{'@'}supervisor ",
     smileFirst: 'A smile in the first line makes buyers stay',
     smileLast: 'Say goodbye with a smile, buyers remember it',
     muchTooLong: '{length} characters; a message has at most {limit}, please send it in {parts} parts. Nothing is lost.',

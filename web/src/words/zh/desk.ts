@@ -1,5 +1,5 @@
 export default {
-  rail: { title: '主导航', desk: '接待', companion: '伴侣', keys: '快捷键', dark: '换成浅色', light: '换成深色' },
+  rail: { title: '主导航', wall: '看板', admin: '管理', desk: '接待', companion: '伴侣', keys: '快捷键', dark: '换成浅色', light: '换成深色' },
   channel: { widget: '网页', phone: '电话', companion: '伴侣窗口' },
   line: { away: '连接断开了，正在重连；您写好的消息会自动发出，不会丢。', retry: '现在重连' },
   list: {
@@ -97,7 +97,7 @@ export default {
     step: '步骤',
     ask: '请示',
     askHint: '请示主管：写成内部备注，买家看不到（Alt M）',
-    toSupervisor: '@主管 ',
+    toSupervisor: "{'@'}主管 ",
     smileFirst: '第一句带个笑脸，买家更愿意聊下去',
     smileLast: '告别时带个笑脸，让买家记得您',
     muchTooLong: '有 {length} 个字，一条最多 {limit} 个字，请分成 {parts} 条发；写的都在，不会丢。',
