@@ -1,22 +1,29 @@
-import type { Script } from '@/rooms/desk/side/scripts'
+/** A quick reply as it would be inserted into a conversation. */
+export interface Offer {
+  id: string
+  folder: string
+  title: string
+  filled: string
+  missing: string[]
+}
 
-/** The folder whose scripts open a reception. */
-const WELCOME = 'welcome'
+/** The folder whose replies open a reception. */
+const GREETINGS = '欢迎'
 const PIECE = 2
 
 /**
- * The scripts that fit what the buyer just said, best first: those that share most with it, two characters at a time,
- * counted in their titles twice. Before the first answer, and where nothing fits, the greetings come first.
+ * The replies that fit what the buyer just said, best first: those that share most with it, two characters at a time,
+ * counted in their titles twice. Before the first answer a greeting leads; where nothing fits, the order stays.
  */
-export function offerFor(scripts: readonly Script[], heard: string, isAnswered: boolean): Script[] {
+export function rank(offers: readonly Offer[], heard: string, isAnswered: boolean): Offer[] {
   const wanted = pieces(heard)
-  const scored = scripts
-    .map((script) => ({ script, score: 2 * shared(wanted, script.title) + shared(wanted, script.text) }))
+  const scored = offers
+    .map((offer) => ({ offer, score: 2 * shared(wanted, offer.title) + shared(wanted, offer.filled) }))
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score)
-    .map(({ script }) => script)
-  const greetings = isAnswered ? [] : scripts.filter((script) => script.scene.startsWith(WELCOME))
-  return [...new Set([...greetings.slice(0, 1), ...scored, ...greetings, ...scripts])]
+    .map(({ offer }) => offer)
+  const greetings = isAnswered ? [] : offers.filter((offer) => offer.folder.startsWith(GREETINGS))
+  return [...new Set([...greetings.slice(0, 1), ...scored, ...greetings, ...offers])]
 }
 
 function pieces(text: string): Set<string> {

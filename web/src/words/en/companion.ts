@@ -21,7 +21,7 @@ export default {
     pasteBlocked: 'The browser does not let us read the clipboard, please press Ctrl + V',
     pasteEmpty: 'The clipboard has no text; copy the buyer’s words in the other client first',
     scripts: 'Quick replies that fit',
-    scriptSearch: 'Find: title, code, text',
+    scriptSearch: 'Find: pinyin, code, text',
     noScript: 'No such quick reply, try another word',
     loading: 'Loading quick replies…',
     reply: 'Reply',

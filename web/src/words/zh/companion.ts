@@ -21,7 +21,7 @@ export default {
     pasteBlocked: '浏览器不让读剪贴板，请按 Ctrl + V 粘贴',
     pasteEmpty: '剪贴板里没有文字，先在对方软件里复制买家的话',
     scripts: '可用的话术',
-    scriptSearch: '找话术：标题、编号、内容',
+    scriptSearch: '找话术：拼音、编号、内容',
     noScript: '没有这样的话术，换个词试试',
     loading: '正在取话术…',
     reply: '回复',
