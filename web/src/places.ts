@@ -14,4 +14,6 @@ export const LEADS = ['supervisor', 'owner']
 export const PLACES: readonly Place[] = [
   { name: 'desk', icon: 'chat', roles: EVERYBODY },
   { name: 'companion', icon: 'window', roles: EVERYBODY },
+  { name: 'wall', icon: 'wall', roles: LEADS },
+  { name: 'admin', icon: 'gear', roles: ['supervisor', 'operations', 'owner'] },
 ]

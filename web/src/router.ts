@@ -9,6 +9,21 @@ export const router = createRouter({
     { path: '/login', name: 'login', component: () => import('@/rooms/staff/SignInPage.vue'), meta: { open: true } },
     { path: '/', name: 'desk', component: () => import('@/rooms/desk/DeskPage.vue') },
     { path: '/companion', name: 'companion', component: () => import('@/rooms/companion/CompanionPage.vue') },
+    { path: '/wall', name: 'wall', component: () => import('@/rooms/wall/WallPage.vue') },
+    {
+      path: '/admin',
+      name: 'admin',
+      component: () => import('@/rooms/admin/AdminPage.vue'),
+      children: [
+        { path: 'staff', name: 'admin-staff', component: () => import('@/rooms/admin/StaffPage.vue') },
+        { path: 'shops', name: 'admin-shops', component: () => import('@/rooms/admin/ShopsPage.vue') },
+        { path: 'service', name: 'admin-service', component: () => import('@/rooms/admin/ServicePage.vue') },
+        { path: 'rules', name: 'admin-rules', component: () => import('@/rooms/admin/RulesPage.vue') },
+        { path: 'channels', name: 'admin-channels', component: () => import('@/rooms/admin/ChannelsPage.vue') },
+        { path: 'content', name: 'admin-content', component: () => import('@/rooms/admin/ContentPage.vue') },
+        { path: 'audit', name: 'admin-audit', component: () => import('@/rooms/admin/AuditPage.vue') },
+      ],
+    },
     { path: '/:rest(.*)*', redirect: '/' },
   ],
 })

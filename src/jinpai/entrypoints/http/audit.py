@@ -15,29 +15,29 @@ router = APIRouter(prefix="/api/v1", tags=["audit"])
 Moment = Annotated[int | None, Query(ge=0, lt=1 << 53)]
 
 
-class PersonView(BaseModel):
+class AuditPerson(BaseModel):
     """An account; the name is empty where it is nobody of these shops."""
 
     id: str
     name: str
 
 
-class FactView(BaseModel):
+class AuditFact(BaseModel):
     """One thing somebody did; `by` is null for the operator and the program itself."""
 
     id: int
     at: int
     kind: str
     shop: str
-    by: PersonView | None
-    about: PersonView | None
+    by: AuditPerson | None
+    about: AuditPerson | None
     data: dict[str, Any]
 
 
 class AuditPage(BaseModel):
     """Facts, newest first; `next` asks on `before`, null at the end. A page may be empty and still have a next."""
 
-    items: list[FactView]
+    items: list[AuditFact]
     next: int | None
 
 
@@ -62,6 +62,6 @@ def read_audit_log(
     return AuditPage(items=[_view(fact) for fact in found], next=further)
 
 
-def _view(fact: Fact) -> FactView:
-    by, about = (None if who is None else PersonView(id=who[0], name=who[1]) for who in (fact.by, fact.about))
-    return FactView(id=fact.id, at=fact.at, kind=fact.kind, shop=fact.shop, by=by, about=about, data=fact.data)
+def _view(fact: Fact) -> AuditFact:
+    by, about = (None if who is None else AuditPerson(id=who[0], name=who[1]) for who in (fact.by, fact.about))
+    return AuditFact(id=fact.id, at=fact.at, kind=fact.kind, shop=fact.shop, by=by, about=about, data=fact.data)
