@@ -1,6 +1,7 @@
 """`jinpai init`: prepares JINPAI_HOME, the key, the database, and who can sign in; safe to run again."""
 
 import json
+import logging
 import os
 import secrets
 from dataclasses import asdict
@@ -13,6 +14,7 @@ from jinpai.desk.actions import add_channel, add_shop
 from jinpai.desk.model import COMPANION
 from jinpai.desk.store import shop as shop_table
 from jinpai.entrypoints.cli.arguments import Arguments
+from jinpai.entrypoints.http.logs import configure_logging
 from jinpai.flows.content import DEMO_SHOP
 from jinpai.flows.ports import House
 from jinpai.flows.seeding import Planted, plant
@@ -40,6 +42,7 @@ def run(args: list[str]) -> int:
     parser.add_argument("--without-history", action="store_true", help="不放入内容包里的往日客户、会话和订单")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出")
     options = parser.parse_args(args)
+    configure_logging(level=logging.WARNING)
     settings = read_settings()
     prepare(settings)
     shop = DEMO_SHOP if options.demo else options.shop
