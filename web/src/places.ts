@@ -13,6 +13,7 @@ export const LEADS = ['supervisor', 'owner']
 /** From top to bottom. */
 export const PLACES: readonly Place[] = [
   { name: 'desk', icon: 'chat', roles: EVERYBODY },
+  { name: 'orders', icon: 'order', roles: EVERYBODY },
   { name: 'companion', icon: 'window', roles: EVERYBODY },
   { name: 'wall', icon: 'wall', roles: LEADS },
   { name: 'admin', icon: 'gear', roles: ['supervisor', 'operations', 'owner'] },

@@ -1,5 +1,5 @@
 export default {
-  rail: { title: 'Main navigation', wall: 'Wall', admin: 'Admin', desk: 'Desk', companion: 'Companion', keys: 'Shortcuts', dark: 'Switch to light', light: 'Switch to dark' },
+  rail: { title: 'Main navigation', orders: 'Orders', wall: 'Wall', admin: 'Admin', desk: 'Desk', companion: 'Companion', keys: 'Shortcuts', dark: 'Switch to light', light: 'Switch to dark' },
   channel: { widget: 'Web', phone: 'Phone', companion: 'Companion window' },
   line: { away: 'Connection lost, reconnecting. What you wrote is sent by itself, nothing gets lost.', retry: 'Reconnect now' },
   list: {
@@ -122,7 +122,7 @@ export default {
       pass: '',
     },
   },
-  side: { title: 'Scripts and customer', scripts: 'Scripts', products: 'Products', customer: 'Customer', close: 'Collapse' },
+  side: { title: 'Scripts and customer', scripts: 'Scripts', orders: 'Orders', products: 'Products', customer: 'Customer', close: 'Collapse' },
   scripts: {
     title: 'Scripts',
     scenes: 'By scene',

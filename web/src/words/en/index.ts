@@ -4,8 +4,9 @@ import companion from './companion'
 import desk from './desk'
 import fields from './fields'
 import kit from './kit'
+import orders from './orders'
 import queue from './queue'
 import staff from './staff'
 import wall from './wall'
 
-export default { ...kit, ...staff, ...desk, ...queue, ...companion, ...attach, ...admin, ...fields, ...wall }
+export default { ...kit, ...staff, ...desk, ...orders, ...queue, ...companion, ...attach, ...admin, ...fields, ...wall }

@@ -1,0 +1,29 @@
+import type { components } from '@/api/schema'
+import { words } from '@/kit/i18n'
+import { money } from '@/kit/numbers'
+import { dayAndTime } from '@/kit/time'
+
+type Fact = components['schemas']['OrderFactView']
+
+const AMOUNTS = new Set(['total', 'paid', 'freight', 'refunded'])
+
+/** What happened, one sentence a change. */
+export function sentencesOf(fact: Fact): string[] {
+  if (fact.kind === 'order_recorded') return [words('orders.recorded')]
+  if (fact.kind === 'order_revealed') return [words('orders.revealed')]
+  const changed = Object.entries(fact.changes).map(([name, [from, to]]) =>
+    words('orders.changed', { field: nameOf(name), from: shown(name, from), to: shown(name, to) }),
+  )
+  return [...changed, ...fact.fields.map((name) => words('orders.changedOnly', { field: nameOf(name) }))]
+}
+
+function nameOf(field: string): string {
+  return words(`orders.field.${field}`)
+}
+
+function shown(name: string, value: unknown): string {
+  if (value === null || value === '' || (name === 'refund' && value === 'none')) return words('orders.nothingBefore')
+  if (name === 'state' || name === 'refund' || name === 'flag') return words(`orders.${name}.${String(value)}`)
+  if (AMOUNTS.has(name)) return money(String(value))
+  return name.endsWith('_at') ? dayAndTime(Number(value), Date.now()) : String(value)
+}
