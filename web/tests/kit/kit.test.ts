@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest'
 import { codePoints, initial, unitsAt } from '@/kit/text'
 import { ago, clock, dayAndTime } from '@/kit/time'
 import { arrange } from '@/rooms/desk/thread/grouping'
-import { findScripts, type Script } from '@/rooms/desk/side/scripts'
 
 const at = (text: string) => new Date(text).getTime()
 
@@ -55,17 +54,5 @@ describe('a thread', () => {
       [false, true],
       [true, true],
     ])
-  })
-})
-
-describe('scripts', () => {
-  const script = (code: string | null, title: string, text: string): Script => ({ id: title, code, title, text, scene: 'welcome.x', tone: '' })
-  const all = [script('wl', '物流时效', '一般三天到，欢迎再问'), script('hy', '欢迎光临', '您好'), script(null, '告别', '谢谢')]
-
-  it('are found by code, title and words, best first', () => {
-    expect(findScripts(all, 'hy').map((one) => one.title)).toEqual(['欢迎光临'])
-    expect(findScripts(all, '欢迎').map((one) => one.title)).toEqual(['欢迎光临', '物流时效'])
-    expect(findScripts(all, '三天 欢迎').map((one) => one.title)).toEqual(['物流时效'])
-    expect(findScripts(all, ' ')).toHaveLength(3)
   })
 })

@@ -6,7 +6,8 @@ import fields from './fields'
 import kit from './kit'
 import orders from './orders'
 import queue from './queue'
+import scripts from './scripts'
 import staff from './staff'
 import wall from './wall'
 
-export default { ...kit, ...staff, ...desk, ...orders, ...queue, ...companion, ...attach, ...admin, ...fields, ...wall }
+export default { ...kit, ...staff, ...desk, ...orders, ...queue, ...companion, ...attach, ...scripts, ...admin, ...fields, ...wall }

@@ -24,3 +24,16 @@ export function openVariables(text: string): Hit[] {
     return { rule: 'variable', family: 'variable', severity: 'block', start, end, text: match[0], why, rewrite: '', points: 0 }
   })
 }
+
+/** The text cut where variables stand; `open` marks those. */
+export function variableParts(text: string): { text: string; open: boolean }[] {
+  const parts: { text: string; open: boolean }[] = []
+  let end = 0
+  for (const match of text.matchAll(VARIABLE)) {
+    if (match.index > end) parts.push({ text: text.slice(end, match.index), open: false })
+    end = match.index + match[0].length
+    parts.push({ text: match[0], open: true })
+  }
+  if (end < text.length) parts.push({ text: text.slice(end), open: false })
+  return parts
+}
