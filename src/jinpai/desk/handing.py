@@ -95,13 +95,15 @@ def waive(conversation_id: str, by: Author) -> Act:
 def close(conversation_id: str, by: Author, *, ask_rating: bool) -> Act:
     """Close the conversation and ask the buyer who was served for a rating.
 
-    BadInput when it is closed already, or the buyer's last words are neither answered nor waived.
+    BadInput when it is closed already, or the buyer's last words are neither answered nor waived; Conflict while a
+    colleague at the desk serves it.
     """
 
     def act(tx: Tx) -> Receipt:
         state = get_state(tx, conversation_id)
         if state.status == "closed":
             raise BadInput("这个会话已经结束了")
+        _check_free(tx, state, by)
         if state.waiting_since is not None:
             raise BadInput("买家最后一句还没有回复：请先回复，或者点“无需回复”，再结束会话")
         receipt = tx.append(entry_of(state, CLOSED, by, {}))

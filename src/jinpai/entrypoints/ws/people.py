@@ -54,7 +54,7 @@ def service_frame(found: Counter, agent: str | None, place: int) -> dict[str, An
     by = "person" if agent is not None else "assistant" if found.serving else "nobody"
     minutes = 1 if agent is not None else minutes_to_wait(max(0, place - 1), found.serving, found.rules)
     told = {"t": "service", "open": found.is_open, "opens_at": found.opens_at, "agent": agent, "by": by}
-    return {**told, "minutes": minutes if found.serving else 0}
+    return {**told, "minutes": minutes if agent is not None or found.serving else 0}
 
 
 def queue_frame(found: Counter, place: int) -> dict[str, Any]:
