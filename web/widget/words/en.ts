@@ -19,8 +19,8 @@ export const en: Words = {
   offDuty: (opens) =>
     opens ? `We are away and back at ${opens}. Leave a message and we reply first thing.` : 'We are away. Leave a message and we reply first thing.',
   type: 'Text size',
-  smaller: 'Smaller text',
-  larger: 'Larger text',
+  smaller: 'A− Smaller text',
+  larger: 'A+ Larger text',
   typeSizes: ['Standard text', 'Large text', 'Extra large text'],
   hide: 'Minimize',
   dismiss: 'Dismiss',

@@ -17,8 +17,8 @@ export const zh = {
   offDuty: (opens: string | null) =>
     opens ? `客服休息了，${opens} 回来。请留言，上班后第一时间回复您。` : '客服休息了。请留言，上班后第一时间回复您。',
   type: '字号',
-  smaller: '字小一点',
-  larger: '字大一点',
+  smaller: 'A− 字小一点',
+  larger: 'A+ 字大一点',
   typeSizes: ['标准字', '大字', '特大字'],
   hide: '收起',
   dismiss: '关闭提示',
