@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from jinpai.catalog.content import Product, ShopEntry
 from jinpai.catalog.freight import Courier, unreachable
+from jinpai.catalog.pricing import wrong_examples
 from jinpai.catalog.promotions import Bundle, LimitedPrice, Promotion
 
 
@@ -24,9 +25,9 @@ def check_products(products: Sequence[Product]) -> list[tuple[str, str]]:
 
 
 def check_promotions(promotions: Sequence[Promotion], products: Sequence[Product]) -> list[tuple[str, str]]:
-    """(promotion id, sentence with the fix) for every product, SKU or promotion named that is not there."""
+    """(promotion id, sentence with the fix) for what is named and not there, and examples that come out otherwise."""
     goods = {product.id for product in products}
-    skus = {sku.id for product in products for sku in product.skus}
+    stock = {sku.id: (product, sku) for product in products for sku in product.skus}
     known = {promotion.id for promotion in promotions}
     found: list[tuple[str, str]] = []
     for promotion in promotions:
@@ -34,8 +35,10 @@ def check_promotions(promotions: Sequence[Promotion], products: Sequence[Product
         named = {*promotion.products, *(rule.together if isinstance(rule, Bundle) else ())}
         found += [(promotion.id, f"没有商品“{id_}”，请检查 id") for id_ in sorted(named - goods)]
         prices = set(rule.prices) if isinstance(rule, LimitedPrice) else set()
-        found += [(promotion.id, f"没有规格“{id_}”，请检查 prices") for id_ in sorted(prices - skus)]
-        found += [(promotion.id, f"没有活动“{id_}”，请检查 not_with") for id_ in sorted({*promotion.not_with} - known)]
+        found += [(promotion.id, f"没有规格“{id_}”，请检查 prices") for id_ in sorted(prices - stock.keys())]
+        others = {*promotion.not_with, *(id_ for example in promotion.examples for id_ in example.also)}
+        found += [(promotion.id, f"没有活动“{id_}”，请检查 not_with 和 also") for id_ in sorted(others - known)]
+        found += [(promotion.id, message) for message in wrong_examples(promotion, promotions, stock)]
     return found
 
 

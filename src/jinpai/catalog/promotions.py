@@ -104,11 +104,20 @@ Rule = Annotated[
 ]
 
 
+class Example(Shape):
+    """A worked example: these SKUs and pieces, under this promotion and those in `also`, cost `pays`, freight apart."""
+
+    items: Annotated[dict[Id, Count], Field(min_length=1)]
+    also: Ids = ()
+    pays: Money
+
+
 class Promotion(ContentEntry):
     """One promotion; `products` it holds for (none named = the whole shop).
 
     `step` is its place in the reckoning: lower ones first, each on what the ones before left. Those in `not_with`
-    never apply together: the better one for the buyer does. `approval` is who may grant it outside its rule.
+    never apply together: the better one for the buyer does. `approval` is who may grant it outside its rule. `examples`
+    prove the reckoning whenever the content is checked.
     """
 
     title: Text
@@ -122,6 +131,7 @@ class Promotion(ContentEntry):
     manual: Annotated[tuple[Text, ...], Field(strict=False, min_length=1)]
     limits: Texts = ()
     approval: Literal["agent", "supervisor", "owner"]
+    examples: Annotated[tuple[Example, ...], Field(strict=False)] = ()
     faq: Annotated[tuple[Question, ...], Field(strict=False)] = ()
 
 
