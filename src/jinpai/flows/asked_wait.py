@@ -6,6 +6,7 @@ from jinpai.desk.model import OFFERED, Author
 from jinpai.desk.projection import Change
 from jinpai.desk.store import get_conversations
 from jinpai.flows.ports import House
+from jinpai.flows.routing import rules_of
 from jinpai.journal.due import Due, finish, is_open
 from jinpai.journal.writer import Action, Tx
 
@@ -31,7 +32,7 @@ def offer_apology(house: House, work: Due) -> Action[None]:
         if state is None or state.asked_wait_at != work.data["at"]:
             finish(tx.connection, work, "cancelled", "客服已经回复，或会话已结束", tx.now)
             return
-        text = house.content.shop(work.shop).service.apology
+        text = rules_of(house, work.shop).apology
         tx.append(entry_of(state, OFFERED, Author("system"), {"why": "asked_wait"}, text))
         finish(tx.connection, work, "done", "", tx.now)
 

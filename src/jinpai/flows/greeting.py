@@ -7,8 +7,10 @@ from jinpai.desk.model import Conversation
 from jinpai.desk.routing import is_on_duty
 from jinpai.desk.seats import Present, list_present
 from jinpai.flows.content import ShopContent
+from jinpai.flows.ports import House
 from jinpai.journal.writer import Tx
 from jinpai.kit.clock import local_time
+from jinpai.kit.errors import Refusal
 from jinpai.playbook.content import AutoReply
 
 
@@ -33,6 +35,16 @@ def triggers(colleagues: Sequence[Present], agent: Present | None, is_open: bool
 def is_open_at(content: ShopContent, now: int) -> bool:
     """Whether it is within the shop's hours; a shop that names none never closes."""
     return content.shop is None or is_within(content.shop.service.hours, local_time(now))
+
+
+def closed_until(house: House, shop: str) -> str | None:
+    """When the shop opens (`08:30`), None while it is open; open while its content cannot be read."""
+    try:
+        content = house.content.shop(shop)
+    except Refusal:
+        return None
+    closed = content.shop is not None and not is_open_at(content, house.clock.now())
+    return content.shop.service.hours.open if closed and content.shop is not None else None
 
 
 def is_within(hours: Hours, time: str) -> bool:

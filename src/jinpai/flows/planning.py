@@ -9,7 +9,8 @@ from jinpai.flows.asked_wait import plan_apology
 from jinpai.flows.automatic import AUTO_REPLY, StatusOf, is_answered, plan_replies
 from jinpai.flows.content import ShopContent
 from jinpai.flows.routing import plan_route
-from jinpai.journal.due import cancel, schedule
+from jinpai.journal.due import Due, cancel, schedule
+from jinpai.kit.errors import Refusal
 
 
 def planned_rows(content: Callable[[str], ShopContent], status: StatusOf) -> OnChanges:
@@ -19,9 +20,7 @@ def planned_rows(content: Callable[[str], ShopContent], status: StatusOf) -> OnC
         works = [work for change in changes for work in plan_route(change)]
         for change in changes:
             if _begins_to_wait(change):
-                shop = content(change.after.shop)
-                works += plan_replies(shop, status, change)
-                works += plan_apology(shop.service, change)
+                works += _plan(content, status, change)
         if works:
             schedule(connection, works, changes[0].rows[0].at)
         answered = [change.after.id for change in changes if is_answered(change)]
@@ -29,6 +28,15 @@ def planned_rows(content: Callable[[str], ShopContent], status: StatusOf) -> OnC
             cancel(connection, [AUTO_REPLY], answered, "客服已经回复", changes[0].rows[0].at)
 
     return on_changes
+
+
+def _plan(content: Callable[[str], ShopContent], status: StatusOf, change: Change) -> list[Due]:
+    """What the shop's content asks for; nothing while it cannot be read, since the message is kept all the same."""
+    try:
+        shop = content(change.after.shop)
+    except Refusal:
+        return []
+    return [*plan_replies(shop, status, change), *plan_apology(shop.service, change)]
 
 
 def _begins_to_wait(change: Change) -> bool:

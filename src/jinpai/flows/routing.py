@@ -14,6 +14,7 @@ from jinpai.desk.store import get_conversations
 from jinpai.flows.ports import House
 from jinpai.journal.due import Due, finish, finish_all, is_open
 from jinpai.journal.writer import Action, Tx
+from jinpai.kit.errors import Refusal
 
 T = TypeVar("T")
 
@@ -107,5 +108,8 @@ def give_back(tx: Tx, account: str, shop: str, reason: str, *, waiting: bool) ->
 
 
 def rules_of(house: House, shop: str) -> ServiceRules:
-    """How this shop receives its buyers."""
-    return house.content.shop(shop).service
+    """How this shop receives its buyers; as any shop does while its content cannot be read."""
+    try:
+        return house.content.shop(shop).service
+    except Refusal:
+        return ServiceRules(id="service")

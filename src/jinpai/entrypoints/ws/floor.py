@@ -7,13 +7,14 @@ the event loop.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import structlog
 
 from jinpai.desk.model import ASSIGNED, CLOSED, MESSAGE_OUT, REOPENED, Conversation
 from jinpai.desk.presence import TOPIC
-from jinpai.desk.seats import QUEUE_LENGTH, Present, count_positions, list_present, list_shops, read_queue
+from jinpai.desk.seats import QUEUE_LENGTH, count_positions, list_present, list_shops, read_queue
 from jinpai.entrypoints.ws.frames import encode
 from jinpai.entrypoints.ws.people import Counter, counter, describe, queue_frame, service_frame
 from jinpai.entrypoints.ws.session import Session
@@ -32,6 +33,15 @@ ACTIVE = frozenset({"send", "check", "typing", "sub"})
 _log = structlog.get_logger()
 Moved = Callable[[Iterable[str]], None]
 Spawn = Callable[[Awaitable[None]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What one round found: colleagues by account, places by conversation, counters by shop."""
+
+    people: dict[str, dict[str, Any]]
+    places: dict[str, int]
+    counters: dict[str, Counter]
 
 
 class Floor:
@@ -67,7 +77,7 @@ class Floor:
         if state is not None and state.status == "open":
             session.agent = state.agent_name
         self._tell_service(session, party)
-        if state is not None and state.queued_at is not None:
+        if party.shop not in self._counters or (state is not None and state.queued_at is not None):
             self.plan()
 
     def leave(self, session: Session) -> None:
@@ -115,33 +125,31 @@ class Floor:
         try:
             while self._is_planned:
                 self._is_planned = False
-                people, queue = await asyncio.to_thread(self._read)
-                self._tell(people, queue)
+                self._tell(await asyncio.to_thread(self._read))
                 await asyncio.sleep(ROUND_SECONDS)
         except UNREACHABLE as error:
             _log.warning("floor_waits", error=type(error).__name__)
         finally:
             self._is_running = self._is_planned = False
 
-    def _read(self) -> tuple[list[Present], list[tuple[str, str]]]:
+    def _read(self) -> Sight:
         house = self._house
         with house.database.read() as connection:
-            present = list_present(connection, list_shops(connection), house.clock.now())
-            return present, read_queue(connection, None, QUEUE_LENGTH)
+            shops = list_shops(connection)
+            present = list_present(connection, shops, house.clock.now())
+            queue = read_queue(connection, None, QUEUE_LENGTH)
+        people = {one.account: describe(house, one) for one in present}
+        return Sight(people, count_positions(queue), {shop: counter(house, shop, present) for shop in shops})
 
-    def _tell(self, people: Sequence[Present], queue: Sequence[tuple[str, str]]) -> None:
-        described = {present.account: describe(self._house, present) for present in people}
-        for account, person in described.items():
+    def _tell(self, sight: Sight) -> None:
+        for account, person in sight.people.items():
             if self._people.get(account) != person:
                 for session in self._desks:
                     self._tell_person(session, person)
-        before, self._people = self._places, described
-        self._places = count_positions(queue)
-        shops = {shop for present in people for shop in present.shops}
-        counters = {shop: counter(self._house, shop, people) for shop in shops}
+        before, self._people, self._places = self._places, sight.people, sight.places
         changed = {c for c in before.keys() | self._places.keys() if before.get(c) != self._places.get(c)}
-        news = counters != self._counters
-        self._counters = counters
+        news = sight.counters != self._counters
+        self._counters = sight.counters
         self._on_moved(changed)
         for conversation in list(self._buyers) if news else changed & self._buyers.keys():
             for session in self._buyers[conversation]:
@@ -155,7 +163,9 @@ class Floor:
         """Tell a buyer who answers and where they stand, if that is news to them."""
         if not isinstance(party, BuyerParty):
             return
-        found = self._counters.get(party.shop) or counter(self._house, party.shop, ())
+        found = self._counters.get(party.shop)
+        if found is None:
+            return
         place = 0 if session.agent is not None else self._places.get(party.conversation, 0)
         told = (encode(service_frame(found, session.agent, place)), encode(queue_frame(found, place)))
         if session.service != told[0]:

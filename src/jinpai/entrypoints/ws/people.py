@@ -7,7 +7,7 @@ from typing import Any
 from jinpai.desk.content import ServiceRules
 from jinpai.desk.routing import is_on_duty, minutes_to_wait, seat
 from jinpai.desk.seats import Present
-from jinpai.flows.greeting import is_open_at
+from jinpai.flows.greeting import closed_until
 from jinpai.flows.ports import House
 from jinpai.flows.routing import rules_of
 
@@ -42,11 +42,9 @@ def describe(house: House, present: Present) -> dict[str, Any]:
 
 def counter(house: House, shop: str, people: Sequence[Present]) -> Counter:
     """What the shop's buyers find while these people are at their desks."""
-    content = house.content.shop(shop)
     serving = sum(shop in present.shops and is_on_duty(present) for present in people)
-    is_open = serving > 0 or is_open_at(content, house.clock.now())
-    opens_at = None if is_open or content.shop is None else content.shop.service.hours.open
-    return Counter(serving, is_open, opens_at, content.service)
+    opens_at = None if serving else closed_until(house, shop)
+    return Counter(serving, opens_at is None, opens_at, rules_of(house, shop))
 
 
 def service_frame(found: Counter, agent: str | None, place: int) -> dict[str, Any]:
