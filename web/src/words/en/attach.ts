@@ -17,7 +17,6 @@ export default {
     unknown: 'This version cannot show that yet; try reloading the page',
     from: 'from {price}',
     pieces: '{count} pcs',
-    state: { unpaid: 'Unpaid', paid: 'To be sent', shipped: 'On its way', delivered: 'Delivered', completed: 'Completed', closed: 'Closed' },
     place: '{at} of {all}',
     fit: 'Fit window',
     whole: 'Full size',

@@ -1,5 +1,5 @@
 export default {
-  rail: { title: 'Main navigation', orders: 'Orders', wall: 'Wall', admin: 'Admin', desk: 'Desk', companion: 'Companion', keys: 'Shortcuts', dark: 'Switch to light', light: 'Switch to dark' },
+  rail: { title: 'Main navigation', orders: 'Orders', wall: 'Wall', admin: 'Admin', desk: 'Desk', companion: 'Companion', search: 'Search', keys: 'Shortcuts', dark: 'Switch to light', light: 'Switch to dark' },
   channel: { widget: 'Web', phone: 'Phone', companion: 'Companion window' },
   line: { away: 'Connection lost, reconnecting. What you wrote is sent by itself, nothing gets lost.', retry: 'Reconnect now' },
   list: {
@@ -94,6 +94,7 @@ export default {
     tools: 'Tools',
     image: 'Picture',
     product: 'Product',
+    order: 'Order',
     step: 'Steps',
     ask: 'Ask',
     askHint: 'Ask the supervisor in an internal note the buyer cannot see (Alt M)',
@@ -155,6 +156,7 @@ export default {
     search: 'Search conversations',
     picture: 'Send a picture',
     products: 'Find a product, send its card',
+    orders: 'Orders of this buyer, send their cards',
     customer: 'About this buyer',
     note: 'Write an internal note',
     ask: 'Ask the supervisor',

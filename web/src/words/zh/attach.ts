@@ -17,7 +17,6 @@ export default {
     unknown: '这一版还不会显示这种内容，刷新页面试试',
     from: '{price} 起',
     pieces: '共 {count} 件',
-    state: { unpaid: '待付款', paid: '待发货', shipped: '已发货', delivered: '已签收', completed: '已完成', closed: '已关闭' },
     place: '第 {at} 张，共 {all} 张',
     fit: '适合窗口',
     whole: '原始大小',

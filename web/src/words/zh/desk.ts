@@ -1,5 +1,5 @@
 export default {
-  rail: { title: '主导航', orders: '订单', wall: '看板', admin: '管理', desk: '接待', companion: '伴侣', keys: '快捷键', dark: '换成浅色', light: '换成深色' },
+  rail: { title: '主导航', orders: '订单', wall: '看板', admin: '管理', desk: '接待', companion: '伴侣', search: '搜索', keys: '快捷键', dark: '换成浅色', light: '换成深色' },
   channel: { widget: '网页', phone: '电话', companion: '伴侣窗口' },
   line: { away: '连接断开了，正在重连；您写好的消息会自动发出，不会丢。', retry: '现在重连' },
   list: {
@@ -94,6 +94,7 @@ export default {
     tools: '工具',
     image: '图片',
     product: '商品',
+    order: '订单',
     step: '步骤',
     ask: '请示',
     askHint: '请示主管：写成内部备注，买家看不到（Alt M）',
@@ -155,6 +156,7 @@ export default {
     search: '搜索会话',
     picture: '发图片',
     products: '找商品，发商品卡',
+    orders: '找这位买家的订单，发订单卡',
     customer: '看这位买家',
     note: '写内部备注',
     ask: '请示主管',
