@@ -3,13 +3,13 @@
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import chain
 
 from sqlalchemy.engine import Connection
 
 from jinpai.playbook.content import Script
 from jinpai.playbook.finding import Index, Used
 from jinpai.playbook.replies import published
+from jinpai.playbook.scenes import SCENES
 from jinpai.playbook.store import count_uses, list_replies
 
 NONE: Mapping[str, Used] = {}
@@ -81,7 +81,14 @@ class Shelves:
         shelf = self._shelves.get(shop)
         if shelf is None or shelf.scripts is not scripts:
             team = list_replies(connection, shop, None)
-            shelf = self._shelves[shop] = Shelf(scripts, Index(list(chain(team, map(published, scripts)))))
+            shelf = self._shelves[shop] = Shelf(scripts, Index([*team, *map(published, sorted(scripts, key=_place))]))
         if person not in shelf.own:
             shelf.own[person] = Index(list_replies(connection, shop, person))
         return shelf
+
+
+def _place(script: Script) -> int:
+    return _PLACES[script.scene]
+
+
+_PLACES = {scene: place for place, scene in enumerate(SCENES)}

@@ -120,6 +120,8 @@ def _used(reply: str, asking: Asking) -> tuple[float, float]:
 def _fit(index: Index, number: int, words: Sequence[str], true: set[int]) -> tuple[bool, bool, int]:
     """What decides among replies nobody has used: a condition that is true, the words in the title, a short title."""
     title, letters = index.replies[number].title, index.usual[number][1]
+    if not words:
+        return False, False, 0
     return number not in true, not all(word in title or word in letters for word in words), len(title)
 
 

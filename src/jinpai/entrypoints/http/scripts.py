@@ -50,7 +50,7 @@ class ScriptView(ReplyView):
 
 
 class ScriptList(BaseModel):
-    """Everything on the shelf: mine and the team's by folder and title, then the published ones as in their files."""
+    """Everything on the shelf: mine and the team's by folder and title, then the published ones by scene."""
 
     items: list[ScriptView]
 
