@@ -8,9 +8,14 @@ export const router = createRouter({
   routes: [
     { path: '/login', name: 'login', component: () => import('@/rooms/staff/SignInPage.vue'), meta: { open: true } },
     { path: '/', name: 'desk', component: () => import('@/rooms/desk/DeskPage.vue') },
-    { path: '/orders', name: 'orders', component: () => import('@/rooms/orders/OrdersPage.vue') },
-    { path: '/orders/import', name: 'orders-import', component: () => import('@/rooms/orders/ImportPage.vue') },
-    { path: '/orders/:id', name: 'order', props: true, component: () => import('@/rooms/orders/OrderPage.vue') },
+    {
+      path: '/orders',
+      children: [
+        { path: '', name: 'orders', component: () => import('@/rooms/orders/OrdersPage.vue') },
+        { path: 'import', name: 'orders-import', component: () => import('@/rooms/orders/ImportPage.vue') },
+        { path: ':id', name: 'order', props: true, component: () => import('@/rooms/orders/OrderPage.vue') },
+      ],
+    },
     { path: '/companion', name: 'companion', component: () => import('@/rooms/companion/CompanionPage.vue') },
     { path: '/wall', name: 'wall', component: () => import('@/rooms/wall/WallPage.vue') },
     {
