@@ -58,7 +58,7 @@ export function linesOf(state: TalkState, now: number, deeds: Deeds): Line[] {
 
 /** The shop's question how it was, as long as it stands. */
 function rating({ events, rated }: TalkState, deeds: Deeds): Line[] {
-  const asked = events.findLast((event) => ['rate', 'rated', 'reopened'].includes(event.kind))
+  const asked = events.findLast(({ kind, from }) => ['rate', 'rated', 'reopened'].includes(kind) || (kind === 'message' && from.role === 'buyer'))
   if (asked?.kind !== 'rate') return []
   if (rated?.seq === asked.seq) return [thanks(asked.seq, rated.stars)]
   const draw = () => drawRating((stars, text) => deeds.rate(asked.seq, stars, text))
