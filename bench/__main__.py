@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bench import chat, desk, first_reply, guard, machine, replay_jddc, results, scripts, search, sockets, start
+from bench import chat, desk, first_reply, guard, machine, orders, replay_jddc, results, scripts, search, sockets, start
 from bench.figures import Figure, table
 
 
@@ -26,6 +26,7 @@ PARTS: Mapping[str, Part] = {
     "chat": Part("Durable chat", chat.measure),
     "sockets": Part("Many sockets", sockets.measure),
     "replay": Part("Real dialogues replayed", replay_jddc.measure),
+    "orders": Part("Orders imported", orders.measure),
     "search": Part("Search among a million messages", search.measure),
     "scripts": Part("Quick replies", scripts.measure),
     "desk": Part("The desk in a browser", desk.measure),

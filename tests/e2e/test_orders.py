@@ -1,0 +1,33 @@
+"""A supervisor brings the back office's export in through the page, and an agent looks an order up."""
+
+from pathlib import Path
+
+from playwright.sync_api import expect
+from tests.support.server import Server
+
+from conftest import Agent
+
+EXPORT = (
+    "订单编号,买家会员名,总金额,订单状态,我们的单据\n"
+    '="2611220001000001",山里来的人,459.00,买家已付款，等待卖家发货,Z1\n'
+    "1.23457E+15,慢慢走,128.00,交易成功,Z2\n"
+)
+
+
+def test_an_export_is_dropped_in_looked_at_and_taken(agent: Agent, reception: Server, tmp_path: Path) -> None:
+    file = tmp_path / "订单报表.csv"
+    file.write_bytes(EXPORT.encode("gbk"))
+    agent.sign_in(reception, "zhoulan")
+    page = agent.page
+    page.goto(f"{agent.url}/orders/import")
+    page.locator("input[type=file]").set_input_files(file)
+    expect(page.get_by_text("CSV（GBK） · 2 行")).to_be_visible()
+    expect(page.get_by_text("科学计数法")).to_be_visible()
+    page.get_by_role("button", name="开始导入 1 行").click()
+    expect(page.get_by_text("导入完成")).to_be_visible(timeout=60_000)
+    page.get_by_role("link", name="去看订单").click()
+    page.get_by_role("searchbox").fill("山里来的人")
+    page.get_by_role("link").filter(has_text="2611220001000001").click()
+    expect(page.get_by_role("heading", name="2611220001000001")).to_be_visible()
+    expect(page.get_by_text("¥459.00").first).to_be_visible()
+    assert agent.problems == []
