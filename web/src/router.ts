@@ -16,6 +16,7 @@ export const router = createRouter({
         { path: ':id', name: 'order', props: true, component: () => import('@/rooms/orders/OrderPage.vue') },
       ],
     },
+    { path: '/search', name: 'search', component: () => import('@/rooms/search/SearchPage.vue') },
     { path: '/companion', name: 'companion', component: () => import('@/rooms/companion/CompanionPage.vue') },
     { path: '/wall', name: 'wall', component: () => import('@/rooms/wall/WallPage.vue') },
     {

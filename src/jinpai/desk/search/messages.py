@@ -10,11 +10,11 @@ from sqlalchemy.engine import Connection
 from jinpai.desk.model import Conversation
 from jinpai.desk.search.index import find_ids
 from jinpai.desk.search.model import Sought, find_ranges, query_groups
-from jinpai.desk.store import conversation, get_conversations
+from jinpai.desk.store import conversation, get_conversations, shop
 from jinpai.journal.model import Row
 from jinpai.journal.reader import read_rows
 
-AT_ONCE = 100
+AT_ONCE = 40
 LOOKED_AT = 1_000
 """How many proposed messages one call reads at most; what lies beyond is for the next page."""
 
@@ -57,7 +57,8 @@ def find_messages(connection: Connection, sought: Sought, before: int, limit: in
     tagged = () if sought.tag is None else _tagged(connection, sought)
     if sought.tag is not None and not tagged:
         return FoundPage([], None)
-    groups, items = query_groups(sought, tagged), list[Found]()
+    groups = query_groups(sought, tagged, every_shop=_are_all(connection, sought.shops))
+    items: list[Found] = []
     for _ in range(LOOKED_AT // AT_ONCE):
         ids = find_ids(connection, groups, before, AT_ONCE)
         for found in _read(connection, sought, ids):
@@ -80,6 +81,11 @@ def make_snippet(text: str, ranges: Sequence[tuple[int, int]]) -> Snippet:
     inside = tuple((at + shift, min(to, end) + shift) for at, to in ranges if at < end)
     line = "".join(" " if character in "\r\n\t" else character for character in text[start:end])
     return Snippet(lead + line + tail, inside)
+
+
+def _are_all(connection: Connection, shops: Sequence[str]) -> bool:
+    """Whether there are no other shops than these."""
+    return connection.execute(sa.select(shop.c.id).where(shop.c.id.not_in(shops)).limit(1)).first() is None
 
 
 def _tagged(connection: Connection, sought: Sought) -> Sequence[str]:

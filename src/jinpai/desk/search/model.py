@@ -69,12 +69,14 @@ def row_tokens(row: Row, text: str, channel: str) -> set[str]:
     return cut_grams(text) | marks
 
 
-def query_groups(sought: Sought, conversations: Sequence[str] = ()) -> Groups:
+def query_groups(sought: Sought, conversations: Sequence[str] = (), *, every_shop: bool = False) -> Groups:
     """The tokens a message must have to be what is sought; what they cannot tell is looked at afterwards.
 
-    With `conversations` it must be of one of them; more than some hundred would not help and are left out.
+    With `conversations` it must be of one of them; more than some hundred would not help and are left out. Where the
+    shops are all there are, their marks would be read for nothing.
     """
-    groups = [[Term(mark("shop", shop)) for shop in sought.shops]]
+    shops = [Term(mark("shop", shop)) for shop in sought.shops]
+    groups: list[list[Term]] = []
     for kind in ("author", "channel", "rule", "conversation"):
         value = getattr(sought, kind)
         if value is not None:
@@ -86,7 +88,8 @@ def query_groups(sought: Sought, conversations: Sequence[str] = ()) -> Groups:
     for word in sought.words:
         whole, beginnings = word_grams(word)
         groups += [[Term(gram)] for gram in dict.fromkeys(whole)] + [[Term(gram, True)] for gram in beginnings]
-    return [group for group in groups if group]
+    some = [group for group in groups if group]
+    return some if some and every_shop else [shops, *some]
 
 
 def find_ranges(words: Sequence[str], text: str) -> list[tuple[int, int]] | None:

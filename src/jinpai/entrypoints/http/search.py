@@ -14,8 +14,11 @@ from jinpai.entrypoints.http.access import HouseDep, needs
 from jinpai.flows.searching import FoundScript, find_scripts, list_choices
 from jinpai.journal.reader import NEWEST
 from jinpai.kit.errors import BadInput
+from jinpai.kit.money import yuan
+from jinpai.orders.model import Order, Search, State
+from jinpai.orders.store import find_orders
 from jinpai.staff.model import Actor
-from jinpai.staff.rights import check_may
+from jinpai.staff.rights import check_may, may
 
 router = APIRouter(prefix="/api/v1/search", tags=["search"])
 
@@ -29,7 +32,7 @@ DAY = 86_400_000
 Reader = Annotated[Actor, needs("conversation.read")]
 Text = Annotated[str | None, Field(min_length=1, max_length=64)]
 Time = Annotated[int | None, Field(ge=0, le=4_000_000_000_000)]
-Kind = Literal["messages", "buyers", "scripts"]
+Kind = Literal["messages", "buyers", "orders", "scripts"]
 
 
 class Question(BaseModel):
@@ -55,7 +58,7 @@ class Question(BaseModel):
         return bool(words) or any((self.since, self.until, self.agent, self.channel, self.tag, self.rule))
 
 
-class MessageView(BaseModel):
+class MessageHitView(BaseModel):
     """A message that was found; `ranges` are code points of `text`, which may be cut (…) at both ends."""
 
     conversation: str
@@ -72,7 +75,7 @@ class MessageView(BaseModel):
     agent_name: str | None
 
 
-class BuyerView(BaseModel):
+class BuyerHitView(BaseModel):
     """A buyer with their conversation that moved last."""
 
     id: str
@@ -85,7 +88,20 @@ class BuyerView(BaseModel):
     last_text: str
 
 
-class ScriptView(BaseModel):
+class OrderHitView(BaseModel):
+    """An order; `total` in yuan."""
+
+    id: str
+    shop: str
+    number: str
+    buyer_name: str
+    state: State
+    title: str
+    total: str
+    ordered_at: int | None
+
+
+class ScriptHitView(BaseModel):
     """A script of a shop."""
 
     id: str
@@ -99,10 +115,11 @@ class SearchResults(BaseModel):
     """What was found, by kind; `next` asks for older messages, null when there are none."""
 
     words: list[str]
-    messages: list[MessageView]
+    messages: list[MessageHitView]
     next: str | None
-    buyers: list[BuyerView]
-    scripts: list[ScriptView]
+    buyers: list[BuyerHitView]
+    orders: list[OrderHitView]
+    scripts: list[ScriptHitView]
 
 
 class ChoiceView(BaseModel):
@@ -131,7 +148,7 @@ def search(house: HouseDep, actor: Reader, question: Annotated[Question, Query()
         raise BadInput("搜索的内容里没有文字或数字，请换个词再搜")
     sought = _sought(house.clock.now(), shops, words, question)
     few = FEW if question.kind == "all" else MANY
-    results = SearchResults(words=list(words), messages=[], next=None, buyers=[], scripts=[])
+    results = SearchResults(words=list(words), messages=[], next=None, buyers=[], orders=[], scripts=[])
     with house.database.read() as connection:
         if question.asks("messages") and question.is_definite(words):
             page = find_messages(connection, sought, _before(question.cursor), PAGE)
@@ -139,7 +156,10 @@ def search(house: HouseDep, actor: Reader, question: Annotated[Question, Query()
             results.next = None if page.next is None else str(page.next)
         if question.asks("buyers"):
             found = find_buyers(connection, house.sealer, words, shops, few, channel_id=question.channel)
-            results.buyers = [BuyerView.model_validate(buyer, from_attributes=True) for buyer in found]
+            results.buyers = [BuyerHitView.model_validate(buyer, from_attributes=True) for buyer in found]
+        if question.asks("orders") and words and may(actor, "order.read"):
+            orders = find_orders(connection, house.sealer, shops, Search(question.q), limit=few)
+            results.orders = [_order(order) for order in orders]
     if question.asks("scripts"):
         results.scripts = [_script(one) for one in find_scripts(house, words, shops, few)]
     return results
@@ -180,9 +200,9 @@ def _before(cursor: str | None) -> int:
     return int(cursor)
 
 
-def _message(found: Found) -> MessageView:
+def _message(found: Found) -> MessageHitView:
     row, state = found.row, found.conversation
-    return MessageView(
+    return MessageHitView(
         conversation=state.id,
         seq=row.seq,
         at=row.at,
@@ -198,6 +218,19 @@ def _message(found: Found) -> MessageView:
     )
 
 
-def _script(found: FoundScript) -> ScriptView:
+def _order(order: Order) -> OrderHitView:
+    return OrderHitView(
+        id=order.id,
+        shop=order.shop,
+        number=order.number,
+        buyer_name=order.buyer_name,
+        state=order.state,
+        title=order.title,
+        total=yuan(order.total),
+        ordered_at=order.ordered_at,
+    )
+
+
+def _script(found: FoundScript) -> ScriptHitView:
     script = found.script
-    return ScriptView(id=script.id, shop=found.shop, code=script.code, title=script.title, text=script.text)
+    return ScriptHitView(id=script.id, shop=found.shop, code=script.code, title=script.title, text=script.text)

@@ -7,7 +7,8 @@ import kit from './kit'
 import orders from './orders'
 import queue from './queue'
 import scripts from './scripts'
+import search from './search'
 import staff from './staff'
 import wall from './wall'
 
-export default { ...kit, ...staff, ...desk, ...orders, ...queue, ...companion, ...attach, ...scripts, ...admin, ...fields, ...wall }
+export default { ...kit, ...staff, ...desk, ...orders, ...queue, ...companion, ...attach, ...scripts, ...search, ...admin, ...fields, ...wall }
