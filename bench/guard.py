@@ -32,6 +32,8 @@ ROUNDS = 3
 HOSTILE_BYTES = 10_240
 MEMORY_MIB, MEAN_US, P99_US, HOSTILE_MS, RELOAD_S = 40, 60, 300, 5, 1
 
+_BLOTTED = {"[数字x]": "3", "[日期x]": "3月5日", "[时间x]": "14:00", "[金额x]": "35元"}
+
 Message = tuple[str, Situation]
 
 
@@ -70,12 +72,20 @@ def real_messages() -> list[Message]:
     messages: list[Message] = []
     for talk in parse(path.read_text("utf-8")).talks.values():
         before: list[Said] = []
-        for message in talk:
+        for message in map(_readable, talk):
             role = "agent" if message["from"] == "agent" else "buyer"
             if role == "agent":
                 messages.append((message["text"], Situation(tuple(before[-CONTEXT:]))))
             before.append(Said(role, message["text"]))
     return messages
+
+
+def _readable(message: dict[str, str]) -> dict[str, str]:
+    """The message with something in the places where the data's makers blotted numbers out."""
+    text = message["text"]
+    for blot, said in _BLOTTED.items():
+        text = text.replace(blot, said)
+    return {**message, "text": text}
 
 
 def _script_texts() -> list[str]:

@@ -1,8 +1,10 @@
 """Whether a message answers what the buyer just asked: a time, an amount, a name, a yes or no."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+import ahocorasick_rs
 
 from jinpai.guard.excuses import Case, Find
 
@@ -31,20 +33,17 @@ class Answer:
     about: tuple[tuple[str, ...], ...]
     at_least: int
 
-    def finds(self, case: Case) -> Iterator[Find]:
-        """The whole message, when the open question is of this kind and the message leaves it open."""
+    def leaves_open(self, case: Case, question: str) -> bool:
+        """Whether the message leaves this question (in the tight reading) without an answer."""
         tight = case.view.tight
-        if len(tight) < self.at_least:
-            return
-        questions = [view.tight for view in case.open if any(word in view.tight for word in self.asked)]
-        if questions and not all(self._answers(tight, case.view.plain, question) for question in questions):
-            yield Find(0, len(case.view.text), tight)
+        return len(tight) >= self.at_least and not self._answers(tight, case.view.plain, question)
 
     def _answers(self, tight: str, plain: str, question: str) -> bool:
         if self.wants == "name":
             return any(name in tight for name in self.names)
         if self.wants == "decision":
-            return bool(_DECISION.search(tight)) or _shares_topic(tight, question)
+            decided = _DECISION.search(tight) or _TIME.search(plain) or _AMOUNT.search(plain)
+            return decided is not None or _shares_topic(tight, question)
         found = (_TIME if self.wants == "time" else _AMOUNT).search(plain.replace(" ", ""))
         return found is not None and self._is_about(tight, question)
 
@@ -57,11 +56,34 @@ class Answer:
         return True
 
 
+class Answers:
+    """All answer rules of a guard by their number; one automaton finds what was asked."""
+
+    def __init__(self, rules: Mapping[int, Answer]) -> None:
+        self._rules = rules
+        words: dict[str, list[int]] = {}
+        for index, rule in rules.items():
+            for word in rule.asked:
+                words.setdefault(word, []).append(index)
+        self._asked = tuple(words.values())
+        contiguous = ahocorasick_rs.Implementation.ContiguousNFA
+        self._matcher = ahocorasick_rs.AhoCorasick(list(words), implementation=contiguous) if words else None
+
+    def finds(self, case: Case) -> dict[int, Find]:
+        """The rules whose question is open and stays open; the find is the whole message."""
+        if self._matcher is None:
+            return {}
+        whole = Find(0, len(case.view.text), case.view.tight)
+        found: dict[int, Find] = {}
+        for view in case.open:
+            marks = self._matcher.find_matches_as_indexes(view.tight, overlapping=True)
+            for index in {index for word, _, _ in marks for index in self._asked[word]}:
+                if index not in found and self._rules[index].leaves_open(case, view.tight):
+                    found[index] = whole
+        return found
+
+
 def _shares_topic(tight: str, question: str) -> bool:
     """Whether message and question share two neighbouring characters that mean something."""
     pairs = {question[at : at + 2] for at in range(len(question) - 1)}
     return any(pair in tight for pair in pairs if not _STOP.intersection(pair))
-
-
-WANTS: Mapping[str, str] = {"time": "时间", "amount": "金额", "name": "名称", "decision": "是或不是"}
-"""What an answer rule may want, in words for its author."""

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from jinpai.guard.context import Context, yuan
 from jinpai.guard.excuses import Case, Find
 
-Outcome = Literal["true", "false", "unknown"]
+Outcome = Literal["true", "false", "silent", "unknown"]
+"""`silent`: the shop's data knows the thing talked about, but not this of it; `unknown`: it knows nothing of it."""
 
 SHOP_TIME = ZoneInfo("Asia/Shanghai")
 _AROUND = 14
@@ -25,7 +26,14 @@ def outcome(fact: str, case: Case, find: Find) -> Outcome:
     context, now = case.situation.context, case.situation.now
     if context.now is None and now is not None:
         context = context.model_copy(update={"now": datetime.fromtimestamp(now / 1000, SHOP_TIME)})
-    return _FACTS[fact](context, _window(case, find), find)
+    found = _FACTS[fact](context, _window(case, find), find)
+    return "silent" if found == "unknown" and _is_known(fact, context) else found
+
+
+def _is_known(fact: str, context: Context) -> bool:
+    """Whether the data knows the thing this fact is about."""
+    subject = "shop" if fact in ("guarantee", "payment_way", "courier", "dispatch_today") else "product"
+    return subject in context.model_fields_set
 
 
 def _window(case: Case, find: Find) -> str:
@@ -101,6 +109,12 @@ def _guarantee(context: Context, near: str, find: Find) -> Outcome:
 def _payment_way(context: Context, near: str, find: Find) -> Outcome:
     ways = context.shop.payment_ways
     return "unknown" if ways is None else _known(_named(_PAYMENT_WAYS, find.form) in ways)
+
+
+def _payment_way_refused(context: Context, near: str, find: Find) -> Outcome:
+    """Refusing a way is wrong where the shop has signed up for it."""
+    ways = context.shop.payment_ways
+    return "unknown" if ways is None else _known(_named(_PAYMENT_WAYS, find.form) not in ways)
 
 
 def _price_floor(context: Context, near: str, find: Find) -> Outcome:
@@ -181,6 +195,7 @@ _FACTS: Mapping[str, Callable[[Context, str, Find], Outcome]] = {
     "new_product": lambda context, near, find: _known(context.product.new_product),
     "guarantee": _guarantee,
     "payment_way": _payment_way,
+    "payment_way_refused": _payment_way_refused,
     "price_floor": _price_floor,
     "reduction": _reduction,
     "discount": _discount,

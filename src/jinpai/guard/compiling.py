@@ -8,7 +8,7 @@ from typing import Literal, assert_never
 import ahocorasick_rs
 from pydantic import BaseModel
 
-from jinpai.guard.answers import Answer
+from jinpai.guard.answers import Answer, Answers
 from jinpai.guard.content import (
     AnswerRule,
     AnyRule,
@@ -111,7 +111,7 @@ def _compiled(lexicons: Mapping[str, Lexicon], rules: tuple[AnyRule, ...]) -> Gu
         numbers=building.numbers,
         splits=tuple(index for index, numbers in building.numbers.items() if numbers.split),
         replies=Replies(building.replies),
-        answers=building.answers,
+        answers=Answers(building.answers),
         conditions=building.conditions,
         talks=tuple(building.talks),
     )

@@ -29,8 +29,8 @@ Trap = Literal["buyer_privacy", "invoice", "compensation", "quality_inspection",
 
 ClaimedFact = Literal[
     "in_stock", "pieces_left", "sold_out", "price", "promotion", "promotion_ends", "dispatch_today", "courier",
-    "free_shipping", "best_seller", "new_product", "guarantee", "payment_way", "price_floor", "reduction", "discount",
-    "gift", "free_freight", "compensation",
+    "free_shipping", "best_seller", "new_product", "guarantee", "payment_way", "payment_way_refused", "price_floor",
+    "reduction", "discount", "gift", "free_freight", "compensation",
 ]  # fmt: skip
 """What a claim is compared with; docs/guard.md says how each is judged."""
 
@@ -72,9 +72,15 @@ Proofs = Annotated[tuple[Text | Line, ...], Field(strict=False, min_length=2)]
 
 
 class Unless(Shape):
-    """What makes a find innocent; words in `before` and `after` stand close by in the same clause."""
+    """What makes a find innocent; words in `before` and `after` stand close by in the same clause.
+
+    `message` is any of these words anywhere in the message, `together` at least one word of every group, `heard` any of
+    these in what the buyer said before.
+    """
 
     message: Texts = ()
+    together: Annotated[tuple[Texts, ...], Field(strict=False)] = ()
+    heard: Texts = ()
     before: Texts = ()
     after: Texts = ()
     inside: Texts = ()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import ahocorasick_rs
 
-from jinpai.guard.answers import Answer
+from jinpai.guard.answers import Answers
 from jinpai.guard.claims import outcome
 from jinpai.guard.content import AnyRule, ClaimRule, CountRule, TalkRule
 from jinpai.guard.context import Context
@@ -52,7 +52,7 @@ class Guard:
     numbers: dict[int, Numbers]
     splits: tuple[int, ...]
     replies: Replies
-    answers: Mapping[int, Answer]
+    answers: Answers
     conditions: Mapping[int, Conditions]
     talks: tuple[tuple[TalkRule, tuple[str, ...]], ...] = ()
     """The rules about whole conversations, with their words."""
@@ -89,9 +89,9 @@ class Guard:
         self._counted(case, finds)
         for index, find in self.replies.finds(case).items():
             finds[index] = [find]
-        if self.answers and case.open:
-            for index, answer in self.answers.items():
-                _note(finds, index, answer.finds(case))
+        if case.situation.before:
+            for index, find in self.answers.finds(case).items():
+                finds[index] = [find]
         return tuple(self._hits(case, finds)) if finds else ()
 
     def _marked(self, case: Case, marks: list[Mark], finds: dict[int, list[Find]]) -> None:
@@ -114,7 +114,8 @@ class Guard:
             if tries > MAX_TRIED:
                 finds[index] = [Find(0, len(view.text), view.tight)] * (MAX_EXAMINED + 1)
         for index in woken:
-            _note(finds, index, self.woken[index].finds(case))
+            if index not in self.conditions or self.conditions[index].hold(case):
+                _note(finds, index, self.woken[index].finds(case))
 
     def _counted(self, case: Case, finds: dict[int, list[Find]]) -> None:
         if not self.numbers:
@@ -170,7 +171,7 @@ def _judged(rule: AnyRule, case: Case, guilty: list[Find]) -> Iterator[Hit]:
             yield _hit(rule, text, places[0][0], places[-1][1], rule.severity)
     elif isinstance(rule, ClaimRule):
         outcomes = [(find, outcome(rule.fact, case, find)) for find in guilty]
-        for verdict, severity in (("false", rule.severity), ("unknown", rule.silent)):
+        for verdict, severity in (("false", rule.severity), ("silent", rule.silent)):
             if severity is not None:
                 told = [find for find, found in outcomes if found == verdict]
                 yield from (_hit(rule, text, start, end, severity) for start, end in _merged(told))

@@ -75,6 +75,8 @@ class Excuses:
     """A rule's `unless`, ready for use."""
 
     message: tuple[str, ...]
+    together: tuple[tuple[str, ...], ...]
+    heard: tuple[str, ...]
     before: tuple[str, ...]
     after: tuple[str, ...]
     inside: tuple[str, ...]
@@ -88,6 +90,8 @@ class Excuses:
         """The excuses a rule's author wrote."""
         return Excuses(
             expand(unless.message),
+            tuple(expand(group) for group in unless.together),
+            expand(unless.heard),
             expand(unless.before),
             expand(unless.after),
             expand(unless.inside),
@@ -103,7 +107,12 @@ class Excuses:
             return True
         if self.smile and _SMILE.search(case.view.text):
             return True
-        return any(word in case.view.tight for word in self.message)
+        tight = case.view.tight
+        if self.together and all(any(word in tight for word in group) for group in self.together):
+            return True
+        if self.heard and any(word in view.tight for view in case.buyer for word in self.heard):
+            return True
+        return any(word in tight for word in self.message)
 
     def one(self, case: Case, find: Find) -> bool:
         """Whether this find is excused."""

@@ -88,10 +88,11 @@ def _same_text(rule: TalkRule, words: Sequence[str], lines: Sequence[Spoken]) ->
     """The agent says the same again, in a text of at least `characters`."""
     said: set[str] = set()
     for at, line in enumerate(lines):
-        if line.role == "agent" and len(line.tight) >= rule.characters:
-            if line.tight in said:
+        words_alone = line.tight.replace(BREAK, "")
+        if line.role == "agent" and len(words_alone) >= rule.characters:
+            if words_alone in said:
                 yield at
-            said.add(line.tight)
+            said.add(words_alone)
 
 
 def _asked_again(rule: TalkRule, words: Sequence[str], lines: Sequence[Spoken]) -> Iterator[int]:

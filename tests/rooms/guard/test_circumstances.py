@@ -80,11 +80,12 @@ def test_yes_or_no_is_answered_or_the_property_is_named() -> None:
 STOCK = entry(kind="claim", fact="in_stock", find=["有货"], silent="warn")
 
 
-def test_a_claim_is_true_false_or_unknown() -> None:
+def test_a_claim_is_true_false_or_something_the_data_is_silent_about() -> None:
     guard = guard_of(STOCK)
     assert severities(guard, "亲，有货的哦", product={"stock": 3}) == []
     assert severities(guard, "亲，有货的哦", product={"stock": 0}) == ["block"]
-    assert severities(guard, "亲，有货的哦") == ["warn"]
+    assert severities(guard, "亲，有货的哦", product={"title": "登山杖"}) == ["warn"]
+    assert severities(guard, "亲，有货的哦") == []
 
 
 @pytest.mark.parametrize(
