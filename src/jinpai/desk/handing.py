@@ -64,11 +64,12 @@ def transfer(conversation_id: str, by: Author, to: str | None, group: Group | No
 
 
 def assign(conversation_id: str, by: Author, agent: str) -> Act:
-    """Give the conversation to somebody at the desk, whoever serves it now."""
+    """Give the conversation to somebody at the desk, or take it oneself in any status, whoever serves it now."""
 
     def act(tx: Tx) -> Receipt:
         state = _open_state(tx, conversation_id)
-        return _hand(tx, state, ASSIGNED, by, _colleague(tx, state, agent), {"reason": "assigned"})
+        to = _colleague(tx, state, agent, is_oneself=agent == by.id)
+        return _hand(tx, state, ASSIGNED, by, to, {"reason": "assigned"})
 
     return act
 
@@ -145,13 +146,14 @@ def _check_free(tx: Tx, state: Conversation, by: Author) -> None:
         raise Conflict(f"{holder.name}正在接待这位买家；需要接手的话，请对方转给您，或请主管改派")
 
 
-def _colleague(tx: Tx, state: Conversation, account_id: str) -> Author:
+def _colleague(tx: Tx, state: Conversation, account_id: str, *, is_oneself: bool = False) -> Author:
     found = find_present(tx.connection, account_id, tx.now)
     if found is None or state.shop not in found.shops:
         raise NotFound("没有找到这位同事，请重新选择")
     if state.agent == account_id:
         raise BadInput(f"这个会话已经是{found.name}在接待")
-    _check_here(found)
+    if not is_oneself:
+        _check_here(found)
     return Author("agent", found.account, found.name)
 
 
