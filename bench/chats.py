@@ -12,6 +12,8 @@ from jinpai.desk.model import MESSAGE_IN, MESSAGE_OUT
 from jinpai.desk.visits import open_chat
 from jinpai.entrypoints.cli.replaying.doors import Badge, Doors
 from jinpai.entrypoints.cli.replaying.talks import read_accounts
+from jinpai.flows.content import load_shop_content
+from jinpai.guard.model import verdict_of
 from jinpai.journal.model import Entry
 from jinpai.journal.writer import Action, Tx
 from jinpai.kit.settings import read_settings
@@ -72,14 +74,16 @@ def sign_in_agents(url: str, home: Path) -> list[Badge]:
 
 
 def sentences() -> Sequence[str]:
-    """What agents say: real dialogues where JINPAI_BENCH_DATA has them, else the sentences of the base scripts."""
+    """What agents say and the guard lets through: real dialogues where JINPAI_BENCH_DATA has them, else the sentences of the base scripts."""
     source = jddc.data_file()
     if source is not None:
         talks = jddc.parse(source.read_text("utf-8")).talks.values()
         said = [message["text"] for talk in talks for message in talk if message["from"] == "agent"]
     else:
         said = [text for path in sorted(SCRIPTS.glob("*.yaml")) for text in _script_sentences(path)]
-    return list(dict.fromkeys(text for text in said if SHORTEST <= len(text) <= LONGEST))
+    guard = load_shop_content(SHOP).guard
+    fitting = dict.fromkeys(text for text in said if SHORTEST <= len(text) <= LONGEST)
+    return [text for text in fitting if verdict_of(guard.check(text)) in ("pass", "hint")]
 
 
 def _script_sentences(path: Path) -> list[str]:
