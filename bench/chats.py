@@ -74,7 +74,7 @@ def sign_in_agents(url: str, home: Path) -> list[Badge]:
 
 
 def sentences() -> Sequence[str]:
-    """What agents say and the guard lets through: real dialogues where JINPAI_BENCH_DATA has them, else the sentences of the base scripts."""
+    """What agents say and the guard lets through, from real dialogues where there are some, else from base scripts."""
     source = jddc.data_file()
     if source is not None:
         talks = jddc.parse(source.read_text("utf-8")).talks.values()
