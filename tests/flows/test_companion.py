@@ -87,6 +87,11 @@ def test_nothing_is_said_automatically_where_nobody_would_hear_it(shop: Shop) ->
     assert shop.said_automatically(conversation) == []
 
 
+def test_nobody_walks_in_from_the_web(shop: Shop) -> None:
+    with pytest.raises(NotFound):
+        shop.chat("demo-companion")
+
+
 def test_the_buyer_of_the_web_window_speaks_for_themselves(shop: Shop) -> None:
     conversation = shop.chat()
     with pytest.raises(BadInput, match="伴侣窗口"):

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from jinpai.desk.identity import Identity, is_genuine
-from jinpai.desk.model import CHANNEL_SECRET, OPENED, PHONE
+from jinpai.desk.model import CHANNEL_SECRET, COMPANION, OPENED, PHONE
 from jinpai.desk.store import buyer, channel, conversation, shop, visitor_token
 from jinpai.journal.model import Entry
 from jinpai.journal.writer import Tx
@@ -59,7 +59,7 @@ def open_chat(sealer: Sealer, channel_id: str, token: str | None, identity: Iden
 
     def act(tx: Tx) -> Chat:
         place = tx.connection.execute(sa.select(channel).where(channel.c.id == channel_id)).one_or_none()
-        if place is None:
+        if place is None or place.kind == COMPANION:
             raise NotFound("没有这个聊天渠道，请检查网页代码里的 data-channel")
         signed = identity
         if signed is not None and not is_genuine(signed, sealer.open(CHANNEL_SECRET, place.secret), tx.now):
