@@ -15,6 +15,7 @@ export function drawRating(send: (stars: number, text: string) => Promise<void>)
   const text = el('textarea', { rows: '1', maxlength: String(LONGEST), 'aria-label': words.ratingWords, placeholder: words.ratingWords })
   const note = el('p', { class: 'note', role: 'alert' })
   const submit = el('button', { type: 'button', class: 'send', onclick: () => void give() }, words.rateSend)
+  const node = el('div', { class: 'rate' }, el('h3', {}, words.rate), group, text, note, submit)
   text.hidden = note.hidden = true
   show()
 
@@ -23,7 +24,7 @@ export function drawRating(send: (stars: number, text: string) => Promise<void>)
     text.hidden = false
     say('')
     show()
-    submit.scrollIntoView({ block: 'nearest' })
+    node.scrollIntoView({ block: 'end' })
   }
 
   function show(): void {
@@ -58,5 +59,5 @@ export function drawRating(send: (stars: number, text: string) => Promise<void>)
     submit.disabled = false
   }
 
-  return el('div', { class: 'rate' }, el('h3', {}, words.rate), group, text, note, submit)
+  return node
 }

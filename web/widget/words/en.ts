@@ -12,7 +12,7 @@ export const en: Words = {
   connecting: 'Connecting…',
   away: 'You are offline; we are reconnecting and will send your messages then',
   answersIn: (minutes) => (minutes <= 1 ? 'Usually replies within a minute' : `Usually replies within ${minutes} minutes`),
-  personSoon: 'Finding somebody for you; feel free to write already',
+  personSoon: 'Finding somebody for you',
   nobodyThere: 'Nobody is here right now, please leave a message',
   queue: (ahead, minutes) => `${ahead} ahead of you, about ${minutes} min`,
   next: 'You are next, just a moment',

@@ -10,7 +10,7 @@ export const zh = {
   connecting: '正在连接…',
   away: '网络断开了，正在重连；消息会自动补发',
   answersIn: (minutes: number) => (minutes <= 1 ? '一般 1 分钟内回复' : `一般 ${minutes} 分钟内回复`),
-  personSoon: '正在为您接人工客服，先把问题写下来吧',
+  personSoon: '正在为您接人工客服',
   nobodyThere: '客服暂时不在，请留言',
   queue: (ahead: number, minutes: number) => `前面还有 ${ahead} 位，大约等 ${minutes} 分钟`,
   next: '下一位就是您，请稍等片刻',
