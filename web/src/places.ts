@@ -15,6 +15,7 @@ export const PLACES: readonly Place[] = [
   { name: 'desk', icon: 'chat', roles: EVERYBODY },
   { name: 'orders', icon: 'order', roles: EVERYBODY },
   { name: 'search', icon: 'search', roles: EVERYBODY },
+  { name: 'scripts', icon: 'script', roles: EVERYBODY },
   { name: 'companion', icon: 'window', roles: EVERYBODY },
   { name: 'wall', icon: 'wall', roles: LEADS },
   { name: 'admin', icon: 'gear', roles: ['supervisor', 'operations', 'owner'] },

@@ -17,6 +17,7 @@ export const router = createRouter({
       ],
     },
     { path: '/search', name: 'search', component: () => import('@/rooms/search/SearchPage.vue') },
+    { path: '/scripts', name: 'scripts', component: () => import('@/rooms/scripts/ScriptsPage.vue') },
     { path: '/companion', name: 'companion', component: () => import('@/rooms/companion/CompanionPage.vue') },
     { path: '/wall', name: 'wall', component: () => import('@/rooms/wall/WallPage.vue') },
     {
