@@ -61,14 +61,20 @@ def _redraw(opened: Image.Image) -> Picture:
         raise BadInput(f"图片的边太长，每边最多 {MAX_SIDE} 像素，请裁短或分成几张再发")
     kind = opened.format or ""
     opened.load()
-    upright = ImageOps.exif_transpose(opened)
-    is_clear = upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info
-    picture = upright.convert("RGBA" if is_clear else "RGB")
+    ImageOps.exif_transpose(opened, in_place=True)
+    is_clear = opened.mode in ("RGBA", "LA", "PA") or "transparency" in opened.info
+    wanted = "RGBA" if is_clear else "RGB"
+    picture = opened if opened.mode == wanted and not is_clear else opened.convert(wanted)
     picture.info = {}
-    small = picture.copy()
-    small.thumbnail((THUMB_SIDE, THUMB_SIDE))
     content, media_type = _encode(picture, kind)
-    return Picture(content, media_type, picture.width, picture.height, _webp(small))
+    return Picture(content, media_type, picture.width, picture.height, _webp(_small(picture)))
+
+
+def _small(picture: Image.Image) -> Image.Image:
+    """The picture at most as long as a thumbnail; a large one is never copied whole."""
+    scale = min(1.0, THUMB_SIDE / max(picture.size))
+    size = max(1, round(picture.width * scale)), max(1, round(picture.height * scale))
+    return picture.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
 
 
 def _encode(picture: Image.Image, kind: str) -> tuple[bytes, str]:
