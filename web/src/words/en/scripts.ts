@@ -29,6 +29,7 @@ export default {
       hint: '↑ ↓ to choose, Enter to insert, Esc to close',
     },
     page: {
+      search: 'Title, code, words',
       add: 'Write one',
       edit: 'Edit',
       remove: 'Delete',

@@ -29,6 +29,7 @@ export default {
       hint: '↑ ↓ 挑选，Enter 放进来，Esc 收起',
     },
     page: {
+      search: '搜标题、编号、内容',
       add: '写一条',
       edit: '修改',
       remove: '删除',
