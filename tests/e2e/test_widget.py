@@ -175,6 +175,7 @@ def test_on_a_phone_the_window_covers_the_page_and_gives_it_back(phone: Buyer) -
     phone.open()
     dialog = phone.chat.locator(".w")
     expect(dialog).to_have_attribute("aria-modal", "true")
+    dialog.evaluate("window => Promise.all(window.getAnimations().map((one) => one.finished))")
     box = dialog.bounding_box()
     assert box is not None
     assert (box["x"], box["y"], box["width"], box["height"]) == (0, 0, 390, 844)
