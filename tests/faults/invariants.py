@@ -84,7 +84,7 @@ def _read(connection: sa.Connection) -> Truth:
     listed = connection.exec_driver_sql("SELECT id, seq, unread, status FROM conversation").all()
     states = {row[0]: (row[1], row[2]) for row in listed}
     is_open = frozenset(row[0] for row in listed if row[3] == "open")
-    due = connection.exec_driver_sql("SELECT id, subject, state, due_at, data FROM due ORDER BY id").all()
+    due = connection.exec_driver_sql("SELECT id, subject, state, due_at, kind FROM due ORDER BY id").all()
     now = time.time_ns() // 1_000_000
     ripe = sum(row[2] in ("waiting", "running") and row[3] <= now for row in due)
     return Truth(talks, heads, states, is_open, list(due), ripe)
@@ -166,7 +166,7 @@ def _is_it(fact: Fact, sent: Sent) -> bool:
 
 def _effects(truth: Truth) -> Iterator[str]:
     """Automatic messages: one row per finished work, none without, none twice within its cool-down."""
-    done = Counter(row[0] for row in truth.due if row[2] == "done")
+    done = Counter(row[0] for row in truth.due if row[2] == "done" and row[4] == "auto_reply")
     said = Counter(
         fact.client_id for facts in truth.talks.values() for fact in facts if fact.author.startswith("assistant:")
     )
