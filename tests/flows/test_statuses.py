@@ -2,7 +2,7 @@
 
 import pytest
 from tests.flows.conftest import Shop
-from tests.flows.test_queue import Floor
+from tests.flows.floor import Floor
 
 from jinpai.desk import handing
 from jinpai.flows.due import work_once

@@ -20,7 +20,7 @@ def situation(content: ShopContent, before: Sequence[Said], now: int | None = No
 
 
 def said(rows: Sequence[Row]) -> tuple[Said, ...]:
-    """The newest messages among these rows of the log, as the guard sees them; pictures and cards without words are none."""
+    """The newest messages among these rows of the log, as the guard sees them, not those without words."""
     found = [_said(row) for row in rows if row.entry.kind in (MESSAGE_IN, MESSAGE_OUT) and row.entry.body.get("text")]
     return tuple(found[-LOOK_BACK:])
 

@@ -61,8 +61,8 @@ class AutoReply(ContentEntry):
     """A text the shop says by itself: to a first message, or when a buyer has waited `delay_seconds`.
 
     To a first message exactly one is said: that of the agent's status (`online`, `busy`, `away`), with nobody on duty
-    `off` or outside the shop's hours `off_hours`, where there is no such text `first_contact`; `busy` and `away` are also
-    said later on. `promotion` is a line added to it; the agent's own line stands in its place.
+    `off` or outside the shop's hours `off_hours`, where there is no such text `first_contact`; `busy` and `away`
+    are also said later on. `promotion` is a line added to it; the agent's own line stands in its place.
     It is not said again in the same conversation within `cooldown_seconds`.
     """
 

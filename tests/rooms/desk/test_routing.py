@@ -105,8 +105,6 @@ def test_the_wait_told_is_never_nothing_and_grows_with_the_queue() -> None:
     assert minutes_to_wait(5, 0, RULES) > 1
 
 
-@pytest.mark.parametrize(
-    ("text", "asks"), [("请稍 等哈", True), ("我去查一下库存", True), ("已经查到了", False)]
-)
+@pytest.mark.parametrize(("text", "asks"), [("请稍 等哈", True), ("我去查一下库存", True), ("已经查到了", False)])
 def test_words_that_ask_to_wait_are_known(text: str, asks: bool) -> None:
     assert asks_to_wait(text, RULES) is asks
