@@ -1,9 +1,11 @@
 """How fast and how surely a quick reply is found: 10,000 replies, and a hundred intentions written before the ranking.
 
+script_pairs.csv has what an agent wants to say, the word that comes to mind, and the script. The agent types the
+initials of that word (a one-character word in full), at most three keys; a step down the list counts as a key.
+
 The share is flattered: one hand wrote pairs and ranking, and after a first 81 % the words of scenes, the order of the
 kinds of match and the keys of one-character words were settled with these same pairs in view. Only pairs by somebody
-else, never looked at while ranking, can confirm it. script_pairs.csv has what an agent wants to say, the word that comes to mind, and the script. The agent types the
-initials of that word (a one-character word in full), at most three keys; a step down the list counts as a key.
+else, never looked at while ranking, can confirm it.
 """
 
 import csv
