@@ -5,7 +5,6 @@ Not a measurement: somebody has to look. `--only desk,orders` takes some pages.
 
 import argparse
 import os
-import re
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,14 +12,27 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from bench.servers import ROOT, Server, jinpai
-from jinpai.entrypoints.cli.replaying.talks import read_accounts
+from bench.servers import Server, jinpai
 
 CHROMIUM = os.environ.get("JINPAI_TEST_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
 SIZES = {"1366": (1366, 768), "1920": (1920, 1080), "phone": (390, 844)}
 THEMES = ("light", "dark")
 SETTLE_MS = 900
-ROUTE = re.compile(r"path: '(/[^':]*)', name: '([^']+)'")
+ADMIN = ("staff", "shops", "service", "rules", "channels", "content", "audit")
+PAGES = {
+    "desk": "/",
+    "search": "/search?q=帐篷",
+    "orders": "/orders",
+    "orders-import": "/orders/import",
+    "scripts": "/scripts",
+    "companion": "/companion",
+    "wall": "/wall",
+    **{
+        f"admin-{name}": f"/admin/{name}"
+        for name in ("staff", "shops", "service", "rules", "channels", "content", "audit")
+    },
+}
+"""Name and path of every page of the signed-in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +48,6 @@ class Look:
         return f"{self.size}-{self.theme}-{self.language}"
 
 
-def pages() -> dict[str, str]:
-    """Name and path of every page without parameters, as the router has them."""
-    found = {name: path for path, name in ROUTE.findall((ROOT / "web" / "src" / "router.ts").read_text("utf-8"))}
-    return {name: path for name, path in found.items() if name != "login"}
-
-
 def main() -> None:
     """Take the pictures."""
     parser = argparse.ArgumentParser(prog="python -m bench.gallery", description=__doc__)
@@ -50,10 +56,10 @@ def main() -> None:
     parser.add_argument("--login", default="luoshan")
     parser.add_argument("--english", action="store_true", help="in English, too")
     options = parser.parse_args()
-    wanted = {name: path for name, path in pages().items() if not options.only or name in options.only.split(",")}
+    wanted = {name: path for name, path in PAGES.items() if not options.only or name in options.only.split(",")}
     options.folder.mkdir(parents=True, exist_ok=True)
     languages = ("zh", "en") if options.english else ("zh",)
-    with jinpai("sqlite") as server, sync_playwright() as playwright:
+    with jinpai("sqlite", past=True) as server, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         for look in looks(languages):
             with_page(browser, server, options.login, look, wanted, options.folder)
@@ -87,10 +93,10 @@ def with_page(browser: Browser, server: Server, login: str, look: Look, wanted: 
 
 def sign_in(page: Page, server: Server, login: str) -> None:
     """Through the front door."""
-    account = next(one for one in read_accounts(server.home / "accounts.txt") if one.login == login)
+    accounts = dict(row.split("\t")[:2] for row in (server.home / "accounts.txt").read_text().splitlines())
     page.goto(server.url)
-    page.locator("input[name=login]").fill(account.login)
-    page.locator("input[name=password]").fill(account.password)
+    page.locator("input[name=login]").fill(login)
+    page.locator("input[name=password]").fill(accounts[login])
     page.keyboard.press("Enter")
     page.wait_for_timeout(SETTLE_MS)
 

@@ -54,10 +54,13 @@ def postgres() -> Iterator[Postgres]:
 
 
 @contextmanager
-def jinpai(kind: str, chats: int = 0, history: int = 0) -> Iterator[Server]:
-    """Jinpai with its demo shop on `sqlite` or `postgres`, so many chat windows with so many messages in it."""
+def jinpai(kind: str, chats: int = 0, history: int = 0, *, past: bool = False) -> Iterator[Server]:
+    """Jinpai with its demo shop on `sqlite` or `postgres`, so many chat windows with so many messages in it.
+
+    `past` plants the talks and orders the demo shop begins with.
+    """
     if kind == "sqlite":
-        with _jinpai({}, (), chats, history) as server:
+        with _jinpai({}, (), chats, history, past=past) as server:
             yield server
     else:
         with (
@@ -68,10 +71,12 @@ def jinpai(kind: str, chats: int = 0, history: int = 0) -> Iterator[Server]:
 
 
 @contextmanager
-def _jinpai(settings: dict[str, str], others: Sequence[int], chats: int, history: int) -> Iterator[Server]:
+def _jinpai(
+    settings: dict[str, str], others: Sequence[int], chats: int, history: int, *, past: bool
+) -> Iterator[Server]:
     with tempfile.TemporaryDirectory(prefix="jinpai-") as place:
         environment = {**os.environ, **settings, "JINPAI_HOME": place}
-        init = [sys.executable, "-m", "jinpai", "init", "--demo", "--without-history", "--json"]
+        init = [sys.executable, "-m", "jinpai", "init", "--demo", *(() if past else ("--without-history",)), "--json"]
         subprocess.run(init, env=environment, check=True, stdout=subprocess.DEVNULL)
         opened = open_chats(environment, chats, history) if chats else []
         port = free_port()
