@@ -9,7 +9,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bench import chat, desk, first_reply, guard, machine, orders, replay_jddc, results, scripts, search, sockets, start
+from bench import (
+    chat,
+    corpus,
+    desk,
+    first_reply,
+    guard,
+    machine,
+    orders,
+    replay_jddc,
+    results,
+    scripts,
+    search,
+    sockets,
+    start,
+)
 from bench.figures import Figure, table
 
 
@@ -23,6 +37,7 @@ class Part:
 
 PARTS: Mapping[str, Part] = {
     "guard": Part("Guard", lambda: guard.figures(guard.measure())),
+    "corpus": Part("Guard on messages written blind", corpus.measure),
     "chat": Part("Durable chat", chat.measure),
     "sockets": Part("Many sockets", sockets.measure),
     "replay": Part("Real dialogues replayed", replay_jddc.measure),

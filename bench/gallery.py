@@ -79,7 +79,7 @@ def with_page(browser: Browser, server: Server, login: str, look: Look, wanted: 
     width, height = SIZES[look.size]
     page = browser.new_context(locale="zh-CN", viewport={"width": width, "height": height}).new_page()
     for key, value in (("jinpai.theme", look.theme), ("jinpai.language", look.language)):
-        page.add_init_script(f"localStorage.setItem('{key}', '{value}')")
+        page.add_init_script(f"localStorage.setItem('{key}', JSON.stringify('{value}'))")
     sign_in(page, server, login)
     for name, path in wanted.items():
         page.goto(f"{server.url}{path}")

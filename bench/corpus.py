@@ -1,0 +1,106 @@
+"""The guard on messages written by people who had not seen its rules (tests/content/corpus): precision and recall.
+
+An entry names the families a strict inspector would find on its last message; `[]` is clean, nothing above a hint.
+A message counts as stopped at `warn` and above; hints are counted for the families that only hint. The baseline beside
+it stops every agent's message without a word of courtesy, and nothing else.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bench.figures import Figure, at_least, plain
+from jinpai.flows.content import load_shop_content
+from jinpai.guard.conversation import check_talk, read_talk
+from jinpai.guard.engine import Guard
+from jinpai.guard.families import FAMILIES
+
+FOLDER = Path(__file__).parent.parent / "tests" / "content" / "corpus"
+COURTESY = ("您", "请", "亲", "谢谢", "抱歉", "不好意思", "麻烦", "哦", "呢")
+STOPPING = ("block", "confirm", "warn")
+HINTING = frozenset(
+    "self_centred jargon typo humour over_talking timing monologue repeat_question trap".split()  # noqa: SIM905
+)
+START, PACE = 1_772_330_400, 10
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A message in its conversation, and what should be found on it."""
+
+    id: str
+    talk: dict[str, Any]
+    expect: frozenset[str]
+
+    @property
+    def text(self) -> str:
+        """The message judged."""
+        words: str = self.talk["messages"][-1]["text"]
+        return words
+
+
+def entries() -> list[Entry]:
+    """The whole corpus."""
+    return [entry for path in sorted(FOLDER.glob("*.yaml")) for entry in read(path)]
+
+
+def read(path: Path) -> Iterator[Entry]:
+    """The entries of a file."""
+    for data in yaml.safe_load(path.read_text("utf-8")):
+        at, messages = START, []
+        for message in data["messages"]:
+            role = "buyer" if "buyer" in message else "agent"
+            messages.append({"from": role, "text": message[role], "at": at})
+            at += int(message.get("seconds", PACE))
+        talk = {"messages": messages, "context": data.get("context") or {}}
+        yield Entry(str(data["id"]), talk, frozenset(data["expect"] or ()))
+
+
+def found(guard: Guard, entry: Entry) -> frozenset[str]:
+    """The families the guard finds on the message judged: those that stop it, and the hints of hinting families."""
+    last = len(entry.talk["messages"]) - 1
+    hits = [one.hit for one in check_talk(guard, read_talk(entry.talk)) if one.message == last]
+    return frozenset(hit.family for hit in hits if hit.severity in STOPPING or hit.family in HINTING)
+
+
+def measure() -> list[Figure]:
+    """Precision and recall over all stopped messages, then by family, with the baseline."""
+    guard = load_shop_content("").guard
+    judged = [(entry, found(guard, entry)) for entry in entries()]
+    stopped = [(entry.expect - HINTING, families - HINTING, entry) for entry, families in judged]
+    figures = _stopped("guard", [(bool(want), bool(got)) for want, got, _ in stopped], aims=True)
+    rude = [(bool(want), not any(word in entry.text for word in COURTESY)) for want, _, entry in stopped]
+    figures += _stopped("baseline (no courtesy word)", rude, aims=False)
+    return [*figures, *_by_family(judged)]
+
+
+def _stopped(name: str, outcomes: Sequence[tuple[bool, bool]], *, aims: bool) -> list[Figure]:
+    right = sum(want and got for want, got in outcomes)
+    precision = 100 * right / max(1, sum(got for _, got in outcomes))
+    recall = 100 * right / max(1, sum(want for want, _ in outcomes))
+    note = f"{len(outcomes)} messages, {sum(want for want, _ in outcomes)} to be stopped"
+    if aims:
+        return [
+            at_least(f"{name}: precision of what is stopped", precision, 95, "%", note),
+            at_least(f"{name}: recall", recall, 90, "%"),
+        ]
+    return [plain(f"{name}: precision", precision, "%", note), plain(f"{name}: recall", recall, "%")]
+
+
+def _by_family(judged: Sequence[tuple[Entry, frozenset[str]]]) -> Iterator[Figure]:
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for entry, families in judged:
+        for family in entry.expect | families:
+            kind = "right" if family in entry.expect & families else "missed" if family in entry.expect else "wrong"
+            counts[family][kind] += 1
+    for family in FAMILIES:
+        if family in counts:
+            tally = counts[family]
+            precision = 100 * tally["right"] / max(1, tally["right"] + tally["wrong"])
+            recall = 100 * tally["right"] / max(1, tally["right"] + tally["missed"])
+            note = f"{tally['right']} right, {tally['missed']} missed, {tally['wrong']} wrong"
+            yield Figure(f"guard, {family}: precision / recall", f"{precision:.0f} / {recall:.0f} %", note=note)
