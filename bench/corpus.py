@@ -61,10 +61,14 @@ def read(path: Path) -> Iterator[Entry]:
 
 
 def found(guard: Guard, entry: Entry) -> frozenset[str]:
-    """The families the guard finds on the message judged: those that stop it, and the hints of hinting families."""
+    """The families the guard finds on the message judged: those that stop it, and the hints of hinting families.
+
+    That the buyer of a trap has the last word is how the entry is written, not a remark.
+    """
     last = len(entry.talk["messages"]) - 1
     hits = [one.hit for one in check_talk(guard, read_talk(entry.talk)) if one.message == last]
-    return frozenset(hit.family for hit in hits if hit.severity in STOPPING or hit.family in HINTING)
+    families = frozenset(hit.family for hit in hits if hit.severity in STOPPING or hit.family in HINTING)
+    return families - {"timing"} if entry.talk["messages"][-1]["from"] == "buyer" else families
 
 
 def measure() -> list[Figure]:
