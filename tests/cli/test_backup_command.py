@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 import sqlalchemy as sa
@@ -98,7 +99,7 @@ def test_a_restored_shop_opens_its_doors(archive: Path, elsewhere: Server) -> No
     elsewhere.start()
     try:
         headers = elsewhere.sign_in("xiaolin")
-        assert elsewhere.request("GET", "/api/v1/search?q=冲锋衣", headers=headers).status == 200
+        assert elsewhere.request("GET", f"/api/v1/search?q={quote('冲锋衣')}", headers=headers).status == 200
     finally:
         assert elsewhere.stop() == 0
 
@@ -194,8 +195,8 @@ def test_what_is_not_whole_is_refused_before_anything_is_touched(damage: str, ar
 
 def test_where_there_is_no_room_no_half_backup_is_left(kept: Server, tmp_path: Path) -> None:
     assert "不存在" in jinpai(kept, "backup", str(tmp_path / "no" / "such" / "folder.tar"), code=2)
-    full = ["bash", "-c", 'ulimit -f 8; trap "" XFSZ; exec "$@"', "-", *COMMAND, "backup", str(tmp_path / "big.tar")]
-    (kept.home / "files" / DIGEST[:2] / DIGEST).write_bytes(os.urandom(60_000))
+    full = ["bash", "-c", 'ulimit -f 100; trap "" XFSZ; exec "$@"', "-", *COMMAND, "backup", str(tmp_path / "big.tar")]
+    (kept.home / "files" / DIGEST[:2] / DIGEST).write_bytes(os.urandom(600_000))
     done = subprocess.run(full, env=kept.environment, capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == 2
     assert "没有留下半份备份" in done.stderr

@@ -34,7 +34,8 @@ def test_every_agent_message_is_judged_in_its_place(check: Any) -> None:
     )
     assert code == 1
     assert answer["verdict"] == "block"
-    assert {hit["message"] for hit in answer["hits"]} == {1}
+    assert {hit["message"] for hit in answer["hits"] if "trap" not in hit} == {1}
+    assert [(hit["message"], hit["trap"]) for hit in answer["hits"] if "trap" in hit] == [(2, "off_platform")]
     hit = answer["hits"][0]
     assert "加我微信吧"[hit["start"] : hit["end"]] == hit["text"]
     assert set(hit) == {"message", "rule", "family", "severity", "start", "end", "text", "why", "rewrite", "points"}

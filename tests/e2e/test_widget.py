@@ -152,6 +152,7 @@ def test_larger_type_is_remembered(buyer: Buyer) -> None:
     buyer.open()
     buyer.say("字太小了")
     size = "line => parseFloat(getComputedStyle(line).fontSize)"
+    expect(buyer.message("欢迎光临")).to_be_visible()
     before = buyer.message("字太小了").locator(".b").evaluate(size)
     for _ in range(2):
         buyer.chat.get_by_role("button", name="字大一点").click()

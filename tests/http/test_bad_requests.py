@@ -116,10 +116,10 @@ def test_a_wrong_cookie_or_token_is_nobody_on_every_route(standing: Front) -> No
     stranger = standing.client()
     stranger.cookies.set("jinpai", "x" * 43)
     stranger.headers["Authorization"] = "Bearer " + "x" * 43
-    before = standing.state()
     for route, rule in RULES.items():
         if not isinstance(rule, Anyone):
             url, body = CALLS[route].make(standing, OWN)
+            before = standing.state()
             answer = stranger.request(route.split()[0], url, **sent(body))
             assert answer.status_code == 401, route
             check_refused(standing, answer, before, route)

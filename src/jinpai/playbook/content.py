@@ -75,7 +75,9 @@ class AutoReply(ContentEntry):
 
     @model_validator(mode="after")
     def _can_be_said(self) -> "AutoReply":
-        problem = check_variables(self.text, AUTOMATIC_VARIABLES)
+        there = self.trigger in ("online", "busy", "away")
+        known = AUTOMATIC_VARIABLES if there else {k: v for k, v in AUTOMATIC_VARIABLES.items() if k != "客服"}
+        problem = check_variables(self.text, known)
         if problem:
             raise ValueError(f"自动回复里{problem}")
         if self.trigger == "waiting" and self.delay_seconds < 10:

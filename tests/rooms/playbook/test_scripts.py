@@ -194,6 +194,7 @@ def test_an_automatic_reply_uses_only_what_is_known_without_an_agent() -> None:
     assert check_auto_reply(reply()) == []
     with pytest.raises(ValidationError, match="自动回复里没有变量"):
         reply(text="您好，{客服}为您服务😊")
+    assert check_auto_reply(reply(trigger="online", text="您好，{客服}为您服务😊")) == []
 
 
 def test_the_first_automatic_word_smiles_and_the_waiting_one_lets_the_buyer_wait_first() -> None:
