@@ -23,7 +23,7 @@ FOLDER = Path(__file__).parent.parent / "tests" / "content" / "corpus"
 COURTESY = ("您", "请", "亲", "谢谢", "抱歉", "不好意思", "麻烦", "哦", "呢")
 STOPPING = ("block", "confirm", "warn")
 HINTING = frozenset(
-    "self_centred jargon typo humour over_talking timing monologue repeat_question trap".split()  # noqa: SIM905
+    ("self_centred", "jargon", "typo", "humour", "over_talking", "timing", "monologue", "repeat_question", "trap")
 )
 START, PACE = 1_772_330_400, 10
 
@@ -75,24 +75,30 @@ def measure() -> list[Figure]:
     """Precision and recall over all stopped messages, then by family, with the baseline."""
     guard = load_shop_content("").guard
     judged = [(entry, found(guard, entry)) for entry in entries()]
-    stopped = [(entry.expect - HINTING, families - HINTING, entry) for entry, families in judged]
-    figures = _stopped("guard", [(bool(want), bool(got)) for want, got, _ in stopped], aims=True)
-    rude = [(bool(want), not any(word in entry.text for word in COURTESY)) for want, _, entry in stopped]
-    figures += _stopped("baseline (no courtesy word)", rude, aims=False)
+    rude = [
+        (entry.expect, frozenset() if any(word in entry.text for word in COURTESY) else frozenset(("cold",)))
+        for entry, _ in judged
+    ]
+    precision, recall = rates([(entry.expect, families) for entry, families in judged])
+    note = f"{len(judged)} messages, {sum(bool(entry.expect - HINTING) for entry, _ in judged)} to be stopped"
+    figures = [
+        at_least("guard: precision of what is stopped", precision, 95, "%", note),
+        at_least("guard: recall", recall, 90, "%"),
+    ]
+    low_precision, low_recall = rates(rude)
+    figures += [
+        plain("baseline (no courtesy word): precision", low_precision, "%"),
+        plain("baseline (no courtesy word): recall", low_recall, "%"),
+    ]
     return [*figures, *_by_family(judged)]
 
 
-def _stopped(name: str, outcomes: Sequence[tuple[bool, bool]], *, aims: bool) -> list[Figure]:
-    right = sum(want and got for want, got in outcomes)
-    precision = 100 * right / max(1, sum(got for _, got in outcomes))
-    recall = 100 * right / max(1, sum(want for want, _ in outcomes))
-    note = f"{len(outcomes)} messages, {sum(want for want, _ in outcomes)} to be stopped"
-    if aims:
-        return [
-            at_least(f"{name}: precision of what is stopped", precision, 95, "%", note),
-            at_least(f"{name}: recall", recall, 90, "%"),
-        ]
-    return [plain(f"{name}: precision", precision, "%", note), plain(f"{name}: recall", recall, "%")]
+def rates(outcomes: Sequence[tuple[frozenset[str], frozenset[str]]]) -> tuple[float, float]:
+    """Precision and recall in per cent over messages of (wanted, found) families; those that only hint do not stop."""
+    stopped = [(bool(want - HINTING), bool(got - HINTING)) for want, got in outcomes]
+    right = sum(want and got for want, got in stopped)
+    precision = 100 * right / max(1, sum(got for _, got in stopped))
+    return precision, 100 * right / max(1, sum(want for want, _ in stopped))
 
 
 def _by_family(judged: Sequence[tuple[Entry, frozenset[str]]]) -> Iterator[Figure]:

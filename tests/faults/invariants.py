@@ -20,7 +20,7 @@ from jinpai.flows.content import DEMO_SHOP, load_shop_content
 from jinpai.kit.database import open_database
 
 SEEN_AS = {"message_in": "message", "message_out": "message", "note": "note", "assigned": "assigned"}
-STAFF_ONLY = ("note", "assigned", "queued", "waived", "tagged", "whisper", "offered", "unattended")
+STAFF_ONLY = ("note", "assigned", "queued", "waived", "tagged", "whisper", "offered")
 SETTLE_SECONDS = 90.0
 
 

@@ -1,0 +1,42 @@
+"""Messages written by people who had not seen the rules: they stay whole, and the guard does not get worse on them."""
+
+from collections import Counter
+
+import pytest
+from bench.corpus import Entry, entries, found, rates
+
+from jinpai.flows.content import load_shop_content
+from jinpai.guard.context import Context
+from jinpai.guard.families import FAMILIES
+
+PRECISION, RECALL = 92.0, 54.5
+"""What has been reached (bench/RESULTS.md), in per cent; raised with every better measurement."""
+
+
+@pytest.fixture(scope="module")
+def corpus() -> list[Entry]:
+    return entries()
+
+
+def test_there_are_enough_of_them_and_half_are_clean(corpus: list[Entry]) -> None:
+    assert len(corpus) >= 600
+    assert 0.4 <= sum(not entry.expect for entry in corpus) / len(corpus) <= 0.6
+    assert max(Counter(entry.id for entry in corpus).values()) == 1
+
+
+def test_every_entry_names_known_families_in_a_known_context(corpus: list[Entry]) -> None:
+    for entry in corpus:
+        assert entry.expect <= FAMILIES.keys(), entry.id
+        Context.model_validate(entry.talk["context"])
+
+
+def test_every_family_an_agent_s_message_can_show_is_tried(corpus: list[Entry]) -> None:
+    tried = {family for entry in corpus for family in entry.expect}
+    assert FAMILIES.keys() - tried == {"stage_missed", "promise_unremarked"}
+
+
+def test_the_guard_is_as_good_on_them_as_it_has_been(corpus: list[Entry]) -> None:
+    guard = load_shop_content("").guard
+    precision, recall = rates([(entry.expect, found(guard, entry)) for entry in corpus])
+    assert precision >= PRECISION
+    assert recall >= RECALL
