@@ -17,7 +17,7 @@ from bench.servers import Server, jinpai
 CHROMIUM = os.environ.get("JINPAI_TEST_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
 SIZES = {"1366": (1366, 768), "1920": (1920, 1080), "phone": (390, 844)}
 THEMES = ("light", "dark")
-SETTLE_MS = 900
+SETTLE_MS = 1_500
 ADMIN = ("staff", "shops", "service", "rules", "channels", "content", "audit")
 PAGES = {
     "desk": "/",
@@ -98,7 +98,7 @@ def sign_in(page: Page, server: Server, login: str) -> None:
     page.locator("input[name=login]").fill(login)
     page.locator("input[name=password]").fill(accounts[login])
     page.keyboard.press("Enter")
-    page.wait_for_timeout(SETTLE_MS)
+    page.wait_for_url(lambda url: "login" not in url)
 
 
 def open_conversation(page: Page) -> None:
