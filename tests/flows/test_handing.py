@@ -43,7 +43,16 @@ def test_a_transfer_to_a_group_goes_back_through_the_queue(floor: Floor) -> None
     floor.does(handing.transfer(conversation, floor.author("xiaolin"), None, "aftersale", "要换货"))
     state = floor.state(conversation)
     assert (state.agent, state.group, floor.place(conversation)) == (None, "aftersale", 1)
-    assert state.knows == floor.ids["xiaolin"]
+    assert state.knows is None, "whoever passed the buyer on is not the one to get them back"
+
+
+def test_a_buyer_passed_on_to_a_group_does_not_come_straight_back(floor: Floor) -> None:
+    floor.comes("xiaolin")
+    conversation = floor.asks()
+    floor.comes("laoqin")
+    floor.says_of_self("laoqin", "online")
+    floor.does(handing.transfer(conversation, floor.author("xiaolin"), None, "aftersale", "要换货"))
+    assert floor.state(conversation).agent == floor.ids["laoqin"]
 
 
 def test_the_agent_has_the_last_word_before_a_conversation_ends(floor: Floor) -> None:

@@ -76,11 +76,14 @@ def _settled(state: Conversation, author: Author) -> Changes:
 
 
 def _assigned(state: Conversation, row: Row, author: Author) -> Changes:
-    agent = row.entry.data.get("agent")
-    changes: Changes = {"agent": agent, "group": row.entry.data.get("group", state.group)}
+    """Who serves the buyer now; whoever passed them on to a group is not the one to get them back."""
+    data: Mapping[str, Any] = row.entry.data
+    agent = data.get("agent")
+    changes: Changes = {"agent": agent, "group": data.get("group", state.group)}
     if agent is None:
         waits = state.queued_at or state.waiting_since or row.at
-        return changes | {"queued_at": waits, "knows": state.agent or state.knows}
+        knows = None if data.get("reason") == "transferred" else state.agent or state.knows
+        return changes | {"queued_at": waits, "knows": knows}
     return changes | {"queued_at": None, "offline": False}
 
 
