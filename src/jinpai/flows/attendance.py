@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 import structlog
+from sqlalchemy.engine import Connection
 
 from jinpai.desk.model import Author
 from jinpai.desk.presence import UNATTENDED, arrive, depart, find_dead, note_activity, reap, renew, set_status
@@ -59,7 +60,8 @@ class Attendance:
 
     def act(self, account: str) -> None:
         """This person did something at the desk."""
-        self._active[account] = self._house.clock.now()
+        with self._lock:
+            self._active[account] = self._house.clock.now()
 
     def beat(self) -> None:
         """Renew the lease, notice processes that were killed and agents who do nothing (blocks)."""
@@ -71,13 +73,33 @@ class Attendance:
             mine = sa.select(desk_socket.c.account).where(desk_socket.c.process == self._process)
             known = set(connection.execute(mine).scalars())
             dead = [process for process in find_dead(connection, now) if process != self._process]
-        for account in here - known:
-            house.writer.run(self._arrival(account))
+        for account in here ^ known:
+            self._tell_again(account)
         if here:
-            house.writer.run(lambda tx: _renew(tx, self._process, active))
+            self._renew(active)
         if dead:
             house.writer.run(lambda tx: reap(tx, self._grace))
         notice_unattended(house)
+
+    def _tell_again(self, account: str) -> None:
+        """What the database believes of this person could not be written, or was undone: say how it is by now."""
+        with self._lock:
+            action = self._arrival(account) if account in self._sockets else self._departure(account)
+            self._house.writer.submit(action, _noted)
+
+    def _renew(self, active: dict[str, int]) -> None:
+        """Renew the lease and write down what was done, which the next beat does again where it failed."""
+
+        def act(tx: Tx) -> None:
+            renew(tx, self._process)
+            note_activity(tx, active)
+
+        try:
+            self._house.writer.run(act)
+        except Exception:
+            with self._lock:
+                self._active = {**active, **self._active}
+            raise
 
     def _arrival(self, account: str) -> Action[None]:
         def act(tx: Tx) -> None:
@@ -97,8 +119,10 @@ class Attendance:
 
 def notice_unattended(house: House) -> None:
     """Online, but nothing done while a buyer waits for longer than the shop allows: away, and the buyers go on."""
-    for account, shop in _find_idle(house, house.clock.now()):
-        house.writer.run(_relieve(house, account, shop))
+    with house.database.read() as connection:
+        idle = _find_idle(house, connection, house.clock.now())
+    for account in idle:
+        house.writer.run(_relieve(house, account))
 
 
 def check_line(house: House, shop: str, line: str) -> None:
@@ -109,33 +133,31 @@ def check_line(house: House, shop: str, line: str) -> None:
                 raise BadInput(f"这句附言不能用：{hit.why}，请换个说法")
 
 
-def _find_idle(house: House, now: int) -> list[tuple[str, str]]:
-    with house.database.read() as connection:
-        rows = connection.execute(_IDLE).all()
-    return [
-        (row.account, row.shop)
-        for row in rows
-        if max(row.active_at, row.waits) + rules_of(house, row.shop).unattended_minutes * 60_000 <= now
-    ]
+def _find_idle(house: House, connection: Connection, now: int) -> list[str]:
+    return sorted(
+        {
+            row.account
+            for row in connection.execute(_IDLE)
+            if max(row.active_at, row.waits) + rules_of(house, row.shop).unattended_minutes * 60_000 <= now
+        }
+    )
 
 
-def _relieve(house: House, account: str, shop: str) -> Action[None]:
+def _relieve(house: House, account: str) -> Action[None]:
+    """Away in one step for all their shops, unless by now they answered, left or were relieved elsewhere."""
+
     def act(tx: Tx) -> None:
         found = find_present(tx.connection, account, tx.now)
-        idle = tx.now - rules_of(house, shop).unattended_minutes * 60_000
-        if found is None or found.status != "online" or not found.online or found.active_at > idle:
+        if found is None or not found.online or account not in _find_idle(house, tx.connection, tx.now):
             return
         set_status(tx, account, "away", None, Author("system"))
-        waiting = give_back(tx, account, shop, "unattended", waiting=True)
-        tx.append(Entry(UNATTENDED, f"agent:{account}", shop, data={"account": account, "waiting": waiting}))
-        share_out(house, tx, shop)
+        for shop in found.shops:
+            waiting = give_back(tx, account, shop, "unattended", waiting=True)
+            if waiting:
+                tx.append(Entry(UNATTENDED, f"agent:{account}", shop, data={"account": account, "waiting": waiting}))
+                share_out(house, tx, shop)
 
     return act
-
-
-def _renew(tx: Tx, process: str, active: dict[str, int]) -> None:
-    renew(tx, process)
-    note_activity(tx, active)
 
 
 def _noted(value: Any, error: Exception | None) -> None:
