@@ -3,9 +3,8 @@
 from pathlib import Path
 
 from playwright.sync_api import expect
+from tests.e2e.conftest import Agent
 from tests.support.server import Server
-
-from conftest import Agent
 
 EXPORT = (
     "订单编号,买家会员名,总金额,订单状态,我们的单据\n"

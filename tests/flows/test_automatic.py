@@ -1,10 +1,19 @@
 """Automatic replies: said once, at the right time, and never after a person has spoken."""
 
 import sqlalchemy as sa
-from tests.flows.conftest import Shop
+from tests.flows.conftest import AGENT, Shop
 
+from jinpai.desk import handing
+from jinpai.desk.model import Author
 from jinpai.flows.due import work_once
+from jinpai.flows.receive import Incoming, receive
+from jinpai.flows.send import clear, say
+from jinpai.guard.model import Cleared
 from jinpai.journal.store import due
+from jinpai.journal.writer import Tx
+from jinpai.kit.ids import new_secret
+
+HELLO = "您好，欢迎光临山野集，我是小林😊 您想看看哪款呢？"
 
 
 def planned(shop: Shop, conversation: str) -> dict[str, tuple[str, str]]:
@@ -80,6 +89,7 @@ def test_the_same_text_is_not_repeated_within_its_cool_down(shop: Shop) -> None:
         work_once(shop.house)
         shop.agent_says(conversation, "在的呢，您请讲，我马上帮您看😊")
     said = shop.said_automatically(conversation)
+    assert said
     assert len(said) == len(set(said))
     assert planned(shop, conversation)[reply_id(shop, "waiting")]
 
@@ -94,3 +104,39 @@ def test_two_workers_at_once_say_it_once(shop: Shop) -> None:
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda _: work_once(shop.house), range(8)))
     assert [len(shop.said_automatically(conversation)) for conversation in conversations] == [1] * 10
+
+
+def test_an_answer_and_the_next_question_in_one_breath_begin_a_new_wait(shop: Shop) -> None:
+    """Both fall into one batch of the writer, as they do under load."""
+    conversation = shop.chat()
+    shop.buyer_says(conversation, "在吗")
+    shop.clock.advance(1_000)
+    answer = clear(shop.house, shop.draft(conversation, HELLO), ())
+    assert isinstance(answer, Cleared)
+    question = Incoming("demo", conversation, Author("buyer", "b_1", "访客"), "这个帐篷防水吗", new_secret())
+
+    def both(tx: Tx) -> None:
+        say(answer)(tx)
+        receive(question)(tx)
+
+    shop.house.writer.run(both)
+    shop.clock.advance(delay(shop, "waiting"))
+    work_once(shop.house)
+    assert len(shop.said_automatically(conversation)) == 1
+
+
+def test_a_wait_that_began_anew_is_counted_from_its_own_beginning(shop: Shop) -> None:
+    conversation = shop.chat()
+    shop.buyer_says(conversation, "好的")
+    shop.clock.advance(delay(shop, "first_contact") + 1)
+    work_once(shop.house)
+    before = shop.said_automatically(conversation)
+    shop.house.writer.run(handing.waive(conversation, AGENT))
+    shop.clock.advance(delay(shop, "waiting") - delay(shop, "first_contact") - 1_001)
+    shop.buyer_says(conversation, "对了，防水吗")
+    shop.clock.advance(1_000)
+    work_once(shop.house)
+    assert shop.said_automatically(conversation) == before, "this buyer waits for one second"
+    shop.clock.advance(delay(shop, "waiting"))
+    work_once(shop.house)
+    assert len(shop.said_automatically(conversation)) == len(before) + 1

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from tests.flows.conftest import AGENT, MONDAY_10_O_CLOCK, Shop
 
-from conftest import AGENT, MONDAY_10_O_CLOCK, Shop
 from jinpai.desk.marks import set_tags
 from jinpai.desk.search.following import READER
 from jinpai.desk.search.messages import FoundPage, find_messages

@@ -10,10 +10,12 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from jinpai.desk.model import CLOSED, MESSAGE_IN, MESSAGE_OUT
+from jinpai.desk.store import conversation
 from jinpai.journal.store import journal
 
 CHUNK = 5_000
 _KINDS = (MESSAGE_IN, MESSAGE_OUT, CLOSED)
+_COLUMNS = (journal.c.id, journal.c.shop, journal.c.conversation, journal.c.kind, journal.c.author, journal.c.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,37 +62,33 @@ class Today:
         """The numbers of these shops together since `midnight` (ms)."""
         with self._lock:
             if midnight != self._since:
-                self._since, self._read, self._tallies = midnight, _last_before(connection, midnight), {}
+                self._begin(connection, midnight)
             self._catch_up(connection)
             tallies = [self._tallies[shop] for shop in shops if shop in self._tallies]
             answers = [answer for tally in tallies for answer in tally.answers]
         received = sum(tally.received for tally in tallies)
         return Numbers(received, len(answers), round(median(answers)) if answers else None)
 
+    def _begin(self, connection: Connection, midnight: int) -> None:
+        """Begin the day with the conversations it has touched: a past told today stands late in the log."""
+        self._since, self._tallies = midnight, {}
+        self._read = connection.execute(sa.select(sa.func.max(journal.c.id))).scalar() or 0
+        touched = sa.select(conversation.c.id).where(conversation.c.last_at >= midnight)
+        query = sa.select(*_COLUMNS).where(journal.c.id <= self._read, journal.c.conversation.in_(touched))
+        self._add(connection.execute(query.order_by(journal.c.id)))
+
     def _catch_up(self, connection: Connection) -> None:
-        columns = (journal.c.id, journal.c.shop, journal.c.conversation, journal.c.kind, journal.c.author, journal.c.at)
         while True:
-            query = sa.select(*columns).where(journal.c.id > self._read).order_by(journal.c.id).limit(CHUNK)
-            rows: list[Any] = list(connection.execute(query))
-            for row in rows:
-                if row.kind in _KINDS and row.conversation is not None:
-                    tally = self._tallies.setdefault(row.shop, Tally())
-                    tally.add(row.conversation, row.kind, row.author, row.at)
+            query = sa.select(*_COLUMNS).where(journal.c.id > self._read).order_by(journal.c.id).limit(CHUNK)
+            rows = list(connection.execute(query))
+            self._add(rows)
             if rows:
                 self._read = rows[-1].id
             if len(rows) < CHUNK:
                 return
 
-
-def _last_before(connection: Connection, moment: int) -> int:
-    """The id of the last row before this moment: ids and times grow together, so it is found by halving."""
-    low, high = 0, connection.execute(sa.select(sa.func.max(journal.c.id))).scalar() or 0
-    while low < high:
-        middle = (low + high + 1) // 2
-        query = sa.select(journal.c.at).where(journal.c.id >= middle).order_by(journal.c.id).limit(1)
-        at = connection.execute(query).scalar()
-        if at is not None and at < moment:
-            low = middle
-        else:
-            high = middle - 1
-    return low
+    def _add(self, rows: Iterable[Any]) -> None:
+        for row in rows:
+            if row.kind in _KINDS and row.conversation is not None and row.at >= self._since:
+                tally = self._tallies.setdefault(row.shop, Tally())
+                tally.add(row.conversation, row.kind, row.author, row.at)

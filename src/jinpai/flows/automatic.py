@@ -34,14 +34,9 @@ def is_answered(change: Change) -> bool:
 def plan_replies(content: ShopContent, status: StatusOf, change: Change) -> list[Due]:
     """The automatic replies to a buyer who begins to wait; `status` knows how the agent is at the desk."""
     before, now = change.before, change.after
-    if (
-        now.channel == COMPANION
-        or now.status != "open"
-        or now.waiting_since is None
-        or before.waiting_since is not None
-    ):
-        return []
     since = now.waiting_since
+    if now.channel == COMPANION or now.status != "open" or since is None or since == before.waiting_since:
+        return []
     triggers = {"waiting"}
     if before.status != "open":
         triggers.add("first_contact")
@@ -54,7 +49,7 @@ def plan_replies(content: ShopContent, status: StatusOf, change: Change) -> list
             now.id,
             f"auto:{reply.id}:{now.id}:{since}",
             since + reply.delay_seconds * 1000,
-            {"reply": reply.id},
+            {"reply": reply.id, "since": since},
         )
         for reply in content.auto_replies
         if reply.enabled and reply.trigger in triggers
@@ -75,7 +70,7 @@ def automatic_reply(house: House, work: Due) -> Action[None]:
             reply, agent = suited(tx, content, state, reply)
         elif state is not None and state.agent is not None:
             agent = find_present(tx.connection, state.agent, tx.now)
-        why = _obstacle(tx, state, reply)
+        why = _obstacle(tx, state, reply, work.data["since"])
         if state is None or reply is None or why:
             finish(tx.connection, work, "cancelled", why, tx.now)
             return
@@ -101,14 +96,16 @@ def _say(house: House, tx: Tx, state: Conversation, reply: AutoReply, agent: Pre
     return "话术检查没有通过，请修改自动回复的内容"
 
 
-def _obstacle(tx: Tx, state: Conversation | None, reply: AutoReply | None) -> str:
+def _obstacle(tx: Tx, state: Conversation | None, reply: AutoReply | None, since: int) -> str:
     """Why the reply must not be said any more; empty when it may."""
     if state is None or state.status != "open" or state.waiting_since is None:
         return "已经有人回复，或会话已结束"
+    if state.waiting_since != since:
+        return "买家已经得到答复，这是新的一轮等待"
     if reply is None or not reply.enabled:
         return "这条自动回复已停用"
-    since = tx.now - reply.cooldown_seconds * 1000
-    said = sa.select(journal.c.data).where(journal.c.conversation == state.id, journal.c.at > since)
+    recent = tx.now - reply.cooldown_seconds * 1000
+    said = sa.select(journal.c.data).where(journal.c.conversation == state.id, journal.c.at > recent)
     for data in tx.connection.execute(said.where(journal.c.author == ASSISTANT.key())).scalars():
         if (data or {}).get("source") == reply.id:
             return "刚刚自动回复过同样的内容"

@@ -17,15 +17,15 @@ def planned_rows(content: Callable[[str], ShopContent], status: StatusOf) -> OnC
     """The hook that plans routing, automatic replies and apologies, and cancels replies once a person has spoken."""
 
     def on_changes(connection: Connection, changes: Sequence[Change]) -> None:
+        answered = [change.after.id for change in changes if is_answered(change)]
+        if answered:
+            cancel(connection, [AUTO_REPLY], answered, "客服已经回复", changes[0].rows[0].at)
         works = [work for change in changes for work in plan_route(change)]
         for change in changes:
             if _begins_to_wait(change):
                 works += _plan(content, status, change)
         if works:
             schedule(connection, works, changes[0].rows[0].at)
-        answered = [change.after.id for change in changes if is_answered(change)]
-        if answered:
-            cancel(connection, [AUTO_REPLY], answered, "客服已经回复", changes[0].rows[0].at)
 
     return on_changes
 
@@ -42,5 +42,5 @@ def _plan(content: Callable[[str], ShopContent], status: StatusOf, change: Chang
 def _begins_to_wait(change: Change) -> bool:
     """Whether the buyer now waits for an answer, or was just asked to wait for one."""
     before, now = change.before, change.after
-    waits = now.waiting_since is not None and before.waiting_since is None
+    waits = now.waiting_since is not None and now.waiting_since != before.waiting_since
     return waits or (now.asked_wait_at is not None and now.asked_wait_at != before.asked_wait_at)

@@ -154,11 +154,15 @@ def begin(id_: str, shop: str, row: OrderRow, now: int) -> Order:
 
 
 def merge(order: Order, row: OrderRow, now: int) -> Order:
-    """The order after this source was heard at this time; the same object when it tells nothing new."""
+    """The order after this source was heard at this time; the same object when it tells nothing new.
+
+    A source that has the trade at an earlier state takes back no money that was paid, refunded or agreed since.
+    """
     changes: dict[str, Any] = {}
+    is_older = row.state is not None and _RANK[row.state] < _RANK[order.state]
     for name in _TOLD:
-        value = getattr(row, name)
-        if value is not None and value != getattr(order, name):
+        value, known = getattr(row, name), getattr(order, name)
+        if value is not None and value != known and not (is_older and _undoes(name, known, value)):
             changes[name] = value
     if row.state is not None and _RANK[row.state] > _RANK[order.state]:
         changes["state"] = row.state
@@ -206,6 +210,15 @@ def phone_digits(phone: str) -> str:
     """The digits of the number proper, without an extension (`13800138000-8291`)."""
     main = phone.replace("转", "-").split("-")[0] if len(phone) > 11 and phone[:1] == "1" else phone
     return "".join(character for character in main if character.isdecimal())
+
+
+def _undoes(name: str, known: Any, value: Any) -> bool:
+    """Whether this value, told by an older source, would take something back."""
+    if name in ("total", "freight"):
+        return bool(known)
+    if name in ("paid", "refunded"):
+        return bool(value < known)
+    return name == "refund" and get_args(Refund).index(value) < get_args(Refund).index(known)
 
 
 def _merge_items(known: tuple[Item, ...], row: OrderRow) -> dict[str, Any]:

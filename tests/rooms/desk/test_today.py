@@ -1,11 +1,16 @@
 """The day in numbers, as the wall shows it."""
 
+from jinpai.desk.actions import add_channel, add_shop
+from jinpai.desk.projection import conversation_projection
 from jinpai.desk.today import Numbers, Tally, Today
+from jinpai.desk.visits import open_chat
 from jinpai.journal.model import Entry
 from jinpai.journal.writer import Tx, Writer
 from jinpai.kit.clock import FixedClock
 from jinpai.kit.database import Database
+from jinpai.kit.sealing import make_sealer
 
+SEALER = make_sealer(bytes(32))
 MORNING = 1_795_300_000_000
 
 
@@ -67,5 +72,40 @@ def test_the_numbers_begin_at_midnight_and_grow_with_the_log(database: Database)
         assert numbers(midnight) == Numbers(2, 2, 25_000)
         assert numbers(midnight, "other") == Numbers(0, 0, None)
         assert numbers(clock.now() + 1) == Numbers(0, 0, None)
+    finally:
+        writer.stop()
+
+
+def test_a_past_told_today_is_not_counted_and_hides_nothing_told_before_it(database: Database) -> None:
+    clock = FixedClock(MORNING)
+    writer = Writer(database, clock, (conversation_projection(),))
+    writer.start()
+
+    def furnish(tx: Tx) -> None:
+        add_shop(tx, "demo", "山野集")
+        add_channel(tx, SEALER, "demo-web", "demo", "widget", "网页")
+
+    def chat() -> str:
+        return writer.run(open_chat(SEALER, "demo-web", None, None)).visitor.conversation
+
+    def say(conversation: str, kind: str, author: str, at: int | None = None) -> None:
+        clock.advance(10)
+        entry = Entry(kind, author, "demo", conversation=conversation, body={"text": "在吗"}, at=at)
+        writer.run(lambda tx: tx.append(entry))
+
+    try:
+        writer.run(furnish)
+        old, early, late = chat(), chat(), chat()
+        say(old, "message_in", "buyer:old")
+        midnight = clock.now() + 1
+        say(early, "message_in", "buyer:1")
+        say(early, "message_out", "agent:a")
+        for day in range(40):
+            past = chat()
+            say(past, "message_in", "buyer:past", midnight - day * 86_400_000 - 1)
+            say(past, "message_out", "agent:a", midnight - day * 86_400_000 - 1)
+        say(late, "message_in", "buyer:2")
+        with database.read() as connection:
+            assert Today().numbers(connection, ("demo",), midnight) == Numbers(2, 1, 10)
     finally:
         writer.stop()

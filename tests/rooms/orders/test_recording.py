@@ -56,6 +56,16 @@ def test_an_older_export_undoes_nothing(book: OrderBook) -> None:
     assert book.order(TENT.number).state == "shipped"
 
 
+def test_an_older_export_takes_back_no_money(book: OrderBook) -> None:
+    book.record(TENT, OrderRow(TENT.number, state="shipped", total=43_900, paid=43_900, refund="done", refunded=2_000))
+    before = OrderRow(TENT.number, state="unpaid", total=45_900, paid=0, refund="open", refunded=0)
+    assert book.record(before) == ["unchanged"]
+    order = book.order(TENT.number)
+    assert (order.total, order.paid, order.refund, order.refunded) == (43_900, 43_900, "done", 2_000)
+    assert book.record(OrderRow(TENT.number, state="paid", refunded=3_000)) == ["updated"]
+    assert book.order(TENT.number).refunded == 3_000
+
+
 def test_several_rows_tell_of_one_order(book: OrderBook) -> None:
     mat = OrderRow(TENT.number, items=(Item("防潮垫", "", 2, 5_900),))
     assert book.record(TENT, mat, mat) == ["created", "updated", "unchanged"]

@@ -14,6 +14,9 @@ _SCIENCE = re.compile(r"(\d)(?:\.(\d+))?[eE]\+?(\d{1,3})")
 _NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z_./#-]{0,63}")
 _MONEY = re.compile(r"\d{1,11}(?:\.\d{1,2})?")
 _TIME = re.compile(r"(\d{4})\D{0,2}(\d{1,2})\D{0,2}(\d{1,2})\D{0,3}(?:(\d{1,2})\D(\d{1,2})(?:\D(\d{1,2}))?\D*[\d.]*)?")
+_HALF = re.compile(r"(上午|凌晨|am)|(下午|晚上|pm)", re.IGNORECASE)
+_ZONE = re.compile(r"(:\d\d(?:\.\d+)?)\s*(?:Z|UTC|GMT|([+-]\d\d):?(\d\d))$")
+_PAID = re.compile(r"(?:付款|支付)完成|完成(?:付款|支付)")
 _EPOCH = datetime(1970, 1, 1, 8)
 _EXCEL_EPOCH = datetime(1899, 12, 30)
 _PARCEL = re.compile(r"[0-9A-Za-z-]{4,40}")
@@ -22,8 +25,8 @@ _BLANKS = "\ufeff\u200b\u200c\u200d\u2060 \t\r\n\u3000\xa0"
 HOW_TO_EXPORT = "请从卖家后台重新导出，不要先用 Excel 打开另存；必须用 Excel 时，先把这一列设为“文本”再粘贴"
 
 _STATES: tuple[tuple[str, State], ...] = (
-    ("关闭", "closed"), ("取消", "closed"), ("退款成功", "closed"), ("已退款", "closed"), ("closed", "closed"),
-    ("cancel", "closed"),
+    ("关闭", "closed"), ("取消", "closed"), ("退款成功", "closed"), ("退款完成", "closed"), ("已退款", "closed"),
+    ("closed", "closed"), ("cancel", "closed"),
     ("交易成功", "completed"), ("完成", "completed"), ("确认收货成功", "completed"), ("completed", "completed"),
     ("等待卖家发货", "paid"), ("待发货", "paid"), ("部分发货", "paid"), ("待出库", "paid"), ("待配货", "paid"),
     ("未发货", "paid"),
@@ -100,8 +103,9 @@ def moment(text: str, name: str) -> int:
 @lru_cache(1_000)
 def state(text: str, name: str) -> tuple[State | None, Refund | None]:
     """What the platform's words say of the trade, and of a refund."""
-    words = re.sub(r"[\s，,。.（）()]", "", text.lower())
-    refund: Refund | None = None
+    words = _PAID.sub("已付款", re.sub(r"[\s，,。.（）()]", "", text.lower()))
+    refund: Refund | None = "none" if "退款关闭" in words else None
+    words = words.replace("退款关闭", "")
     if "退款" in words:
         refund = "done" if any(word in words for word in ("退款成功", "退款完成", "已退款", "关闭")) else "open"
     found = next((state for word, state in _STATES if word in words), None)
@@ -138,16 +142,29 @@ def _digits(text: str, name: str) -> str:
 def _moment(text: str) -> int:
     if re.fullmatch(r"\d{5}(\.\d+)?", text):
         at = _EXCEL_EPOCH + timedelta(seconds=round(float(text) * 86_400))
-    elif len(text) == 19 and text[4] == "-":
-        at = datetime.fromisoformat(text).replace(tzinfo=None)
+    elif len(text) == 19 and text[4] == "-" and text[16] == ":":
+        at = datetime.fromisoformat(text)
     else:
-        found = _TIME.fullmatch(unicodedata.normalize("NFKC", text))
-        if found is None:
-            raise ValueError
-        at = datetime(*(int(part or 0) for part in found.groups()))  # type: ignore[arg-type]
+        at = _written(unicodedata.normalize("NFKC", text))
     if not 2000 <= at.year < 2100:
         raise ValueError
     return int((at - _EPOCH).total_seconds() * 1000)
+
+
+def _written(text: str) -> datetime:
+    """A time as people and programs write it, in the trade's time zone; halves of the day and zones are minded."""
+    zone, half = _ZONE.search(text), _HALF.search(text)
+    text = _HALF.sub("", _ZONE.sub(r"\1", text)).strip()
+    found = _TIME.fullmatch(text)
+    if found is None:
+        raise ValueError
+    at = datetime(*(int(part or 0) for part in found.groups()))  # type: ignore[arg-type]
+    if half is not None and at.hour <= 12:
+        at = at.replace(hour=at.hour % 12 + (12 if half[2] else 0))
+    if zone is not None:
+        ahead = timedelta(hours=int(zone[2] or 0), minutes=int(f"{(zone[2] or '+')[0]}{zone[3] or 0}"))
+        at += timedelta(hours=8) - ahead
+    return at
 
 
 def _short(text: str) -> str:

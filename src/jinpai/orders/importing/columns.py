@@ -99,7 +99,8 @@ def guess(headers: Sequence[str], remembered: Mapping[str, str]) -> tuple[Column
     fields: dict[int, tuple[str | None, Why]] = {}
     for at, header in enumerate(folded):
         if header in remembered:
-            fields[at] = (remembered[header] or None, "remembered")
+            field = remembered[header] or None
+            fields[at] = (None if field and _is_taken(fields, field) else field, "remembered")
     for field, (_, names) in FIELDS.items():
         free = [at for at in range(len(folded)) if at not in fields]
         match = next((at for name in names for at in free if folded[at] == name), None)

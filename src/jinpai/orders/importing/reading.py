@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
 from jinpai.orders.importing import cells
-from jinpai.orders.importing.cells import Unreadable, clean
+from jinpai.orders.importing.cells import HOW_TO_EXPORT, Unreadable, clean
 from jinpai.orders.importing.columns import FIELDS, GOODS, Layout, check_complete
 from jinpai.orders.importing.tables import MAX_CELL, Table
 from jinpai.orders.model import Item, OrderRow, is_same_order
@@ -28,6 +28,17 @@ _READERS: dict[str, Callable[[str, str], Any]] = {
     **dict.fromkeys(("ordered_at", "paid_at", "shipped_at", "completed_at"), cells.moment),
 }
 _MOBILE = re.compile(r"(?<!\d)(?:\+?86)?(1[3-9]\d{9}(?:-\d{1,6})?)(?!\d)")
+_BLANKS = ",;，；:： \t\r\n\u3000\xa0"
+_GAPS = re.compile(rf"[{_BLANKS}]+")
+_NAME = re.compile(r"(?!.*[省市区县旗镇乡村街路道巷弄号楼室层座栋屯里店厦苑]$)[^\W\d_·][^\W\d_]{1,4}")
+"""What may be a name where it stands beside a telephone number: short, and not the end of an address."""
+
+_KEPT_DIGITS = 15
+"""How many digits of a number Excel keeps; the others become zeros."""
+
+_TELLING_ZEROS = 3
+"""How many such zeros a file must have: so many are no accident."""
+
 _AS_TOLD = (
     "buyer_name", "total", "paid", "freight", "refunded", "ordered_at", "paid_at", "shipped_at", "completed_at",
     "remark", "buyer_note", "close_reason", "receiver",
@@ -55,24 +66,54 @@ def read_plan(table: Table, layout: Layout) -> Plan:
     """Read every line; BadInput when no column is the order's number."""
     check_complete(layout)
     fields = [(at, column.field) for at, column in enumerate(layout.columns) if column.field is not None]
-    readers = [(at, field, _READERS.get(field), FIELDS[field][0]) for at, field in fields]
-    has_goods = any(field in GOODS for _, field in fields)
-    tells_payment = any(field in ("paid", "paid_at") for _, field in fields)
+    readers = [(at, name, _READERS.get(name), FIELDS[name][0]) for at, name in fields]
+    has_goods = any(name in GOODS for _, name in fields)
+    tells_payment = any(name in ("paid", "paid_at") for _, name in fields)
     finish = partial(_order, has_goods=has_goods, tells_payment=tells_payment)
     lines: list[tuple[int, OrderRow]] = []
     rejected: list[Rejected] = []
-    first: dict[str, tuple[int, OrderRow]] = {}
+    heard = _Heard()
     for line, row in table.rows[layout.start :]:
         try:
             _check_shape(row, len(layout.columns))
             order = finish(_values(row, readers))
-            before = first.setdefault(order.number, (line, order))
-            if before[1] is not order and not is_same_order(before[1], order):
-                raise Unreadable(f"和第 {before[0]} 行的订单编号相同，内容却不一样，请核对后只留一行")
+            heard.check(line, order)
             lines.append((line, order))
         except Unreadable as error:
             rejected.append(Rejected(line, str(error)))
-    return Plan(len(table.rows) - layout.start, lines, rejected)
+    return Plan(len(table.rows) - layout.start, *_without_lost_digits(lines, rejected))
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """What the lines above told of each order, and of each kind of goods in it."""
+
+    orders: dict[str, tuple[int, OrderRow]] = field(default_factory=dict)
+    goods: dict[tuple[str, str, str], tuple[int, Item]] = field(default_factory=dict)
+
+    def check(self, line: int, order: OrderRow) -> None:
+        """Unreadable when this line says otherwise."""
+        first, told = self.orders.setdefault(order.number, (line, order))
+        if told is not order and not is_same_order(told, order):
+            raise Unreadable(f"和第 {first} 行的订单编号相同，内容却不一样，请核对后只留一行")
+        for item in order.items:
+            first, known = self.goods.setdefault((order.number, item.title, item.sku), (line, item))
+            if known != item:
+                raise Unreadable(f"和第 {first} 行是同一个订单的同一种商品，件数、单价或编码却不一样，请核对后合成一行")
+
+
+def _without_lost_digits(
+    lines: Sequence[tuple[int, OrderRow]], rejected: list[Rejected]
+) -> tuple[Sequence[tuple[int, OrderRow]], Sequence[Rejected]]:
+    """Refuse the long numbers of a file in which every one of them ends in the zeros that Excel puts for digits."""
+    ends = {row.number: row.number[_KEPT_DIGITS:] for _, row in lines if row.number.isdecimal()}
+    long = {number: end for number, end in ends.items() if end}
+    if any(end.strip("0") for end in long.values()) or sum(map(len, long.values())) < _TELLING_ZEROS:
+        return lines, rejected
+    reason = f"订单编号的后几位被表格软件变成了 0；{HOW_TO_EXPORT}"
+    lost = [Rejected(line, reason) for line, row in lines if row.number in long]
+    kept = [(line, row) for line, row in lines if row.number not in long]
+    return kept, sorted([*rejected, *lost], key=lambda one: one.line)
 
 
 def _check_shape(row: Sequence[str], width: int) -> None:
@@ -85,12 +126,12 @@ def _check_shape(row: Sequence[str], width: int) -> None:
 def _values(row: Sequence[str], readers: Sequence[tuple[int, str, Callable[[str, str], Any] | None, str]]) -> Any:
     values: dict[str, Any] = {}
     width = len(row)
-    for at, field, read, name in readers:
+    for at, column, read, name in readers:
         text = clean(row[at]) if at < width else ""
         if text:
             if "\0" in text:
                 raise Unreadable(f"{name}里有空字符，文件可能传坏了，请重新导出")
-            values[field] = text if read is None else read(text, name)
+            values[column] = text if read is None else read(text, name)
     if "number" not in values:
         raise Unreadable("没有订单编号；合计行可以忽略，其他行请补上编号再导入")
     return values
@@ -126,9 +167,9 @@ def _guess_state(values: dict[str, Any], *, tells_payment: bool, is_refunded: bo
 
 
 def _goods(values: dict[str, Any]) -> dict[str, Any]:
-    title = values.get("title") or values.get("product")
+    title = values.get("title") or values.get("product") or values.get("sku")
     if title is None:
-        return {}
+        return {"quantity": values["quantity"]} if "quantity" in values else {}
     sku, product = values.get("sku", ""), values.get("product", "")
     return {"items": (Item(title, sku, values.get("quantity", 1), values.get("price"), product),)}
 
@@ -139,18 +180,23 @@ def _place(values: dict[str, Any]) -> dict[str, Any]:
     address = values.get("address", "")
     if told["phone"] is None and (mobile := _MOBILE.search(address)):
         told["phone"] = mobile[1]
-        parts = [part for part in re.split(r"[,;，；\s]+", _MOBILE.sub(" ", address)) if part]
-        name = next((part for part in parts if len(part) <= 5 and _region(part) is None), None)
-        if name is not None and "receiver" not in values:
-            told["receiver"] = name
-            parts.remove(name)
-        address = " ".join(parts)
+        before = _GAPS.split(address[: mobile.start()].strip(_BLANKS))
+        behind = _GAPS.split(address[mobile.end() :].strip(_BLANKS))
+        if "receiver" not in values and _is_name(before[-1]):
+            told["receiver"] = before.pop()
+        elif "receiver" not in values and _is_name(behind[0]):
+            told["receiver"] = behind.pop(0)
+        address = " ".join(part for part in (*before, *behind) if part)
     above = [values[name] for name in ("province", "city", "district") if name in values]
     missing = [part for part in above if part not in address]
     address = " ".join([*missing, address]).strip()
     if address:
         told |= {"address": address, "region": _region(values.get("province") or address)}
     return told
+
+
+def _is_name(text: str) -> bool:
+    return _NAME.fullmatch(text) is not None and _region(text) is None
 
 
 def _region(text: str) -> str | None:

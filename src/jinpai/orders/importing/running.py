@@ -65,8 +65,12 @@ def find_mapping(connection: Connection, shop: str) -> Mapping[str, str]:
 
 
 def remember_mapping(shop: str, layout: Layout) -> Callable[[Tx], None]:
-    """Keep what people decided, for the next file with the same headers."""
-    decided = {fold_header(column.header): column.field or "" for column in layout.columns if column.header}
+    """Keep what people decided, for the next file with the same headers; of two alike, the first that is something."""
+    decided: dict[str, str] = {}
+    for column in layout.columns:
+        header = fold_header(column.header)
+        if header:
+            decided[header] = decided.get(header) or column.field or ""
 
     def act(tx: Tx) -> None:
         mine = order_mapping.c.shop == shop

@@ -11,6 +11,9 @@ from jinpai.orders.importing.tables import Row
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _SEPARATORS = ("\t", ",", ";", "|")
 _CONTROLS = re.compile(r"[\0-\x08\x0e-\x1f\x7f]")
+_END = "\x03"
+"""Stands behind the last line, where a quote that never ends would swallow it."""
+
 _RESAVE = "请用 Excel 打开后另存为“CSV UTF-8”或 XLSX，再导入"
 
 
@@ -66,9 +69,12 @@ def _rows(text: str, separator: str) -> Iterator[Row]:
         if "expected after" not in str(error):
             raise BadInput(f"{error.args[1]}。{_RESAVE}") from None
     try:
-        return iter(list(_parse(text, separator, strict=False)))
+        rows = list(_parse(f"{text}\n{_END}\n", separator, strict=False))
     except csv.Error as error:
         raise BadInput(f"{error.args[1]}。{_RESAVE}") from None
+    if rows[-1][1] != [_END]:
+        raise BadInput(f"第 {rows[-1][0]} 行的引号没有配对，后面的内容都读不出来。{_RESAVE}")
+    return iter(rows[:-1])
 
 
 def _parse(text: str, separator: str, *, strict: bool) -> Iterator[Row]:
