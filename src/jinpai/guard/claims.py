@@ -18,12 +18,13 @@ _AROUND = 14
 _AMOUNT = re.compile(r"(\d+(?:\.\d+)?)\s*(?:元|块|rmb|¥)|[¥￥]\s*(\d+(?:\.\d+)?)")
 _PIECES = re.compile(r"(\d+)\s*[件个只双套条顶把盏张]")
 _FOLD = re.compile(r"([1-9](?:\.\d)?|[一二三四五六七八九])折|(\d{2})折")
+_ON_THE_WAY = re.compile(r"发的|寄的|走的|用的|发出|寄出|发了|寄了|已|单号|派送|揽收|包裹|签收|到了|这单|那单|这个单")
 _HAN = {char: number for number, char in enumerate("零一二三四五六七八九")}
 
 
 def outcome(fact: str, case: Case, find: Find) -> Outcome:
     """What the shop's facts say of this claim."""
-    context, now = case.situation.context, case.situation.now
+    context, now = case.context, case.situation.now
     if context.now is None and now is not None:
         context = context.model_copy(update={"now": datetime.fromtimestamp(now / 1000, SHOP_TIME)})
     found = _FACTS[fact](context, _window(case, find), find)
@@ -45,27 +46,41 @@ def _known(value: bool | None) -> Outcome:
     return "unknown" if value is None else "true" if value else "false"
 
 
+def _stocks(context: Context) -> tuple[int, ...]:
+    """What is there of each variant that may be meant; empty when nobody knows."""
+    product = context.product
+    counts = [variant.stock for variant in product.variants] or [product.stock]
+    return tuple(count for count in counts if count is not None)
+
+
+def _prices(context: Context) -> tuple[Decimal, ...]:
+    """What each variant that may be meant costs; empty when nobody knows."""
+    product = context.product
+    amounts = [variant.price for variant in product.variants] or [product.price]
+    return tuple(Decimal(amount) for amount in amounts if amount is not None)
+
+
 def _in_stock(context: Context, near: str, find: Find) -> Outcome:
-    stock = context.product.stock
-    return "unknown" if stock is None else _known(stock > 0)
+    stocks = _stocks(context)
+    return _known(any(stocks)) if stocks else "unknown"
 
 
 def _sold_out(context: Context, near: str, find: Find) -> Outcome:
-    stock = context.product.stock
-    return "unknown" if stock is None else _known(stock == 0)
+    stocks = _stocks(context)
+    return _known(0 in stocks) if stocks else "unknown"
 
 
 def _pieces_left(context: Context, near: str, find: Find) -> Outcome:
     """A number of pieces that are left is the real one; "few" without a number means at most ten."""
-    stock, told = context.product.stock, _PIECES.search(near)
-    if stock is None:
+    stocks, told = _stocks(context), _PIECES.search(near)
+    if not stocks:
         return "unknown"
-    return _known(stock == int(told[1]) if told else 0 < stock <= 10)
+    return _known(int(told[1]) in stocks if told else any(0 < stock <= 10 for stock in stocks))
 
 
 def _price(context: Context, near: str, find: Find) -> Outcome:
-    price, told = yuan(context.product.price), _amount(near)
-    return "unknown" if price is None or told is None else _known(told == price)
+    prices, told = _prices(context), _amount(near)
+    return "unknown" if not prices or told is None else _known(told in prices)
 
 
 def _promotion(context: Context, near: str, find: Find) -> Outcome:
@@ -88,11 +103,13 @@ def _dispatch_today(context: Context, near: str, find: Find) -> Outcome:
 
 
 def _courier(context: Context, near: str, find: Find) -> Outcome:
-    """The courier named is the order's, or else one the shop uses."""
-    if context.order.courier:
-        return _known(_same_name(find.form, context.order.courier))
+    """The courier named is the order's, or else one the shop uses; of what is yet to come both are true."""
     names = context.shop.couriers
-    return "unknown" if names is None else _known(any(_same_name(find.form, name) for name in names))
+    is_ours = None if names is None else any(_same_name(find.form, name) for name in names)
+    if context.order.courier:
+        is_to_come = is_ours is True and _ON_THE_WAY.search(near) is None
+        return _known(is_to_come or _same_name(find.form, context.order.courier))
+    return _known(is_ours)
 
 
 def _free_shipping(context: Context, near: str, find: Find) -> Outcome:

@@ -42,13 +42,25 @@ class KnownShop(Known):
     free_shipping_from: Money | None = None
 
 
+class KnownVariant(Known):
+    """One variant of the product that the talk may be about."""
+
+    name: str = ""
+    price: Money | None = None
+    stock: Annotated[int, Field(ge=0)] | None = None
+
+
 class KnownProduct(Known):
-    """The product the talk is about; `floor` is the lowest price that may be given, never told."""
+    """The product the talk is about; `floor` is the lowest price that may be given, never told.
+
+    With `variants`, prices and stock are theirs: what is said is borne out when it is true of one of them.
+    """
 
     title: str = ""
     price: Money | None = None
     floor: Money | None = None
     stock: Annotated[int, Field(ge=0)] | None = None
+    variants: tuple[KnownVariant, ...] = ()
     attributes: dict[str, str] = Field(default_factory=dict)
     free_shipping: bool | None = None
     free_shipping_except: Names = ()
@@ -153,6 +165,13 @@ _HOLDS: Mapping[str, Callable[[Context, Any], bool]] = {
     "limits_set": _same(_limits_set),
 }
 """Each condition and what makes it hold."""
+
+
+def known_facts(context: Context) -> Mapping[str, tuple[str, ...]]:
+    """What may excuse a find: the shop's names, numbers and domains, and the numbers of the order."""
+    shop, order = context.shop, context.order
+    numbers = tuple(number for number in (*shop.numbers, order.number, order.tracking) if number)
+    return {"names": (shop.name,) if shop.name else (), "domains": shop.domains, "numbers": numbers}
 
 
 def yuan(amount: str | None) -> Decimal | None:

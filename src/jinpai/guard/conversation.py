@@ -1,13 +1,12 @@
 """A whole conversation under the guard: every agent's message in its place, and what only the whole shows."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from jinpai.guard.context import Context
+from jinpai.guard.context import Context, known_facts
 from jinpai.guard.engine import Guard
 from jinpai.guard.model import Hit, Said, Situation
 from jinpai.guard.talks import line_of
@@ -65,10 +64,3 @@ def check_talk(guard: Guard, talk: Talk) -> tuple[TalkHit, ...]:
         text = talk.messages[index].text
         found.append(TalkHit(index, replace(hit, end=len(text), text=text)))
     return tuple(sorted(found, key=lambda one: (one.message, one.hit.start)))
-
-
-def known_facts(context: Context) -> Mapping[str, tuple[str, ...]]:
-    """What may excuse a find: the shop's names, numbers and domains, and the numbers of the order."""
-    shop, order = context.shop, context.order
-    numbers = tuple(number for number in (*shop.numbers, order.number, order.tracking) if number)
-    return {"names": (shop.name,) if shop.name else (), "domains": shop.domains, "numbers": numbers}

@@ -1,15 +1,15 @@
 """What makes a find innocent: the words around it, what the buyer said before, the facts of the shop."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any, NamedTuple
 
-from jinpai.guard.content import Unless
-from jinpai.guard.context import Given
+from jinpai.guard.context import Context, Given, known_facts
 from jinpai.guard.folding import BREAK, View, fold
 from jinpai.guard.model import Situation
+from jinpai.guard.unless import Explained, Unless
 
 REACH = 12
 """How many characters of the tight text count as close by."""
@@ -37,6 +37,15 @@ class Case:
     situation: Situation
     _buyer: tuple[View, ...] | None = None
     _open: tuple[View, ...] | None = None
+    _context: Context | None = None
+
+    @property
+    def context(self) -> Context:
+        """What is known around the message, found when it is first asked for."""
+        if self._context is None:
+            look = self.situation.look
+            self._context = self.situation.context if look is None else look()
+        return self._context
 
     @property
     def open(self) -> tuple[View, ...]:
@@ -55,7 +64,8 @@ class Case:
 
     def facts(self, name: str) -> tuple[str, ...]:
         """The shop's facts of this name; whatever is not a list of texts counts as not given."""
-        values: Any = self.situation.facts.get(name)
+        known = self.situation.facts if self.situation.look is None else known_facts(self.context)
+        values: Any = known.get(name)
         if not isinstance(values, list | tuple | set | frozenset):
             return ()
         return tuple(value for value in values if isinstance(value, str))
@@ -68,6 +78,36 @@ def digits_of(text: str) -> str:
 
 Expand = Callable[[tuple[str, ...]], tuple[str, ...]]
 """Phrases of a rule → the same in the tight reading, word lists put in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """An `explained`, ready for use."""
+
+    at_least: int
+    idle: re.Pattern[str] | None
+    kindly: tuple[str, ...]
+
+    @staticmethod
+    def of(explained: Explained, expand: Expand) -> "Explanation":
+        """The explanation an author wants to see."""
+        idle = sorted(expand(explained.idle), key=len, reverse=True)
+        pattern = re.compile("|".join(map(re.escape, idle))) if idle else None
+        return Explanation(explained.at_least, pattern, expand(explained.kindly))
+
+    def given(self, case: Case, found: Sequence[Find]) -> bool:
+        """Whether the clauses without any of the finds say enough."""
+        tight = case.view.tight
+        if self.kindly and not any(word in tight for word in self.kindly):
+            return False
+        guilty = [case.view.place(find.start, find.end) for find in found]
+        told = start = 0
+        for clause in tight.split(BREAK):
+            end = start + len(clause)
+            if not any(first <= end and start < last for first, last in guilty):
+                told += len(self.idle.sub("", clause) if self.idle else clause)
+            start = end + 1
+        return told >= self.at_least
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +124,7 @@ class Excuses:
     buyer_said: bool
     facts: tuple[str, ...]
     given: Given | None
+    explained: Explanation | None
 
     @staticmethod
     def of(unless: Unless, expand: Expand) -> "Excuses":
@@ -99,11 +140,12 @@ class Excuses:
             unless.buyer_said,
             unless.facts,
             unless.given,
+            Explanation.of(unless.explained, expand) if unless.explained else None,
         )
 
-    def whole(self, case: Case) -> bool:
-        """Whether the message as a whole is excused."""
-        if self.given is not None and self.given.holds(case.situation.context):
+    def whole(self, case: Case, found: Sequence[Find]) -> bool:
+        """Whether the message as a whole is excused, these finds of the rule in it."""
+        if self.given is not None and self.given.holds(case.context):
             return True
         if self.smile and _SMILE.search(case.view.text):
             return True
@@ -112,7 +154,9 @@ class Excuses:
             return True
         if self.heard and any(word in view.tight for view in case.buyer for word in self.heard):
             return True
-        return any(word in tight for word in self.message)
+        if any(word in tight for word in self.message):
+            return True
+        return self.explained is not None and self.explained.given(case, found)
 
     def one(self, case: Case, find: Find) -> bool:
         """Whether this find is excused."""
@@ -138,7 +182,7 @@ class Conditions:
 
     def hold(self, case: Case) -> bool:
         """Whether what must be known is known, and the buyer has asked what must have been asked."""
-        if self.given is not None and not self.given.holds(case.situation.context):
+        if self.given is not None and not self.given.holds(case.context):
             return False
         return not self.asked or any(word in view.tight for view in case.open for word in self.asked)
 

@@ -5,7 +5,7 @@ Draft ──judge──▶ Cleared         may be sent
                  Refused         must not be sent, whoever asks
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -45,13 +45,15 @@ class Said:
 class Situation:
     """What the guard may know beside the text: the newest earlier messages (oldest first), the shop's facts, the time.
 
-    `now` is in ms since 1970 and counts where the context does not say what time it is.
+    `now` is in ms since 1970 and counts where the context does not say what time it is. With `look` the context is
+    found only once a rule asks for it: most messages need none.
     """
 
     before: tuple[Said, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
     context: Context = NOTHING
     now: int | None = None
+    look: Callable[[], Context] | None = None
 
 
 @dataclass(frozen=True, slots=True)
