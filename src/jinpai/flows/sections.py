@@ -19,6 +19,7 @@ from jinpai.packs.loader import load_files, load_folder
 from jinpai.packs.model import ID_PATTERN, Loaded, Section
 from jinpai.packs.overlay import overlay
 from jinpai.playbook.content import AutoReply, Intent, Script
+from jinpai.reminders.content import ReminderEntry
 from jinpai.staff.content import StaffEntry
 
 BASE = "base"
@@ -35,6 +36,7 @@ STEPS = Section("steps", "steps", StepCard)
 PROMOTIONS = Section("promotions", "promotions", Promotion)
 COURIERS = Section("couriers", "couriers", Courier)
 SERVICE = Section("service", "service", ServiceRules)
+REMINDERS = Section("reminders", "reminders", ReminderEntry)
 STAFF = Section("staff", "staff", StaffEntry, seed=True)
 BUYERS = Section("buyers", "buyers", BuyerSeed, seed=True, history=True)
 TALKS = Section("conversations", "conversations", Talk, seed=True, history=True)
@@ -52,6 +54,7 @@ SECTIONS: tuple[Section[Any], ...] = (
     PROMOTIONS,
     COURIERS,
     SERVICE,
+    REMINDERS,
     STAFF,
     BUYERS,
     TALKS,

@@ -1,15 +1,15 @@
 """What makes a find innocent: the words around it, what the buyer said before, the facts of the shop."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any, NamedTuple
 
-from jinpai.guard.content import Unless
 from jinpai.guard.context import Context, Given, known_facts
 from jinpai.guard.folding import BREAK, View, fold
 from jinpai.guard.model import Situation
+from jinpai.guard.unless import Explained, Unless
 
 REACH = 12
 """How many characters of the tight text count as close by."""
@@ -81,6 +81,36 @@ Expand = Callable[[tuple[str, ...]], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
+class Explanation:
+    """An `explained`, ready for use."""
+
+    at_least: int
+    idle: re.Pattern[str] | None
+    kindly: tuple[str, ...]
+
+    @staticmethod
+    def of(explained: Explained, expand: Expand) -> "Explanation":
+        """The explanation an author wants to see."""
+        idle = sorted(expand(explained.idle), key=len, reverse=True)
+        pattern = re.compile("|".join(map(re.escape, idle))) if idle else None
+        return Explanation(explained.at_least, pattern, expand(explained.kindly))
+
+    def given(self, case: Case, found: Sequence[Find]) -> bool:
+        """Whether the clauses without any of the finds say enough."""
+        tight = case.view.tight
+        if self.kindly and not any(word in tight for word in self.kindly):
+            return False
+        guilty = [case.view.place(find.start, find.end) for find in found]
+        told = start = 0
+        for clause in tight.split(BREAK):
+            end = start + len(clause)
+            if not any(first <= end and start < last for first, last in guilty):
+                told += len(self.idle.sub("", clause) if self.idle else clause)
+            start = end + 1
+        return told >= self.at_least
+
+
+@dataclass(frozen=True, slots=True)
 class Excuses:
     """A rule's `unless`, ready for use."""
 
@@ -94,6 +124,7 @@ class Excuses:
     buyer_said: bool
     facts: tuple[str, ...]
     given: Given | None
+    explained: Explanation | None
 
     @staticmethod
     def of(unless: Unless, expand: Expand) -> "Excuses":
@@ -109,10 +140,11 @@ class Excuses:
             unless.buyer_said,
             unless.facts,
             unless.given,
+            Explanation.of(unless.explained, expand) if unless.explained else None,
         )
 
-    def whole(self, case: Case) -> bool:
-        """Whether the message as a whole is excused."""
+    def whole(self, case: Case, found: Sequence[Find]) -> bool:
+        """Whether the message as a whole is excused, these finds of the rule in it."""
         if self.given is not None and self.given.holds(case.context):
             return True
         if self.smile and _SMILE.search(case.view.text):
@@ -122,7 +154,9 @@ class Excuses:
             return True
         if self.heard and any(word in view.tight for view in case.buyer for word in self.heard):
             return True
-        return any(word in tight for word in self.message)
+        if any(word in tight for word in self.message):
+            return True
+        return self.explained is not None and self.explained.given(case, found)
 
     def one(self, case: Case, find: Find) -> bool:
         """Whether this find is excused."""

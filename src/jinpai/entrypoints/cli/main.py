@@ -15,6 +15,7 @@ COMMANDS = {
     "guard": ("guard", "检查会话或一句话，列出规则"),
     "replay": ("replay", "用真实的前门回放一批会话，并对账"),
     "import": ("imports", "导入卖家后台导出的订单"),
+    "remind": ("remind", "催付：算提醒时间、判断没付款的原因"),
     "backup": ("backup", "备份全部数据到一个文件，服务不用停"),
     "restore": ("restore", "把备份恢复到空的数据文件夹和数据库"),
     "openapi": ("openapi", "输出 REST 接口说明（OpenAPI 3.1）"),
