@@ -1,7 +1,7 @@
 """Whether a message answers what the buyer just asked: a time, an amount, a name, a yes or no."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import ahocorasick_rs
@@ -10,17 +10,32 @@ from jinpai.guard.excuses import Case, Find
 
 _NUMBER = r"(?:\d+|[零一二两三四五六七八九十百半几]+)"
 _TIME = re.compile(
-    rf"{_NUMBER}(?:个)?(?:工作日|多?[天日号]|小时|钟头|点|分钟|分|周|礼拜|星期|月|年)"
+    rf"{_NUMBER}(?:个)?(?:多)?(?:工作日|[天日号]|小时|钟头|点|分钟|分|周|礼拜|星期|月|年)"
     r"|[今明后昨前当次隔每][天日]|[今明昨]儿|[今明昨当]晚|明早|[上下中]午|早上|晚上|傍晚|凌晨|[上下本这]周|周[一二三四五六日天末]|星期[一二三四五六日天]"
-    r"|月[底初中]|年[底前后]|节[前后]|已经?(?:发|寄|到|退|处理|改|开)|刚刚?(?:发|寄|退)|现在(?:就|已|可以)|随时|\d+[-.:/]\d+"
+    r"|月[底初中]|年[底前后]|节[前后]|已经?(?:发|寄|到|退|改|开|签收)|刚刚?(?:发|寄|退|到)|现在(?:就|已|可以)|随时|全天|\d+[-.:/]\d+"
 )
 _AMOUNT = re.compile(
     rf"{_NUMBER}(?:[元块毛角折分]|\.\d|块钱|人民币|rmb|%)|¥|￥|\d+(?:\.\d+)?$|免费|包邮|免邮|不(?:收|要|用|需)(?:任何|额外|另外|您)?(?:付|出)?(?:费|钱|运费|邮费)|原价|同价|一样的?价|半价"
 )
+_FIGURE = re.compile(
+    r"\d|[零一二两三四五六七八九十百半单双]+(?:个|[^\s,的]?[片包袋只双件条米寸斤克升人层年月天档次]|厘米|公斤|小时|分钟|左右|码)"
+)
+_OPENING = re.compile(
+    r"^(?:亲+|亲爱的|您好|你好|嗯+|恩|哦|呢|哈|在的|那|这款?|这个|它|咱们?家?的?|我们家?的?|您|放心[哦吧的呢]*|,)*"
+    r"(?:可以|能|会|有|没|不|无|是(?!的?[^,]{0,3}[家款])|对|行|支持|需要|肯定|当然|确实|的确|正常|暂|目前|还[没有是会能]|属于|[含带防耐免][^,]|适合|要[^,]|好的|都(?:可以|能|会|有|行|不|没|支持|是))"
+)
 _DECISION = re.compile(
-    r"[不没未无有能会可是行]|确实|的确|支持|暂时|目前|缺|断货|放心|对的|[好正]的[呢哦呀]?[,~]|当然|属于|含|带有|需要|都|只|仅|自带|防|耐|免"
+    r"不会|不能|不可以|可以|能够|没有|没问题|不[是含带用需建支掉起透褪缩粘漏]|支持|适合|建议|推荐|因人而异|看情况|确实|属于|暂时|目前|缺货|断货|有货"
+    r"|[有是会能对行][的哦呢]*(?:亲|,|$)|肯定|一定|绝对|完全|需要"
+)
+_PUSH = re.compile(
+    r"(?:可以|能)?(?:放心|直接|先)*(?:购买|选购|下单|入手|收藏|拍下|拍就|看看|尝尝|试试)|值得(?:购买|入手|拥有)|不错|很?不少"
 )
 _STOP = frozenset("的了吗呢么啊呀哦吧这那个款件您你我咱们亲请问一下想要是有不会能可以没什么怎样还就都也和给在到,")
+_ASKED = re.compile(
+    r"(?:会不会|能不能|可不可以|是不是|有没有|可以|不会|能|会|是|有)(?P<of>[^,]{1,12}?)(?:的)?(?:吗|不|么|嘛|没|啊|呀|吧|,|$)"
+    r"|(?P<last>[^,]{1,3})(?:的)?(?:吗|不|么|嘛|没)(?:[啊呀哦]|,|$)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,28 +47,70 @@ class Answer:
     names: tuple[str, ...]
     about: tuple[tuple[str, ...], ...]
     at_least: int
+    at_most: int
 
     def leaves_open(self, case: Case, question: str) -> bool:
         """Whether the message leaves this question (in the tight reading) without an answer."""
         tight = case.view.tight
-        return len(tight) >= self.at_least and not self._answers(tight, case.view.plain, question)
+        if not self.at_least <= len(tight) <= self.at_most:
+            return False
+        return not any(name in tight for name in self.names) and not _ANSWERS[self.wants](self, case, question)
 
-    def _answers(self, tight: str, plain: str, question: str) -> bool:
-        if self.wants == "name":
-            return any(name in tight for name in self.names)
-        if self.wants == "decision":
-            decided = _DECISION.search(tight) or _TIME.search(plain) or _AMOUNT.search(plain)
-            return decided is not None or _shares_topic(tight, question)
-        found = (_TIME if self.wants == "time" else _AMOUNT).search(plain.replace(" ", ""))
-        return found is not None and self._is_about(tight, question)
-
-    def _is_about(self, tight: str, question: str) -> bool:
+    def is_about(self, tight: str, question: str) -> bool:
         """Whether the message speaks of the event the question names; dispatch is not arrival."""
         for event in self.about:
             if any(word in question for word in event):
                 others = [word for group in self.about if group is not event for word in group]
                 return any(word in tight for word in event) or not any(word in tight for word in others)
         return True
+
+
+def _timed(answer: Answer, case: Case, question: str) -> bool:
+    plain = case.view.plain.replace(" ", "")
+    return _TIME.search(plain) is not None and answer.is_about(case.view.tight, question)
+
+
+def _priced(answer: Answer, case: Case, question: str) -> bool:
+    plain = case.view.plain.replace(" ", "")
+    return _AMOUNT.search(plain) is not None and answer.is_about(case.view.tight, question)
+
+
+def _counted(answer: Answer, case: Case, question: str) -> bool:
+    return _FIGURE.search(case.view.tight) is not None
+
+
+def _named(answer: Answer, case: Case, question: str) -> bool:
+    return False
+
+
+def _chosen(answer: Answer, case: Case, question: str) -> bool:
+    """Whether the message takes up something the buyer named, or at least a figure."""
+    return _FIGURE.search(case.view.tight) is not None or _shares(case.view.tight, question)
+
+
+def _decided(answer: Answer, case: Case, question: str) -> bool:
+    """Whether the message says yes or no, names a figure, or speaks of the very thing that was asked."""
+    tight = _PUSH.sub("", case.view.tight)
+    if _OPENING.match(tight) or _DECISION.search(tight) or _FIGURE.search(tight):
+        return True
+    found = _ASKED.search(question)
+    return _shares(tight, found["of"] or found["last"]) if found else _shares(tight, question)
+
+
+def _shares(tight: str, words: str) -> bool:
+    """Whether a character that means something stands in both."""
+    return any(char in tight for char in set(words) - _STOP)
+
+
+_ANSWERS: Mapping[str, Callable[[Answer, Case, str], bool]] = {
+    "time": _timed,
+    "amount": _priced,
+    "number": _counted,
+    "name": _named,
+    "choice": _chosen,
+    "decision": _decided,
+}
+"""Each thing an answer rule may want, and whether a message gives it."""
 
 
 class Answers:
@@ -81,9 +138,3 @@ class Answers:
                 if index not in found and self._rules[index].leaves_open(case, view.tight):
                     found[index] = whole
         return found
-
-
-def _shares_topic(tight: str, question: str) -> bool:
-    """Whether message and question share two neighbouring characters that mean something."""
-    pairs = {question[at : at + 2] for at in range(len(question) - 1)}
-    return any(pair in tight for pair in pairs if not _STOP.intersection(pair))

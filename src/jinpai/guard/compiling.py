@@ -165,6 +165,7 @@ def _add(building: _Building, index: int, rule: AnyRule) -> None:
                 names=building.expand(rule.names),
                 about=tuple(building.expand(group) for group in rule.about),
                 at_least=rule.at_least,
+                at_most=rule.at_most,
             )
         case TalkRule():
             building.talks.append((rule, building.expand(rule.find)))

@@ -15,15 +15,13 @@ from datetime import date
 from typing import Annotated, Literal, Self
 
 import re2
-from pydantic import BaseModel, Field, RootModel, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, Field, RootModel, model_validator
 
 from jinpai.guard.context import NOTHING, Context, Given
 from jinpai.guard.families import Family
 from jinpai.guard.model import Severity
+from jinpai.guard.unless import Facts, Unless
 from jinpai.packs.model import ContentEntry, Id, Shape, Text, Texts
-
-Facts = Literal["numbers", "domains", "names"]
-"""What the shop's facts may excuse: its numbers, its domains, the names it uses."""
 
 Trap = Literal["buyer_privacy", "invoice", "compensation", "quality_inspection", "off_platform"]
 
@@ -69,25 +67,6 @@ class Line(Shape):
 
 
 Proofs = Annotated[tuple[Text | Line, ...], Field(strict=False, min_length=2)]
-
-
-class Unless(Shape):
-    """What makes a find innocent; words in `before` and `after` stand close by in the same clause.
-
-    `message` is any of these words anywhere in the message, `together` at least one word of every group, `heard` any of
-    these in what the buyer said before.
-    """
-
-    message: Texts = ()
-    together: Annotated[tuple[Texts, ...], Field(strict=False)] = ()
-    heard: Texts = ()
-    before: Texts = ()
-    after: Texts = ()
-    inside: Texts = ()
-    smile: bool = False
-    buyer_said: bool = False
-    facts: Annotated[tuple[Facts, ...], Field(strict=False)] = ()
-    given: Given | None = None
 
 
 class Entry(ContentEntry):
@@ -140,6 +119,19 @@ class WordsRule(Rule):
     find: Annotated[Texts, Field(min_length=1)]
 
 
+def _expression(text: str) -> str:
+    """The text, when it is an expression in RE2 syntax."""
+    try:
+        re2.compile(LEXICON_REFERENCE.sub("x", text))
+    except re2.error as error:
+        raise ValueError(f"表达式“{text}”写法不对（{error}），请检查括号和转义") from None
+    return text
+
+
+Expressions = Annotated[tuple[Annotated[Text, AfterValidator(_expression)], ...], Field(strict=False)]
+"""Expressions in RE2 syntax; `{…}` stands for a word list."""
+
+
 class PatternRule(Rule):
     """Finds expressions in RE2 syntax, in messages that contain at least one of the words in `needs`.
 
@@ -147,19 +139,9 @@ class PatternRule(Rule):
     """
 
     kind: Literal["pattern"]
-    find: Annotated[Texts, Field(min_length=1)]
+    find: Annotated[Expressions, Field(min_length=1)]
     needs: Annotated[Texts, Field(min_length=1)]
     over: Literal["tight", "plain"] = "tight"
-
-    @field_validator("find")
-    @classmethod
-    def _is_re2(cls, find: tuple[str, ...]) -> tuple[str, ...]:
-        for expression in find:
-            try:
-                re2.compile(LEXICON_REFERENCE.sub("x", expression))
-            except re2.error as error:
-                raise ValueError(f"表达式“{expression}”写法不对（{error}），请检查括号和转义") from None
-        return find
 
 
 class DigitsRule(Rule):
@@ -209,17 +191,20 @@ class ReplyRule(Rule):
 
 
 class AnswerRule(Rule):
-    """Looks for an answer to what the buyer just asked with one of `asked`: a time, an amount, a name, a yes or no.
+    """Looks for an answer to what the buyer just asked with one of `asked`: a time, an amount, a number, a name, a
+    choice among what the buyer named, a yes or no about what was asked.
 
-    `about` narrows a time to its event: a question with one of the words wants an answer with one of the same group.
+    `names` are words that answer by themselves. `about` narrows a time to its event: a question with one of the words
+    wants an answer with one of the same group. Messages longer than `at_most` are taken to answer.
     """
 
     kind: Literal["answer"]
     asked: Annotated[Texts, Field(min_length=1)]
-    wants: Literal["time", "amount", "name", "decision"]
+    wants: Literal["time", "amount", "number", "name", "choice", "decision"]
     names: Texts = ()
     about: Annotated[tuple[Texts, ...], Field(strict=False)] = ()
     at_least: Annotated[int, Field(ge=1, le=50)] = 4
+    at_most: Annotated[int, Field(ge=1, le=500)] = 500
 
     @model_validator(mode="after")
     def _names_are_listed(self) -> Self:
@@ -255,6 +240,7 @@ class TalkRule(Rule):
     shape: TalkShape
     find: Texts = ()
     told: Texts = ()
+    told_like: Expressions = ()
     seconds: Annotated[int, Field(ge=1, le=86_400)] = 60
     times: Annotated[int, Field(ge=1, le=100)] = 2
     characters: Annotated[int, Field(ge=1, le=500)] = 12

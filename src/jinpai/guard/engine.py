@@ -136,7 +136,7 @@ class Guard:
             excuses = self.excuses[index]
             guilty = found
             if len(found) <= MAX_EXAMINED:
-                if excuses.whole(case):
+                if excuses.whole(case, found):
                     continue
                 guilty = [find for find in found if not excuses.one(case, find)]
             hits += _judged(self.rules[index], case, guilty)

@@ -1,5 +1,6 @@
 """Expressions in RE2 syntax: linear in the length of the message whatever the author writes."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -10,18 +11,23 @@ from jinpai.guard.content import LEXICON_REFERENCE, PatternRule
 from jinpai.guard.excuses import Case, Find
 from jinpai.guard.words import Terms
 
+_NAME = re.compile(r"\(\?P<\w+>")
+
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
-    """A pattern rule, ready for use."""
+    """A pattern rule, ready for use; `screen` tells in one go whether any of its expressions describes a message."""
 
     expressions: tuple[Any, ...]
     over: str
+    screen: Any
 
     def finds(self, case: Case) -> Iterator[Find]:
         """Every non-empty stretch one of the expressions describes."""
         view = case.view
         read = view.tight if self.over == "tight" else view.plain
+        if self.screen.search(read.encode("utf-8", "replace")) is None:
+            return
         for expression in self.expressions:
             for found in expression.finditer(read):
                 start, end = found.span(expression.groupindex.get("hit", 0))
@@ -38,5 +44,9 @@ def compiled(rule: PatternRule, terms: Terms) -> Patterns:
 
     options = re2.Options()
     options.log_errors = False
-    sources = (LEXICON_REFERENCE.sub(listed, expression) for expression in rule.find)
-    return Patterns(tuple(re2.compile(source, options) for source in sources), rule.over)
+    sources = [LEXICON_REFERENCE.sub(listed, expression) for expression in rule.find]
+    screen = "|".join(f"(?:{_NAME.sub('(', source)})" for source in sources)
+    quick = re2.Options()
+    quick.log_errors, quick.never_capture = False, True
+    expressions = tuple(re2.compile(source, options) for source in sources)
+    return Patterns(expressions, rule.over, re2.compile(screen.encode(), quick))

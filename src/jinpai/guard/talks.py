@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import re2
+
 from jinpai.guard.content import TalkRule
 from jinpai.guard.folding import BREAK, View, fold
 
@@ -96,12 +98,13 @@ def _same_text(rule: TalkRule, words: Sequence[str], lines: Sequence[Spoken]) ->
 
 
 def _asked_again(rule: TalkRule, words: Sequence[str], lines: Sequence[Spoken]) -> Iterator[int]:
-    """The agent asks with one of `find` for what the buyer told earlier with one of `told`."""
+    """The agent asks with one of `find` for what the buyer told earlier with one of `told` or `told_like`."""
     known = False
     told = tuple(map(fold, rule.told))
+    like = [re2.compile(expression) for expression in rule.told_like]
     for at, line in enumerate(lines):
         if line.role == "buyer":
-            known = known or _has(line, told)
+            known = known or _has(line, told) or any(expression.search(line.tight) for expression in like)
         elif line.role == "agent" and known and _has(line, words):
             yield at
 
