@@ -1,9 +1,11 @@
 """What products, promotions and couriers must agree on among each other."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from jinpai.catalog.content import Product, ShopEntry
 from jinpai.catalog.freight import Courier, unreachable
+from jinpai.catalog.freight_rules import FreightRules
 from jinpai.catalog.pricing import wrong_examples
 from jinpai.catalog.promotions import Bundle, LimitedPrice, Promotion
 
@@ -50,3 +52,16 @@ def check_couriers(couriers: Sequence[Courier], shop: ShopEntry) -> list[str]:
     found = [f"快递“{name}”还没有运费表，请在 couriers 里补上" for name in shop.service.couriers if name not in names]
     left = unreachable(couriers)
     return found + ([f"这些地区没有快递可到：{'、'.join(left)}，请在 couriers 里补上"] if left else [])
+
+
+def check_freight(rules: FreightRules, couriers: Sequence[Courier], shop: ShopEntry | None) -> list[str]:
+    """Sentences with the fix: couriers for remote regions that the shop lacks, lines of free shipping that disagree."""
+    found: list[str] = []
+    have = {name for courier in couriers for name in (courier.id, courier.name)}
+    if couriers and rules.remote.regions and not have & set(rules.remote.couriers):
+        found.append("remote.couriers 里的快递店里一家也没有，请写上 couriers 里有的，或清空 remote.regions")
+    from_ = None if shop is None else shop.service.free_shipping_from
+    lines = [Decimal(rule.least) for rule in rules.free_shipping]
+    if lines and from_ is not None and Decimal(from_) not in lines:
+        found.append(f"店铺资料写满 {from_} 元包邮，这里的 free_shipping 没有这条线，请对齐")
+    return found

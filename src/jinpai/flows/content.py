@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from jinpai.catalog.content import Product, ShopEntry
 from jinpai.catalog.freight import Courier
+from jinpai.catalog.freight_rules import FreightRules
 from jinpai.catalog.promotions import Promotion
 from jinpai.desk.cards import StepCard
 from jinpai.desk.content import ServiceRules
@@ -18,6 +19,7 @@ from jinpai.flows.knowledge import shop_context
 from jinpai.flows.sections import (
     AUTO_REPLIES,
     COURIERS,
+    FREIGHT,
     PRODUCTS,
     PROMOTIONS,
     RULES,
@@ -61,6 +63,7 @@ class ShopContent:
     products: tuple[Product, ...]
     promotions: tuple[Promotion, ...]
     couriers: tuple[Courier, ...]
+    freight: FreightRules | None
     staff: tuple[StaffEntry, ...]
     steps: tuple[StepCard, ...]
     service: ServiceRules
@@ -95,6 +98,7 @@ def assemble(pack: Pack, shop: str, version: int, on: date | None = None) -> Sho
         products=pack.entries(PRODUCTS),
         promotions=pack.entries(PROMOTIONS),
         couriers=pack.entries(COURIERS),
+        freight=next(iter(pack.entries(FREIGHT)), None),
         staff=pack.entries(STAFF),
         steps=pack.entries(STEPS),
         service=next(iter(pack.entries(SERVICE)), ServiceRules(id="service")),

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from jinpai.catalog.checks import check_couriers, check_products, check_promotions
+from jinpai.catalog.checks import check_couriers, check_freight, check_products, check_promotions
 from jinpai.flows.history_checks import check_history
 from jinpai.flows.sections import (
     AUTO_REPLIES,
     COURIERS,
+    FREIGHT,
     PRODUCTS,
     PROMOTIONS,
     RULES,
@@ -63,6 +64,10 @@ def _check_catalog(pack: Pack) -> list[Problem]:
     for entry in pack.entries(SHOPS):
         found = check_couriers(pack.entries(COURIERS), entry)
         problems += [pack.problem(SHOPS, entry.id, message) for message in found]
+    own = next(iter(pack.entries(SHOPS)), None)
+    for rules in pack.entries(FREIGHT):
+        found = check_freight(rules, pack.entries(COURIERS), own)
+        problems += [pack.problem(FREIGHT, rules.id, message) for message in found]
     return problems
 
 
@@ -87,6 +92,7 @@ def _check_proofs(pack: Pack, guard: Guard) -> list[Problem]:
 def _check_hits(pack: Pack, guard: Guard) -> list[Problem]:
     texts: list[tuple[Section[Any], str, str]] = [(SCRIPTS, entry.id, entry.text) for entry in pack.entries(SCRIPTS)]
     texts += [(AUTO_REPLIES, entry.id, entry.text) for entry in pack.entries(AUTO_REPLIES)]
+    texts += [(FREIGHT, rules.id, line) for rules in pack.entries(FREIGHT) for line in rules.words.all()]
     texts += [(STEPS, card.id, line) for card in pack.entries(STEPS) for line in (*card.lines, *card.short)]
     problems: list[Problem] = []
     for section, id, text in texts:

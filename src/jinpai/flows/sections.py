@@ -7,6 +7,7 @@ from typing import Any
 
 from jinpai.catalog.content import Product, ShopEntry
 from jinpai.catalog.freight import Courier
+from jinpai.catalog.freight_rules import FreightRules
 from jinpai.catalog.promotions import Promotion
 from jinpai.desk.cards import StepCard
 from jinpai.desk.content import ServiceRules
@@ -35,6 +36,7 @@ SHOPS = Section("shops", "shop", ShopEntry)
 STEPS = Section("steps", "steps", StepCard)
 PROMOTIONS = Section("promotions", "promotions", Promotion)
 COURIERS = Section("couriers", "couriers", Courier)
+FREIGHT = Section("freight", "freight", FreightRules)
 SERVICE = Section("service", "service", ServiceRules)
 REMINDERS = Section("reminders", "reminders", ReminderEntry)
 STAFF = Section("staff", "staff", StaffEntry, seed=True)
@@ -53,6 +55,7 @@ SECTIONS: tuple[Section[Any], ...] = (
     STEPS,
     PROMOTIONS,
     COURIERS,
+    FREIGHT,
     SERVICE,
     REMINDERS,
     STAFF,

@@ -13,6 +13,7 @@ COMMANDS = {
     "channel": ("channel", "查看聊天渠道：网页代码和签名密钥"),
     "content": ("content", "检查、试用内容包，导出编辑器用的结构说明"),
     "guard": ("guard", "检查会话或一句话，列出规则"),
+    "freight": ("freight", "按店铺的运费表给一个地址报运费"),
     "replay": ("replay", "用真实的前门回放一批会话，并对账"),
     "import": ("imports", "导入卖家后台导出的订单"),
     "remind": ("remind", "催付：算提醒时间、判断没付款的原因"),

@@ -125,6 +125,16 @@ def places() -> tuple[Place, ...]:
 
 
 @cache
+def _provinces() -> Mapping[str, Place]:
+    return {short_name(place.name): place for place in places() if place.level == "province"}
+
+
+def province_place(short: str) -> Place | None:
+    """The province with this short name (浙江, 内蒙古)."""
+    return _provinces().get(short)
+
+
+@cache
 def names() -> Mapping[str, tuple[Meaning, ...]]:
     """Everything places are called, full and short, and what it may mean.
 
