@@ -16,6 +16,8 @@ COMMANDS = {
     "freight": ("freight", "按店铺的运费表给一个地址报运费"),
     "replay": ("replay", "用真实的前门回放一批会话，并对账"),
     "import": ("imports", "导入卖家后台导出的订单"),
+    "promises": ("promises", "从会话里找出客服答应买家的事"),
+    "bargain": ("bargain", "议价：听出买家讲价的态度"),
     "remind": ("remind", "催付：算提醒时间、判断没付款的原因"),
     "backup": ("backup", "备份全部数据到一个文件，服务不用停"),
     "restore": ("restore", "把备份恢复到空的数据文件夹和数据库"),

@@ -1,0 +1,204 @@
+"""From a shop's content and its records to what the guard may know around one message; only what some record says."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, time
+from decimal import Decimal
+from typing import Any, Protocol
+
+from jinpai.catalog.content import Product, Sku
+from jinpai.catalog.naming import meant_skus
+from jinpai.catalog.promotions import FreeShipping, LimitedPrice, Promotion
+from jinpai.flows.content import ShopContent
+from jinpai.guard.authority import authority_of, floor_of
+from jinpai.guard.context import (
+    Context,
+    KnownOrder,
+    KnownProduct,
+    KnownPromotion,
+    KnownShop,
+    KnownVariant,
+    OrderState,
+    Stage,
+)
+from jinpai.kit.clock import SHOP_TIME, local_date
+
+KEPT = 8
+"""So many messages later nobody speaks any more of what was hinted at."""
+
+_TOGETHER = re.compile(r"一起|两样|两件|三件|几样|几件|凑|加上|合计|一共|总共|这些")
+_STAGES: Mapping[OrderState, Stage] = {
+    "unpaid": "presale",
+    "paid": "insale",
+    "shipped": "insale",
+    "delivered": "aftersale",
+    "completed": "aftersale",
+    "closed": "aftersale",
+}
+_LIVE = ("unpaid", "paid", "shipped", "delivered")
+"""The states of an order that a buyer may well be writing about without naming it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What cards and hints say the talk is about; `since` and `elsewhere` count the messages after them."""
+
+    product: str = ""
+    sku: str = ""
+    since: int = 0
+    order: str = ""
+    elsewhere: int | None = None
+
+    def after(self, attach: Mapping[str, Any] | None, bait: Sequence[Mapping[str, Any]], *, said: bool) -> "Subject":
+        """The subject after one more message with this card and this bait; `said` when it had words."""
+        step = 1 if said else 0
+        found = replace(self, since=self.since + step)
+        if self.elsewhere is not None:
+            found = replace(found, elsewhere=self.elsewhere + step if self.elsewhere < KEPT else None)
+        if attach is not None and attach["kind"] == "product":
+            found = replace(found, product=attach["product"], sku=attach.get("sku", ""), since=0)
+        elif attach is not None and attach["kind"] == "order":
+            found = replace(found, order=attach["order"])
+        if any(one.get("trap") == "buyer_privacy" for one in bait):
+            found = replace(found, elsewhere=0)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The text in question, what was said before it (newest first), and the order numbers named, newest first."""
+
+    text: str
+    before: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+
+
+class Records(Protocol):
+    """What the database says around a conversation; orders are the newest first, `opened_at` in ms."""
+
+    @property
+    def own(self) -> tuple[KnownOrder, ...]:
+        """The buyer's orders."""
+        ...
+
+    @property
+    def others(self) -> tuple[KnownOrder, ...]:
+        """Orders that were named, the buyer's or not."""
+        ...
+
+    @property
+    def opened_at(self) -> int:
+        """When the shop was set up."""
+        ...
+
+
+def context_of(
+    content: ShopContent, subject: Subject, asked: Asked, records: Records | None, login: str, now: int
+) -> Context:
+    """What is known around a text the agent with this login says at `now` (ms)."""
+    kind = content.known.shop.kind
+    values: dict[str, Any] = {
+        "shop": _shop_at(content, now),
+        "now": datetime.fromtimestamp(now / 1000, SHOP_TIME),
+        "authority": authority_of(content.authority, login, kind),
+    }
+    running: tuple[Promotion, ...] = ()
+    if records is not None:
+        opened, today = local_date(records.opened_at), local_date(now)
+        ends = [(one, one.period.on(opened)) for one in content.promotions]
+        running = tuple(one for one, (first, last) in ends if first <= today <= last)
+        values["promotions"] = tuple(_promotion(one, last) for one, (first, last) in ends if first <= today <= last)
+        order = _order(subject, asked, records)
+        if order is not None:
+            values["order"] = order
+            if order.state is not None:
+                values["stage"] = _STAGES[order.state]
+    product, card_sku = _product(content, subject, asked)
+    if product is not None:
+        values["product"] = _known_product(content, product, card_sku, asked, running)
+    return Context(**values)
+
+
+def _shop_at(content: ShopContent, now: int) -> KnownShop:
+    """The shop; on a weekend on which nothing is sent, no hour is early enough for today."""
+    shop, own = content.known.shop, content.shop
+    is_weekend = datetime.fromtimestamp(now / 1000, SHOP_TIME).weekday() >= 5
+    if own is not None and is_weekend and not own.service.dispatch_weekend:
+        return shop.model_copy(update={"dispatch_cutoff": "00:00"})
+    return shop
+
+
+def _promotion(promotion: Promotion, last: Any) -> KnownPromotion:
+    ends = datetime.combine(last, time(23, 59, 59), SHOP_TIME)
+    return KnownPromotion(title=promotion.title, words=promotion.wording[0], ends_at=ends)
+
+
+def _order(subject: Subject, asked: Asked, records: Records) -> KnownOrder | None:
+    """The order spoken of: the one named last, else the buyer's newest that is still under way."""
+    by_number = {order.number: order for order in (*records.others, *records.own)}
+    for number in asked.numbers:
+        if number in by_number:
+            return by_number[number]
+    if subject.elsewhere is not None:
+        return KnownOrder(is_buyers=False)
+    return next((order for order in records.own if order.state in _LIVE), None)
+
+
+def _product(content: ShopContent, subject: Subject, asked: Asked) -> tuple[Product | None, str]:
+    """The product spoken of and the variant on its card: what was named last, in words or with a card."""
+    named = content.names.find(asked.text)
+    at = 0
+    while named is None and at < len(asked.before) and (not subject.product or at < subject.since):
+        named = content.names.find(asked.before[at])
+        at += 1
+    on_card = next((product for product in content.products if product.id == subject.product), None)
+    if named is not None and named is not on_card:
+        return named, ""
+    return on_card, subject.sku
+
+
+def _known_product(
+    content: ShopContent, product: Product, card_sku: str, asked: Asked, running: Sequence[Promotion]
+) -> KnownProduct:
+    kind = content.known.shop.kind
+    skus = meant_skus(product.skus, (asked.text, *asked.before))
+    if skus == product.skus and card_sku:
+        skus = tuple(sku for sku in skus if sku.id == card_sku) or skus
+    limited = _limited_prices(running)
+    floors = [floor for sku in skus if (floor := floor_of(content.authority, sku.price, kind)) is not None]
+    values: dict[str, Any] = {
+        "title": product.title,
+        "variants": tuple(
+            KnownVariant(name=sku.name, price=limited.get(sku.id, sku.price), stock=sku.stock) for sku in skus
+        ),
+        "attributes": product.attributes,
+        **({"floor": min(floors, key=Decimal)} if floors else {}),
+    }
+    return KnownProduct(**values, **_freight(content, skus, asked, running))
+
+
+def _limited_prices(running: Sequence[Promotion]) -> dict[str, str]:
+    """SKU → its price for the time of a promotion."""
+    rules = [one.rule for one in running if isinstance(one.rule, LimitedPrice)]
+    return {id_: price for rule in rules for id_, price in rule.prices.items()}
+
+
+def _freight(content: ShopContent, skus: Sequence[Sku], asked: Asked, running: Sequence[Promotion]) -> dict[str, Any]:
+    """Whether it goes free of freight; unknown where several things together may reach what it takes."""
+    rules = [one.rule for one in running if isinstance(one.rule, FreeShipping)]
+    threshold = min((Decimal(rule.threshold) for rule in rules), default=None)
+    if threshold is None and content.known.shop.free_shipping_from is not None:
+        threshold = Decimal(content.known.shop.free_shipping_from)
+    if threshold is None:
+        return {}
+    excepted = tuple(dict.fromkeys(region for rule in rules for region in rule.except_regions))
+    if any(region in text for region in excepted for text in (asked.text, *asked.before)):
+        return {"free_shipping": False, "free_shipping_except": excepted}
+    reached = {Decimal(sku.price) >= threshold for sku in skus}
+    told: dict[str, Any] = {"free_shipping_except": excepted}
+    if reached == {True}:
+        told["free_shipping"] = True
+    elif reached == {False} and not any(_TOGETHER.search(text) for text in (asked.text, *asked.before)):
+        told["free_shipping"] = False
+    return told

@@ -1,0 +1,204 @@
+"""Promises in a conversation: an agent's own words, or an agent's yes to what the buyer asked for. Pure.
+
+A promise is none beside a condition, a question, a refusal, a policy, or when it tells what is done already.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
+
+from pydantic import BaseModel
+
+from jinpai.kit.phrases import compile_phrases
+from jinpai.kit.text import fold_text
+from jinpai.promises.content import Kind, PromiseWords, TalkWords
+from jinpai.promises.dues import read_due
+from jinpai.promises.model import Promise, Spoken
+
+LONGEST = 2_000
+"""Characters of one message that are looked at."""
+
+LOOK_BACK = 8
+"""How many of the newest messages tell what the talk is about."""
+
+_SENTENCE = re.compile(r"[^。！!？?；;\n～~]+[。！!？?；;\n～~]*")
+_CLAUSE = re.compile(r"[^，,、。！!？?；;\n～~ ]+")
+_OPENING = 12
+"""How many characters at the beginning of a message may hold the yes."""
+
+_FILLERS = " 亲嗯恩哈那哎呀"
+"""What may stand before the yes."""
+
+_REACH = 6
+"""How many characters behind a clause make it an offer: `可以吗`, `您看行吗`."""
+
+_TALK = ("agreed", "noted", "unwanted", "deferred", "refused", "conditional", "usual", "done", "asking", "offered")
+
+
+@dataclass(frozen=True, slots=True)
+class KindWords:
+    """One kind of promise and its phrases, compiled."""
+
+    entry: PromiseWords
+    said: Any
+    asked: Any
+    about: Any
+    acts: Any
+    never: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A shop's phrases, compiled; `kinds` in the order of content."""
+
+    kinds: tuple[KindWords, ...]
+    agreed: Any
+    noted: Any
+    unwanted: Any
+    deferred: Any
+    refused: Any
+    conditional: Any
+    usual: Any
+    done: Any
+    asking: Any
+    offered: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One clause of a sentence, or two neighbouring ones, folded, with what stands before and behind it."""
+
+    text: str
+    folded: str
+    before: str
+    behind: str
+    asks: bool
+
+
+@lru_cache(maxsize=64)
+def compile_words(entries: tuple[BaseModel, ...]) -> Words:
+    """The phrases of a shop's promise entries, ready for use."""
+    kinds = [entry for entry in entries if isinstance(entry, PromiseWords)]
+    talk = next(entry for entry in entries if isinstance(entry, TalkWords))
+    return Words(
+        tuple(
+            KindWords(one, *map(compile_phrases, (one.said, one.asked, one.about, one.acts, one.never)))
+            for one in kinds
+        ),
+        *(compile_phrases(getattr(talk, name)) for name in _TALK),
+    )
+
+
+def find_promises(words: Words, talk: Sequence[Spoken], *, is_sent: bool = False) -> list[Promise]:
+    """What agents promised in this conversation, oldest first; `is_sent`: the goods are on their way already."""
+    found: list[Promise] = []
+    for index, one in enumerate(talk):
+        if one.role == "agent":
+            kinds = tuple(kind for kind in words.kinds if not (kind.entry.unsent and is_sent))
+            told = {promise.kind: promise for promise in _told(words, kinds, talk, index)}
+            rest = tuple(kind for kind in kinds if not kind.entry.money or not _is_paid(words, told))
+            for promise in _agreed(words, rest, talk, index):
+                told.setdefault(promise.kind, promise)
+            found += told.values()
+    return found
+
+
+def _is_paid(words: Words, told: Mapping[Kind, Promise]) -> bool:
+    return any(kind.entry.money and kind.entry.promise in told for kind in words.kinds)
+
+
+def _told(words: Words, kinds: Sequence[KindWords], talk: Sequence[Spoken], index: int) -> Iterator[Promise]:
+    """The promises in an agent's own words."""
+    one = talk[index]
+    earlier = fold_text(" ".join(said.text[:LONGEST] for said in talk[max(0, index - LOOK_BACK) : index]))
+    wished = [kind for kind in kinds if kind.asked.search(earlier) or kind.about.search(earlier)]
+    for sentence in _SENTENCE.findall(one.text[:LONGEST]):
+        is_paid = False
+        taken: set[str] = set()
+        for part in _parts(sentence):
+            for kind in kinds:
+                if kind.entry.promise in taken or (kind.entry.money and is_paid):
+                    continue
+                if _is_told(kind, part, kind in wished) and _stands(words, part):
+                    taken.add(kind.entry.promise)
+                    is_paid = is_paid or kind.entry.money
+                    due = None if kind.entry.undated else read_due(part.text, one.at)
+                    yield Promise(kind.entry.promise, part.text, due, index)
+
+
+def _parts(sentence: str) -> Iterator[Part]:
+    """The clauses of a sentence, then each two neighbours: what one clause says is not looked for across two."""
+    spans = [clause.span() for clause in _CLAUSE.finditer(sentence)]
+    pairs = [(first[0], second[1]) for first, second in pairwise(spans)]
+    folded = fold_text(sentence)
+    for start, end in (*spans, *pairs):
+        asks = sentence[end : end + 1] in ("?", "？")
+        yield Part(sentence[start:end], folded[start:end], folded[:end], folded[end:], asks)
+
+
+def _is_told(kind: KindWords, part: Part, is_wished: bool) -> bool:
+    said = kind.said.search(part.folded) or (is_wished and kind.acts.search(part.folded))
+    return bool(said) and not kind.never.search(part.folded)
+
+
+def _stands(words: Words, part: Part) -> bool:
+    """Whether what is said here is a promise and nothing else."""
+    return not (
+        part.asks
+        or words.asking.search(part.folded)
+        or words.offered.search(part.behind[:_REACH])
+        or words.conditional.search(part.before)
+        or words.usual.search(part.folded)
+        or words.refused.search(part.folded)
+        or (words.done.search(part.folded) and not words.noted.search(part.folded))
+    )
+
+
+def _agreed(words: Words, kinds: Sequence[KindWords], talk: Sequence[Spoken], index: int) -> Iterator[Promise]:
+    """The promises an agent makes by saying yes."""
+    one = talk[index]
+    folded = fold_text(one.text[:LONGEST])
+    noted = words.noted.search(folded)
+    if not noted and not _begins_with_yes(words, one.text):
+        return
+    hindrances = (words.deferred, words.refused, words.conditional, words.usual)
+    if any(way.search(folded) for way in hindrances) or (words.done.search(folded) and not noted):
+        return
+    for kind in kinds:
+        wish = next((line for line in _request(talk, index) if _is_wish(words, kind, line)), "")
+        if wish and not kind.never.search(folded):
+            due = None if kind.entry.undated else read_due(one.text, one.at) or read_due(wish, one.at)
+            yield Promise(kind.entry.promise, one.text.strip(), due, index)
+
+
+def _begins_with_yes(words: Words, text: str) -> bool:
+    clauses = (clause.group() for clause in _CLAUSE.finditer(text[:_OPENING]))
+    return any(words.agreed.match(fold_text(clause).lstrip(_FILLERS)) for clause in clauses)
+
+
+def _is_wish(words: Words, kind: KindWords, line: str) -> bool:
+    """Whether the buyer asks for this kind of thing here."""
+    for part in _parts(line):
+        wish = kind.asked.search(part.folded)
+        if wish and not kind.never.search(part.folded) and not words.unwanted.search(part.folded[: wish.end()]):
+            return True
+    return False
+
+
+def _request(talk: Sequence[Spoken], index: int) -> list[str]:
+    """What the buyer said since an agent spoke before."""
+    lines: list[str] = []
+    for one in reversed(talk[:index]):
+        if one.role == "agent":
+            break
+        if one.role == "buyer":
+            lines.append(one.text[:LONGEST])
+    return lines
+
+
+def title_of(words: Words, kind: Kind) -> str:
+    """The kind's name for people."""
+    return next(one.entry.title for one in words.kinds if one.entry.promise == kind)
