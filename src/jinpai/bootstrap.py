@@ -11,13 +11,16 @@ from jinpai.adapters.channels.companion import CompanionChannel
 from jinpai.adapters.channels.simulator import SimulatorChannel
 from jinpai.adapters.channels.widget import WidgetChannel
 from jinpai.adapters.files.local import LocalFiles
+from jinpai.adapters.sms.gateway import GatewaySms
+from jinpai.adapters.sms.log import LogSms
 from jinpai.desk.board import Board
 from jinpai.desk.presence import TOPIC as DESK_TOPIC
 from jinpai.desk.projection import conversation_projection
 from jinpai.desk.store import shop as shop_table
 from jinpai.flows.content import ShopContent, load_shop_content
 from jinpai.flows.planning import planned_rows
-from jinpai.flows.ports import Channel, House
+from jinpai.flows.ports import Channel, House, Sms
+from jinpai.flows.remind_planning import planned_reminders
 from jinpai.flows.send import outbound_rows
 from jinpai.journal.store import installation
 from jinpai.journal.writer import Hint, Writer
@@ -54,8 +57,10 @@ def build_house(settings: Settings, clock: Clock | None = None, channels: Mappin
     bus = None if database.is_sqlite else _postgres_bus(settings.database)
     board = Board()
     hooks = (planned_rows(content.shop, board.status), outbound_rows(outside), counted_uses)
-    writer = Writer(database, time, (conversation_projection(hooks),), bus)
-    return House(settings, database, writer, sealer, time, content, outside, _files(settings), bus, board)
+    writer = Writer(database, time, (conversation_projection(hooks), planned_reminders()), bus)
+    return House(
+        settings, database, writer, sealer, time, content, outside, _files(settings), bus, board, sms=_sms(settings)
+    )
 
 
 def sketch_house() -> House:
@@ -168,3 +173,7 @@ def _channels() -> dict[str, Channel]:
 
 def _files(settings: Settings) -> LocalFiles:
     return LocalFiles(settings.home / "files")
+
+
+def _sms(settings: Settings) -> Sms:
+    return LogSms() if settings.sms_url is None else GatewaySms(settings.sms_url, settings.sms_token)

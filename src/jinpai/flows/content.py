@@ -16,12 +16,14 @@ from jinpai.catalog.promotions import Promotion
 from jinpai.desk.cards import StepCard
 from jinpai.desk.content import ServiceRules
 from jinpai.flows.knowledge import shop_context
+from jinpai.flows.remind_content import Reminding, reminding
 from jinpai.flows.sections import (
     AUTO_REPLIES,
     COURIERS,
     FREIGHT,
     PRODUCTS,
     PROMOTIONS,
+    REMINDERS,
     RULES,
     SCRIPTS,
     SERVICE,
@@ -67,6 +69,7 @@ class ShopContent:
     staff: tuple[StaffEntry, ...]
     steps: tuple[StepCard, ...]
     service: ServiceRules
+    reminding: Reminding
     known: Context
 
 
@@ -102,6 +105,7 @@ def assemble(pack: Pack, shop: str, version: int, on: date | None = None) -> Sho
         staff=pack.entries(STAFF),
         steps=pack.entries(STEPS),
         service=next(iter(pack.entries(SERVICE)), ServiceRules(id="service")),
+        reminding=reminding(pack.entries(REMINDERS)),
         known=shop_context(own),
     )
 

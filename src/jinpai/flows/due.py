@@ -11,6 +11,9 @@ from jinpai.desk.presence import GRACE
 from jinpai.flows.asked_wait import ASKED_WAIT, offer_apology
 from jinpai.flows.automatic import AUTO_REPLY, automatic_reply
 from jinpai.flows.ports import House
+from jinpai.flows.remind import remind
+from jinpai.flows.remind_planning import REMIND, REMIND_PLAN, SMS, plan_reminders
+from jinpai.flows.remind_sms import send_sms
 from jinpai.flows.routing import ROUTE, end_grace, route
 from jinpai.flows.send import DELIVER, deliver_due
 from jinpai.journal.due import Due, find_ripe
@@ -21,7 +24,17 @@ INSIDE: Mapping[str, Callable[[House, Due], Action[None]]] = {
     ASKED_WAIT: offer_apology,
     GRACE: end_grace,
 }
-"""Kind of work inside the house → its action; routing takes a shop's works together."""
+"""Kind of work inside the house → its action."""
+
+TOGETHER: Mapping[str, Callable[[House, Sequence[Due]], Action[Any]]] = {
+    ROUTE: route,
+    REMIND_PLAN: plan_reminders,
+    REMIND: remind,
+}
+"""Kind of work inside the house → the action that does a shop's works of this kind together."""
+
+OUTSIDE: Mapping[str, Callable[[House, Due], None]] = {DELIVER: deliver_due, SMS: send_sms}
+"""Kind of work that calls outside → what calls."""
 
 TICK_SECONDS = 0.5
 AT_ONCE = 200
@@ -36,19 +49,29 @@ def work_once(house: House) -> int:
     """
     with house.database.read() as connection:
         ripe = find_ripe(connection, house.clock.now(), AT_ONCE)
-    inside: list[tuple[Due, Future[Any]]] = []
-    for works in _by_shop([work for work in ripe if work.kind == ROUTE]):
-        inside.append((works[0], house.writer.enqueue(route(house, works))))
+    inside: list[tuple[Sequence[Due], Future[Any]]] = []
+    for kind, do in TOGETHER.items():
+        for works in _by_shop([work for work in ripe if work.kind == kind]):
+            inside.append((works, house.writer.enqueue(do(house, works))))
     for work in ripe:
         if work.kind in INSIDE:
-            inside.append((work, house.writer.enqueue(INSIDE[work.kind](house, work))))
-        elif work.kind == DELIVER:
-            deliver_due(house, work)
-    for work, future in inside:
+            inside.append(([work], house.writer.enqueue(INSIDE[work.kind](house, work))))
+        elif work.kind in OUTSIDE:
+            OUTSIDE[work.kind](house, work)
+    for asked, future in inside:
         error = future.exception(30)
         if error is not None:
-            _log.error("due_failed", due=work.id, kind=work.kind, error=str(error))
+            _log.error("due_failed", due=asked[0].id, kind=asked[0].kind, error=str(error))
+            _one_by_one(house, asked)
     return len(ripe)
+
+
+def _one_by_one(house: House, works: Sequence[Due]) -> None:
+    """Of works that failed together, each by itself: one that cannot be done holds up none of the others."""
+    for work in works if len(works) > 1 else ():
+        error = house.writer.enqueue(TOGETHER[work.kind](house, [work])).exception(30)
+        if error is not None:
+            _log.error("due_failed", due=work.id, kind=work.kind, error=str(error))
 
 
 def _by_shop(works: Sequence[Due]) -> list[list[Due]]:

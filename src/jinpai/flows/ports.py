@@ -39,6 +39,24 @@ class Channel(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class ShortMessage:
+    """A cleared short message on its way out; `key` lets the outside recognise a repetition."""
+
+    key: str
+    shop: str
+    phone: str
+    text: str
+
+
+class Sms(Protocol):
+    """A way to phones."""
+
+    def send(self, message: ShortMessage) -> None:
+        """Hand it over, with effect once per key; raises when the outside did not accept it."""
+        ...
+
+
 class Files(Protocol):
     """Where the bytes of pictures lie, each under the digest of its content."""
 
@@ -48,6 +66,10 @@ class Files(Protocol):
 
     def get(self, digest: str) -> bytes:
         """The bytes with this digest; NotFound when they are not there."""
+        ...
+
+    def remove(self, digest: str) -> None:
+        """Let these bytes go; nothing happens when they are not there."""
         ...
 
 
@@ -82,3 +104,4 @@ class House:
     bus: Bus | None
     board: Board
     shelves: Shelves = field(default_factory=Shelves)
+    sms: Sms | None = None

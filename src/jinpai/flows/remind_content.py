@@ -11,7 +11,8 @@ from jinpai.kit.errors import BadInput
 from jinpai.packs.files import content_root
 from jinpai.packs.loader import load_folder
 from jinpai.packs.overlay import overlay
-from jinpai.reminders.content import DaysOff, Reason, ReasonWords, ReminderEntry, ReminderPlan, unwrap
+from jinpai.playbook.predicates import UnpaidReason
+from jinpai.reminders.content import DaysOff, ReasonWords, ReminderEntry, ReminderPlan, unwrap
 from jinpai.reminders.reasons import Words, compile_words
 
 
@@ -19,14 +20,17 @@ from jinpai.reminders.reasons import Words, compile_words
 class Reminding:
     """What a shop has decided about reminders; `titles` and `hints` tell people about each reason.
 
+    `first` is what a person does first, for the reasons that need one.
+
     A shop that has taken the timetable away (`plan` is None) reminds nobody.
     """
 
     plan: ReminderPlan | None
     words: Words
     days_off: tuple[DaysOff, ...]
-    titles: dict[Reason, str]
-    hints: dict[Reason, str]
+    titles: dict[UnpaidReason, str]
+    hints: dict[UnpaidReason, str]
+    first: dict[UnpaidReason, str]
 
 
 @lru_cache(maxsize=64)
@@ -40,6 +44,7 @@ def reminding(entries: tuple[ReminderEntry, ...]) -> Reminding:
         days_off=tuple(entry for entry in inner if isinstance(entry, DaysOff)),
         titles={entry.reason: entry.title for entry in reasons},
         hints={entry.reason: entry.hint for entry in reasons},
+        first={entry.reason: entry.first for entry in reasons if entry.first},
     )
 
 

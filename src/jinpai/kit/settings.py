@@ -16,6 +16,8 @@ class Settings:
     secret: str | None
     secure_cookies: bool
     metrics_token: str | None
+    sms_url: str | None = None
+    sms_token: str | None = None
 
     @property
     def is_sqlite(self) -> bool:
@@ -38,4 +40,12 @@ def read_settings(environ: dict[str, str] | None = None) -> Settings:
         secret=env.get("JINPAI_SECRET") or None,
         secure_cookies=env.get("JINPAI_SECURE_COOKIES", "") in ("1", "true"),
         metrics_token=env.get("JINPAI_METRICS_TOKEN") or None,
+        sms_url=_sms_url(env.get("JINPAI_SMS_URL") or None),
+        sms_token=env.get("JINPAI_SMS_TOKEN") or None,
     )
+
+
+def _sms_url(url: str | None) -> str | None:
+    if url is not None and not url.startswith(("https://", "http://")):
+        raise BadInput("JINPAI_SMS_URL 要以 https:// 或 http:// 开头，请检查后重试")
+    return url

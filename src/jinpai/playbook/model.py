@@ -24,3 +24,4 @@ class Facts:
     freight_corrected: bool | None = None
     returning_buyer: bool | None = None
     has_trace: bool | None = None
+    unpaid_reason: str | None = None

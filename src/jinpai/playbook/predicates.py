@@ -11,6 +11,17 @@ from jinpai.playbook.model import Facts
 
 ShopKind = Literal["c", "tmall", "own"]
 OrderState = Literal["unpaid", "paid", "dispatched", "delivered", "completed"]
+UnpaidReason = Literal[
+    "balance",
+    "payment_trouble",
+    "price",
+    "freight_not_corrected",
+    "asking_family",
+    "comparing",
+    "mistake",
+    "unknown",
+]
+"""余额不足 · 付款不顺 · 嫌贵 · 邮费没改 · 和家人商量 · 还在比较 · 拍错 · 不清楚; one list, used everywhere."""
 
 
 class When(Shape):
@@ -34,6 +45,7 @@ class When(Shape):
     freight_corrected: bool | None = Field(None, description="邮费已经改好")
     returning_buyer: bool | None = Field(None, description="买家以前买过")
     has_trace: bool | None = Field(None, description="已有物流记录")
+    unpaid_reason: UnpaidReason | None = Field(None, description="买家没付款的原因是")
 
 
 def _same(name: str) -> Callable[[Facts, Any], bool]:
@@ -74,6 +86,7 @@ PREDICATES: Mapping[str, Callable[[Facts, Any], bool]] = {
             "freight_corrected",
             "returning_buyer",
             "has_trace",
+            "unpaid_reason",
         )
     },
 }

@@ -5,21 +5,10 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, RootModel, StringConstraints, model_validator
 
 from jinpai.packs.model import ContentEntry, Id, Shape, Text, Texts, TimeOfDay
+from jinpai.playbook.predicates import UnpaidReason
 
 Means = Literal["message", "sms", "phone"]
 """A message at the desk, a short message, a call an agent makes."""
-
-Reason = Literal[
-    "balance",
-    "payment_trouble",
-    "price",
-    "freight_not_corrected",
-    "asking_family",
-    "comparing",
-    "mistake",
-    "unknown",
-]
-"""余额不足 · 付款不顺 · 嫌贵 · 邮费没改 · 和家人商量 · 还在比较 · 拍错 · 不清楚."""
 
 Day = Annotated[str, StringConstraints(pattern=r"^20\d{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$")]
 """A calendar day such as `2026-10-01`."""
@@ -62,6 +51,7 @@ class ReminderPlan(ContentEntry):
     `margin_minutes` before the order closes is the latest; `lead_minutes` keeps away from the bounds of a row;
     `least_minutes` after ordering is the earliest; `before_quiet_minutes` is "just before quiet hours".
     `again_hours` after the first comes the second, by other means; `most` are sent for one order.
+    `explains` ends a message the shop sends by itself; while a buyer waits for an answer it comes `busy_minutes` later.
     """
 
     kind: Literal["plan"]
@@ -75,6 +65,8 @@ class ReminderPlan(ContentEntry):
     repeat_hours: Annotated[int, Field(ge=1, le=720)] = 48
     again_hours: Annotated[int, Field(ge=1, le=240)] = 6
     most: Annotated[int, Field(ge=0, le=5)] = 2
+    busy_minutes: Annotated[int, Field(ge=5, le=240)] = 30
+    explains: Text | None = None
     means: Annotated[tuple[Means, ...], Field(strict=False, min_length=1)] = ("message", "sms", "phone")
     rows: Annotated[tuple[PlanRow, ...], Field(strict=False, min_length=1)]
 
@@ -109,13 +101,14 @@ class ReasonWords(ContentEntry):
 
     `#` stands for a number. Among reasons in one message the entry listed first counts; a reason may have several.
     `asked` are the questions of an agent which a bare "yes" confirms. `settled` are an agent's words after which the
-    reason is gone.
+    reason is gone; until then `first` has to be done by a person before the buyer is reminded.
     """
 
     kind: Literal["reason"]
-    reason: Reason
+    reason: UnpaidReason
     title: Text
     hint: Text
+    first: Text | None = None
     said: Texts
     asked: Texts = ()
     settled: Texts = ()

@@ -12,7 +12,8 @@ from typing import Literal
 from pydantic import BaseModel
 
 from jinpai.kit.text import fold_text
-from jinpai.reminders.content import Reason, ReasonWords, TalkWords
+from jinpai.playbook.predicates import UnpaidReason
+from jinpai.reminders.content import ReasonWords, TalkWords
 
 GAP = 8
 """How many characters `…` may stand for."""
@@ -36,9 +37,9 @@ class Utterance:
 class Words:
     """The patterns of a shop, compiled: by reason in the order of content, and those about the talk itself."""
 
-    said: tuple[tuple[Reason, re.Pattern[str]], ...]
-    asked: tuple[tuple[Reason, re.Pattern[str]], ...]
-    settled: tuple[tuple[Reason, re.Pattern[str]], ...]
+    said: tuple[tuple[UnpaidReason, re.Pattern[str]], ...]
+    asked: tuple[tuple[UnpaidReason, re.Pattern[str]], ...]
+    settled: tuple[tuple[UnpaidReason, re.Pattern[str]], ...]
     refused: re.Pattern[str] | None
     reminded: re.Pattern[str] | None
     yes: frozenset[str]
@@ -61,10 +62,10 @@ def compile_words(entries: tuple[BaseModel, ...]) -> Words:
     )
 
 
-def find_reason(words: Words, talk: Sequence[Utterance]) -> Reason:
+def find_reason(words: Words, talk: Sequence[Utterance]) -> UnpaidReason:
     """The reason the buyer gave last; unknown when none was given."""
-    found: Reason = "unknown"
-    asked: Reason | None = None
+    found: UnpaidReason = "unknown"
+    asked: UnpaidReason | None = None
     for one in talk:
         if one.role == "agent":
             asked = _first(words.asked, one.text)
@@ -77,7 +78,7 @@ def find_reason(words: Words, talk: Sequence[Utterance]) -> Reason:
     return found
 
 
-def is_settled(words: Words, reason: Reason, talk: Sequence[Utterance]) -> bool:
+def is_settled(words: Words, reason: UnpaidReason, talk: Sequence[Utterance]) -> bool:
     """Whether an agent has said, after the buyer last gave this reason, that it is taken care of."""
     settled = False
     for one in talk:
@@ -98,7 +99,7 @@ def is_reminder(words: Words, text: str) -> bool:
     return words.reminded is not None and _has(words.reminded, text)
 
 
-def _first(patterns: Sequence[tuple[Reason, re.Pattern[str]]], text: str) -> Reason | None:
+def _first(patterns: Sequence[tuple[UnpaidReason, re.Pattern[str]]], text: str) -> UnpaidReason | None:
     return next((reason for reason, pattern in patterns if _has(pattern, text)), None)
 
 
@@ -108,7 +109,7 @@ def _has(pattern: re.Pattern[str], text: str) -> bool:
     return any(not _DENIED.search(folded[: found.start()]) for found in pattern.finditer(folded))
 
 
-def _compiled(lists: Sequence[tuple[Reason, Sequence[str]]]) -> tuple[tuple[Reason, re.Pattern[str]], ...]:
+def _compiled(lists: Sequence[tuple[UnpaidReason, Sequence[str]]]) -> tuple[tuple[UnpaidReason, re.Pattern[str]], ...]:
     found = ((reason, _pattern(lines)) for reason, lines in lists)
     return tuple((reason, pattern) for reason, pattern in found if pattern is not None)
 

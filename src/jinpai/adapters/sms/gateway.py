@@ -1,0 +1,27 @@
+"""Short messages by an HTTP gateway: one JSON call each, its key as `Idempotency-Key`."""
+
+import urllib.request
+
+import orjson
+
+from jinpai.flows.ports import ShortMessage
+
+TIMEOUT_SECONDS = 10
+
+
+class GatewaySms:
+    """A provider, or the shop's own bridge to one, at a URL the operator names."""
+
+    def __init__(self, url: str, token: str | None) -> None:
+        self._url = url
+        self._token = token
+
+    def send(self, message: ShortMessage) -> None:
+        """POST it; anything but a 2xx answer within ten seconds raises, and the same key is tried again later."""
+        body = {"key": message.key, "shop": message.shop, "phone": message.phone, "text": message.text}
+        headers = {"Content-Type": "application/json", "Idempotency-Key": message.key}
+        if self._token:
+            headers["Authorization"] = f"Bearer {self._token}"
+        request = urllib.request.Request(self._url, orjson.dumps(body), headers, method="POST")
+        with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS):
+            pass

@@ -1,0 +1,91 @@
+"""Short messages that remind: claimed, looked at once more, handed outside with a key, and noted once accepted."""
+
+from dataclasses import replace
+
+import structlog
+
+from jinpai.desk.model import Author, Draft
+from jinpai.flows.ports import House, ShortMessage
+from jinpai.flows.remind import plan_next, reminded
+from jinpai.flows.remind_cases import Case, obstacle
+from jinpai.flows.send import RETRY_SECONDS, clear
+from jinpai.guard.model import Cleared
+from jinpai.journal.due import Due, claim, finish, postpone
+from jinpai.journal.writer import Action, Tx
+from jinpai.orders.model import Order, phone_digits
+from jinpai.orders.store import find_order
+from jinpai.reminders.store import Reminder, find_reminders, put_reminders
+
+CALL_SECONDS = 30
+_log = structlog.get_logger()
+
+
+def send_sms(house: House, work: Due) -> None:
+    """Take one short message outside; a repetition after a crash or a time-out carries the same key."""
+    until = house.clock.now() + CALL_SECONDS * 1000
+    claimed = house.writer.run(lambda tx: claim(tx.connection, work, tx.now, until))
+    if claimed is None:
+        return
+    with house.database.read() as connection:
+        row = find_reminders(connection, [work.data["reminder"]]).get(work.data["reminder"])
+        order = find_order(connection, house.sealer, work.shop, work.data["number"])
+    if row is None or order is None:
+        house.writer.run(_end(claimed, None, "cancelled", "提醒或订单已经不在"))
+        return
+    why = _obstacle(house, claimed, row, order)
+    if why:
+        house.writer.run(_end(claimed, row, "cancelled", why))
+        return
+    try:
+        assert house.sms is not None
+        house.sms.send(ShortMessage(work.key, work.shop, phone_digits(order.phone), work.data["text"]))
+    except Exception as error:
+        _log.warning("sms_not_accepted", key=work.key, attempt=claimed.attempt, error=type(error).__name__)
+        house.writer.run(_try_later(claimed, row, type(error).__name__))
+    else:
+        house.writer.run(_note(house, claimed, row, order))
+
+
+def _obstacle(house: House, work: Due, row: Reminder, order: Order) -> str:
+    """Why it must not go any more: the order, or rules that changed since it was written."""
+    case = Case(work, row, order, (), None, ())
+    why = obstacle(case, house.content.shop(work.shop).reminding, house.clock.now())
+    if why or house.sms is None:
+        return why or "没有配置短信渠道"
+    talk = row.conversation or order.id
+    draft = Draft(work.shop, talk, Author.read(row.author), work.data["text"], f"remind-{row.id}", channel="sms")
+    return "" if isinstance(clear(house, draft, ()), Cleared) else "发出前复查没有通过，请检查话术"
+
+
+def _note(house: House, work: Due, row: Reminder, order: Order) -> Action[None]:
+    """The action that notes it as sent, and gives the next round a time."""
+
+    def act(tx: Tx) -> None:
+        sent = replace(row, state="sent", sent_at=tx.now, why="")
+        receipt = tx.append(reminded(sent, work.data["text"]))
+        connection = tx.connection
+        put_reminders(connection, [replace(sent, fact=receipt.id)])
+        finish(connection, work, "done", "", tx.now)
+        plan_next(house, tx, [Case(work, sent, order, (), None, ())])
+
+    return act
+
+
+def _try_later(work: Due, row: Reminder, error: str) -> Action[None]:
+    if work.attempt > len(RETRY_SECONDS):
+        return _end(work, row, "failed", f"短信渠道多次没有接收：{error}")
+    wait = RETRY_SECONDS[work.attempt - 1] * 1000
+
+    def act(tx: Tx) -> None:
+        postpone(tx.connection, work, tx.now + wait, f"短信渠道没有接收，稍后再试：{error}")
+
+    return act
+
+
+def _end(work: Due, row: Reminder | None, state: str, why: str) -> Action[None]:
+    def act(tx: Tx) -> None:
+        if row is not None:
+            put_reminders(tx.connection, [replace(row, state="failed" if state == "failed" else "cancelled", why=why)])
+        finish(tx.connection, work, state, why, tx.now)
+
+    return act
