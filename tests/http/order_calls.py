@@ -72,6 +72,10 @@ ORDER_CALLS: dict[str, Make] = {
         f"/api/v1/conversations/{front.people.chats[shop].visitor.conversation}/orders",
         None,
     ),
+    "POST /api/v1/freight/quotes": lambda front, shop: (
+        "/api/v1/freight/quotes",
+        {"shop": shop, "order": front.people.orders[shop].order, "weight": "1.3"},
+    ),
     f"POST {IMPORT}": lambda front, shop: (f"{IMPORT}?shop={shop}&name=十一月.csv", EXPORT),
     f"POST {IMPORT}/{{import_id}}/preview": lambda front, shop: (
         f"{IMPORT}/{front.people.orders[shop].waiting}/preview",

@@ -11,17 +11,19 @@ from typing import TYPE_CHECKING
 
 from jinpai.catalog.content import Product, ShopEntry
 from jinpai.catalog.freight import Courier
-from jinpai.catalog.naming import Names
+from jinpai.catalog.freight_rules import FreightRules
 from jinpai.catalog.promotions import Promotion
 from jinpai.desk.cards import StepCard
 from jinpai.desk.content import ServiceRules
 from jinpai.flows.knowledge import shop_context
+from jinpai.flows.remind_content import Reminding, reminding
 from jinpai.flows.sections import (
-    AUTHORITY,
     AUTO_REPLIES,
     COURIERS,
+    FREIGHT,
     PRODUCTS,
     PROMOTIONS,
+    REMINDERS,
     RULES,
     SCRIPTS,
     SERVICE,
@@ -31,7 +33,6 @@ from jinpai.flows.sections import (
     STEPS,
     load_shop_pack,
 )
-from jinpai.guard.authority import AuthorityRules
 from jinpai.guard.compiling import RuleError, compile_rules
 from jinpai.guard.context import Context
 from jinpai.guard.engine import Guard
@@ -64,12 +65,12 @@ class ShopContent:
     products: tuple[Product, ...]
     promotions: tuple[Promotion, ...]
     couriers: tuple[Courier, ...]
+    freight: FreightRules | None
     staff: tuple[StaffEntry, ...]
     steps: tuple[StepCard, ...]
     service: ServiceRules
+    reminding: Reminding
     known: Context
-    names: Names
-    authority: AuthorityRules | None
 
 
 def load_shop_content(
@@ -100,12 +101,12 @@ def assemble(pack: Pack, shop: str, version: int, on: date | None = None) -> Sho
         products=pack.entries(PRODUCTS),
         promotions=pack.entries(PROMOTIONS),
         couriers=pack.entries(COURIERS),
+        freight=next(iter(pack.entries(FREIGHT)), None),
         staff=pack.entries(STAFF),
         steps=pack.entries(STEPS),
         service=next(iter(pack.entries(SERVICE)), ServiceRules(id="service")),
+        reminding=reminding(pack.entries(REMINDERS)),
         known=shop_context(own),
-        names=Names(pack.entries(PRODUCTS)),
-        authority=next(iter(pack.entries(AUTHORITY)), None),
     )
 
 

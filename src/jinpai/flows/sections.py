@@ -3,25 +3,32 @@
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from pydantic import BaseModel
+
+from jinpai.bargaining.content import AttitudeWords
 from jinpai.catalog.content import Product, ShopEntry
 from jinpai.catalog.freight import Courier
+from jinpai.catalog.freight_rules import FreightRules
 from jinpai.catalog.promotions import Promotion
 from jinpai.desk.cards import StepCard
 from jinpai.desk.content import ServiceRules
 from jinpai.desk.seeds import BuyerSeed, Talk
-from jinpai.guard.authority import AuthorityRules
 from jinpai.guard.content import GuardEntry
 from jinpai.guard.severities import SeverityEntry
+from jinpai.kit.errors import BadInput
 from jinpai.orders.seeds import OrderSeed
 from jinpai.packs.files import content_root
 from jinpai.packs.loader import load_files, load_folder
 from jinpai.packs.model import ID_PATTERN, Loaded, Section
 from jinpai.packs.overlay import overlay
 from jinpai.playbook.content import AutoReply, Intent, Script
+from jinpai.promises.content import PromiseEntry
 from jinpai.reminders.content import ReminderEntry
 from jinpai.staff.content import StaffEntry
+
+E = TypeVar("E", bound=BaseModel)
 
 BASE = "base"
 SHOP_FOLDER = "shops"
@@ -30,14 +37,16 @@ SCRIPTS = Section("scripts", "scripts", Script)
 AUTO_REPLIES = Section("auto_replies", "auto_replies", AutoReply)
 RULES = Section("rules", "guard", GuardEntry)
 SEVERITIES = Section("severities", "severity", SeverityEntry)
-AUTHORITY = Section("authority", "authority", AuthorityRules)
 INTENTS = Section("intents", "intents", Intent)
 PRODUCTS = Section("products", "products", Product)
 SHOPS = Section("shops", "shop", ShopEntry)
 STEPS = Section("steps", "steps", StepCard)
 PROMOTIONS = Section("promotions", "promotions", Promotion)
 COURIERS = Section("couriers", "couriers", Courier)
+FREIGHT = Section("freight", "freight", FreightRules)
 SERVICE = Section("service", "service", ServiceRules)
+PROMISES = Section("promises", "promises", PromiseEntry)
+BARGAINING = Section("bargaining", "bargaining", AttitudeWords)
 REMINDERS = Section("reminders", "reminders", ReminderEntry)
 STAFF = Section("staff", "staff", StaffEntry, seed=True)
 BUYERS = Section("buyers", "buyers", BuyerSeed, seed=True, history=True)
@@ -49,14 +58,16 @@ SECTIONS: tuple[Section[Any], ...] = (
     AUTO_REPLIES,
     RULES,
     SEVERITIES,
-    AUTHORITY,
     INTENTS,
     PRODUCTS,
     SHOPS,
     STEPS,
     PROMOTIONS,
     COURIERS,
+    FREIGHT,
     SERVICE,
+    PROMISES,
+    BARGAINING,
     REMINDERS,
     STAFF,
     BUYERS,
@@ -85,3 +96,30 @@ def load_shop_pack(shop: str, files: Mapping[str, str], root: Path | None = None
 def load_own_files(files: Mapping[str, str]) -> Loaded:
     """What a shop publishes for itself: every kind of content but seeds."""
     return load_files(files, [section for section in SECTIONS if not section.seed])
+
+
+def load_section(section: Section[E], shop: str = "", root: Path | None = None) -> tuple[E, ...]:
+    """The entries of one kind of content on the disk, the shop's over the base pack's, without reading the rest.
+
+    BadInput when there is no such shop, or naming the first entry that cannot be used.
+    """
+    root = content_root() if root is None else root
+    loaded = _only(section, root / BASE, BASE)
+    pack = loaded.pack
+    if shop:
+        if not re.fullmatch(ID_PATTERN, shop) or not (root / SHOP_FOLDER / shop).is_dir():
+            raise BadInput(f"没有店铺“{shop}”的内容包，请检查 --shop")
+        pack = overlay(pack, _only(section, root / SHOP_FOLDER / shop, f"{SHOP_FOLDER}/{shop}").pack)
+    return pack.entries(section)
+
+
+def _only(section: Section[E], folder: Path, name: str) -> Loaded:
+    files = {
+        f"{section.folder}/{path.name}": path.read_text("utf-8")
+        for path in sorted((folder / section.folder).glob("*.yaml"))
+    }
+    loaded = load_files(files, [section])
+    if loaded.problems:
+        first = loaded.problems[0]
+        raise BadInput(f"{name} 的内容有问题：{first.file} 第 {first.line} 行，{first.message}")
+    return loaded

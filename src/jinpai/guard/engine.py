@@ -114,7 +114,7 @@ class Guard:
             if tries > MAX_TRIED:
                 finds[index] = [Find(0, len(view.text), view.tight)] * (MAX_EXAMINED + 1)
         for index in woken:
-            if index not in self.conditions or self.conditions[index].may_hold(case):
+            if index not in self.conditions or self.conditions[index].hold(case):
                 _note(finds, index, self.woken[index].finds(case))
 
     def _counted(self, case: Case, finds: dict[int, list[Find]]) -> None:
