@@ -18,14 +18,14 @@ _AMOUNT = re.compile(
     rf"{_NUMBER}(?:[元块毛角折分]|\.\d|块钱|人民币|rmb|%)|¥|￥|\d+(?:\.\d+)?$|免费|包邮|免邮|不(?:收|要|用|需)(?:任何|额外|另外|您)?(?:付|出)?(?:费|钱|运费|邮费)|原价|同价|一样的?价|半价"
 )
 _FIGURE = re.compile(
-    r"\d|[零一二两三四五六七八九十百半单双]+(?:个|[^\s,的]?[片包袋只双件条米寸斤克升人层年月天档次]|厘米|公斤|小时|分钟|左右|码)"
+    r"\d|[零一二两三四五六七八九十百半单双]+(?:个|[^\s,的]?[片包袋只双件条米寸斤克升人层年月天档次]|厘米|公斤|小时|分钟|左右|码)|(?<![a-z])[smlx]{1,4}(?![a-z])"
 )
 _OPENING = re.compile(
     r"^(?:亲+|亲爱的|您好|你好|嗯+|恩|哦|呢|哈|在的|那|这款?|这个|它|咱们?家?的?|我们家?的?|您|放心[哦吧的呢]*|,)*"
-    r"(?:可以|能|会|有|没|不|无|是(?!的?[^,]{0,3}[家款])|对|行|支持|需要|肯定|当然|确实|的确|正常|暂|目前|还[没有是会能]|属于|[含带防耐免][^,]|适合|要[^,]|好的|都(?:可以|能|会|有|行|不|没|支持|是))"
+    r"(?:可以|能|会|有|没|不|无|是(?:[的啊呀哦呢滴,]|$|可以|能|会|有|不|没|支持)|对|行|支持|需要|肯定|当然|确实|的确|正常|暂|目前|还[没有是会能]|属于|[含带防耐免][^,]|适合|要[^,]|好的|都(?:可以|能|会|有|行|不|没|支持|是))"
 )
 _DECISION = re.compile(
-    r"不会|不能|不可以|可以|能够|没有|没问题|不[是含带用需建支掉起透褪缩粘漏]|支持|适合|建议|推荐|因人而异|看情况|确实|属于|暂时|目前|缺货|断货|有货"
+    r"不会|会有|不能|不可以|可以|能够|没有|没问题|不[是含带用需建支掉起透褪缩粘漏]|支持|适合|建议|推荐|因人而异|看情况|确实|属于|暂时|目前|缺货|断货|有货"
     r"|[有是会能对行][的哦呢]*(?:亲|,|$)|肯定|一定|绝对|完全|需要"
 )
 _PUSH = re.compile(
@@ -58,11 +58,10 @@ class Answer:
 
     def is_about(self, tight: str, question: str) -> bool:
         """Whether the message speaks of the event the question names; dispatch is not arrival."""
-        for event in self.about:
-            if any(word in question for word in event):
-                others = [word for group in self.about if group is not event for word in group]
-                return any(word in tight for word in event) or not any(word in tight for word in others)
-        return True
+        asked = [event for event in self.about if any(word in question for word in event)]
+        if not asked or any(word in tight for event in asked for word in event):
+            return True
+        return not any(word in tight for event in self.about for word in event)
 
 
 def _timed(answer: Answer, case: Case, question: str) -> bool:

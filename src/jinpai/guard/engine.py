@@ -19,7 +19,7 @@ from jinpai.guard.digits import runs
 from jinpai.guard.excuses import MAX_EXAMINED, Case, Conditions, Excuses, Find
 from jinpai.guard.folding import View
 from jinpai.guard.links import Links
-from jinpai.guard.model import Hit, Severity, Situation
+from jinpai.guard.model import RANK, Hit, Severity, Situation
 from jinpai.guard.numbers import Numbers
 from jinpai.guard.patterns import Patterns
 from jinpai.guard.replies import Replies
@@ -78,7 +78,10 @@ class Guard:
         return next((rule.trap or "" for rule in rules if rule.id == hit.rule), "")
 
     def check(self, text: str, situation: Situation | None = None) -> tuple[Hit, ...]:
-        """Everything the rules remark on this message, by place; places are code points of `text`."""
+        """Everything the rules remark on this message, by place; places are code points of `text`.
+
+        That a question stays open is remarked only where nothing else stops the message: one fault, one remark.
+        """
         view = View(text)
         case = Case(view, situation or Situation())
         finds: dict[int, list[Find]] = {}
@@ -89,10 +92,11 @@ class Guard:
         self._counted(case, finds)
         for index, find in self.replies.finds(case).items():
             finds[index] = [find]
-        if case.situation.before:
-            for index, find in self.answers.finds(case).items():
-                finds[index] = [find]
-        return tuple(self._hits(case, finds)) if finds else ()
+        hits = self._hits(case, finds) if finds else []
+        if case.situation.before and not any(RANK[hit.severity] > RANK["hint"] for hit in hits):
+            open_questions = {index: [find] for index, find in self.answers.finds(case).items()}
+            hits = sorted([*hits, *self._hits(case, open_questions)], key=_place) if open_questions else hits
+        return tuple(hits)
 
     def _marked(self, case: Case, marks: list[Mark], finds: dict[int, list[Find]]) -> None:
         view = case.view
@@ -114,7 +118,7 @@ class Guard:
             if tries > MAX_TRIED:
                 finds[index] = [Find(0, len(view.text), view.tight)] * (MAX_EXAMINED + 1)
         for index in woken:
-            if index not in self.conditions or self.conditions[index].hold(case):
+            if index not in self.conditions or self.conditions[index].may_hold(case):
                 _note(finds, index, self.woken[index].finds(case))
 
     def _counted(self, case: Case, finds: dict[int, list[Find]]) -> None:
@@ -140,7 +144,11 @@ class Guard:
                     continue
                 guilty = [find for find in found if not excuses.one(case, find)]
             hits += _judged(self.rules[index], case, guilty)
-        return sorted(hits, key=lambda hit: (hit.start, hit.end, hit.rule))
+        return sorted(hits, key=_place)
+
+
+def _place(hit: Hit) -> tuple[int, int, str]:
+    return hit.start, hit.end, hit.rule
 
 
 def _note(finds: dict[int, list[Find]], index: int, found: Iterator[Find]) -> None:
