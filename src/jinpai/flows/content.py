@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 from jinpai.catalog.content import Product, ShopEntry
 from jinpai.catalog.freight import Courier
 from jinpai.catalog.freight_rules import FreightRules
+from jinpai.catalog.naming import Names
 from jinpai.catalog.promotions import Promotion
 from jinpai.desk.cards import StepCard
 from jinpai.desk.content import ServiceRules
 from jinpai.flows.knowledge import shop_context
 from jinpai.flows.remind_content import Reminding, reminding
 from jinpai.flows.sections import (
+    AUTHORITY,
     AUTO_REPLIES,
     COURIERS,
     FREIGHT,
@@ -33,6 +35,7 @@ from jinpai.flows.sections import (
     STEPS,
     load_shop_pack,
 )
+from jinpai.guard.authority import AuthorityRules
 from jinpai.guard.compiling import RuleError, compile_rules
 from jinpai.guard.context import Context
 from jinpai.guard.engine import Guard
@@ -71,6 +74,8 @@ class ShopContent:
     service: ServiceRules
     reminding: Reminding
     known: Context
+    names: Names
+    authority: AuthorityRules | None
 
 
 def load_shop_content(
@@ -107,6 +112,8 @@ def assemble(pack: Pack, shop: str, version: int, on: date | None = None) -> Sho
         service=next(iter(pack.entries(SERVICE)), ServiceRules(id="service")),
         reminding=reminding(pack.entries(REMINDERS)),
         known=shop_context(own),
+        names=Names(pack.entries(PRODUCTS)),
+        authority=next(iter(pack.entries(AUTHORITY)), None),
     )
 
 

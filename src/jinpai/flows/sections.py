@@ -15,6 +15,7 @@ from jinpai.catalog.promotions import Promotion
 from jinpai.desk.cards import StepCard
 from jinpai.desk.content import ServiceRules
 from jinpai.desk.seeds import BuyerSeed, Talk
+from jinpai.guard.authority import AuthorityRules
 from jinpai.guard.content import GuardEntry
 from jinpai.guard.severities import SeverityEntry
 from jinpai.kit.errors import BadInput
@@ -37,6 +38,7 @@ SCRIPTS = Section("scripts", "scripts", Script)
 AUTO_REPLIES = Section("auto_replies", "auto_replies", AutoReply)
 RULES = Section("rules", "guard", GuardEntry)
 SEVERITIES = Section("severities", "severity", SeverityEntry)
+AUTHORITY = Section("authority", "authority", AuthorityRules)
 INTENTS = Section("intents", "intents", Intent)
 PRODUCTS = Section("products", "products", Product)
 SHOPS = Section("shops", "shop", ShopEntry)
@@ -58,6 +60,7 @@ SECTIONS: tuple[Section[Any], ...] = (
     AUTO_REPLIES,
     RULES,
     SEVERITIES,
+    AUTHORITY,
     INTENTS,
     PRODUCTS,
     SHOPS,

@@ -19,7 +19,7 @@ from jinpai.flows.attaching import hang
 from jinpai.flows.filling import open_variables
 from jinpai.flows.ports import Channel, House, Outgoing
 from jinpai.flows.receive import check_client_id, check_text
-from jinpai.flows.situation import said, situation
+from jinpai.flows.situation import Look, said, situation
 from jinpai.guard.judge import judge
 from jinpai.guard.model import Cleared, Hit, NeedsApproval, Refused, Said
 from jinpai.journal.due import Due, claim, finish, postpone, schedule
@@ -33,8 +33,10 @@ CALL_SECONDS = 60
 RETRY_SECONDS = (5, 30, 120, 600, 3600)
 
 
-def clear(house: House, draft: Draft, before: Sequence[Said]) -> Cleared | NeedsApproval | Refused:
-    """The guard's answer to this draft after these messages, by the shop's rules of this moment.
+def clear(
+    house: House, draft: Draft, before: Sequence[Said], look: Look | None = None
+) -> Cleared | NeedsApproval | Refused:
+    """The guard's answer to this draft after these messages, by the shop's rules and facts of this moment.
 
     BadInput when it is no message at all; content that cannot be read refuses.
     """
@@ -51,13 +53,14 @@ def clear(house: House, draft: Draft, before: Sequence[Said]) -> Cleared | Needs
         return Refused(draft, (), "话术规则暂时读不出来，消息没有发出，请稍后重试或联系管理员")
     if draft.author.role == "agent" and asks_to_wait(draft.text, content.service):
         draft = replace(draft, asks_wait=True)
-    return judge(draft, content.guard, situation(content, before, house.clock.now()))
+    return judge(draft, content.guard, situation(content, before, house.clock.now(), text, look))
 
 
-def opinion(house: House, shop: str, text: str, before: Sequence[Said]) -> tuple[Hit, ...]:
+def opinion(house: House, shop: str, text: str, before: Sequence[Said], look: Look | None = None) -> tuple[Hit, ...]:
     """What the guard would remark on this text, for hints while typing; nothing is decided."""
     content = house.content.shop(shop)
-    return content.guard.check(check_text(text), situation(content, before, house.clock.now()))
+    clean = check_text(text)
+    return content.guard.check(clean, situation(content, before, house.clock.now(), clean, look))
 
 
 def say(cleared: Cleared) -> Action[Receipt]:

@@ -180,11 +180,15 @@ class Conditions:
     given: Given | None
     asked: tuple[str, ...]
 
+    def may_hold(self, case: Case) -> bool:
+        """Whether it is worth looking for the words at all; what would have to be looked up is not asked yet."""
+        return case.situation.look is not None or self.hold(case)
+
     def hold(self, case: Case) -> bool:
         """Whether what must be known is known, and the buyer has asked what must have been asked."""
-        if self.given is not None and not self.given.holds(case.context):
+        if self.asked and not any(word in view.tight for view in case.open for word in self.asked):
             return False
-        return not self.asked or any(word in view.tight for view in case.open for word in self.asked)
+        return self.given is None or self.given.holds(case.context)
 
 
 def clause_before(tight: str, start: int) -> str:

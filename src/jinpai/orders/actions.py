@@ -12,7 +12,7 @@ from jinpai.journal.writer import Tx
 from jinpai.kit.bulk import insert_many
 from jinpai.kit.ids import new_id
 from jinpai.kit.sealing import Sealer
-from jinpai.orders.model import CHANGED, RECORDED, REVEALED, Order, OrderRow, begin, differences, merge
+from jinpai.orders.model import CHANGED, RECORDED, REVEALED, TOPIC, Order, OrderRow, begin, differences, merge
 from jinpai.orders.store import find_by_numbers, insert_orders, order_fact, order_parcel, update_orders
 
 Outcome = Literal["created", "updated", "unchanged"]
@@ -33,6 +33,8 @@ def record_orders(
         last = {step.after.number: step.after for step in steps}
         _store(tx, sealer, before, [order for number, order in last.items() if order is not before.get(number)])
         insert_many(tx.connection, order_fact, ("order_id", "fact"), [(id_, receipt.id) for id_, receipt in facts])
+        if facts:
+            tx.tell(TOPIC, {"shop": shop})
         return [step.outcome for step in steps]
 
     return act

@@ -20,6 +20,9 @@ CHANGED = "order_changed"
 REVEALED = "order_revealed"
 """The kinds of an order's facts in the journal."""
 
+TOPIC = "orders"
+"""The hint that orders of a shop were taken in or changed."""
+
 RECEIVER = "order.receiver"
 PHONE = "order.phone"
 ADDRESS = "order.address"

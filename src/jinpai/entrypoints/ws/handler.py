@@ -1,4 +1,8 @@
-"""What each frame of a client does. Sending decodes, guards and submits without awaiting, so order is kept."""
+"""What each frame of a client does, one after the other, so that order is kept.
+
+Sending decodes, guards and submits without awaiting; only where a rule asks for what the database alone knows, it is
+read first.
+"""
 
 import asyncio
 import time
@@ -18,6 +22,7 @@ from jinpai.flows.attaching import attach
 from jinpai.flows.ports import House
 from jinpai.flows.receive import Incoming, check_source, receive
 from jinpai.flows.send import clear, opinion, say
+from jinpai.flows.surroundings import learn, looker
 from jinpai.guard.model import Cleared, NeedsApproval, Refused, verdict_of
 from jinpai.journal.model import Receipt
 from jinpai.journal.writer import Action
@@ -68,7 +73,7 @@ class Handler:
             if self._hub.floor is not None:
                 self._hub.floor.act(self._session, kind)
             if kind == "send":
-                self._send(frame)
+                await self._send(frame)
             else:
                 await self._OTHERS[kind](self, frame)
         except Refusal as refusal:
@@ -91,14 +96,18 @@ class Handler:
             raise NotFound("请先打开这个会话（sub），再进行操作")
         return self._hub.follows[conversation]
 
-    def _send(self, frame: dict[str, Any]) -> None:
+    async def _send(self, frame: dict[str, Any]) -> None:
         session = self._session
         follow = self._followed(frame)
         if not session.may_send(time.monotonic(), *RATES[session.side]):
             raise TooMany("消息发得太快了，请稍等几秒再发")
         if session.is_staff:
             draft = self._draft(frame, follow)
-            answer = clear(self._house, draft, follow.recent)
+            look = looker(follow.around, session.party, frame.get("attach"))
+            answer = clear(self._house, draft, follow.around.recent, look)
+            if follow.around.lacks:
+                await asyncio.to_thread(learn, self._house, follow.around, draft.text)
+                answer = clear(self._house, draft, follow.around.recent, look)
             if not isinstance(answer, Cleared):
                 session.push(frames.encode(_guard_refusal(frame["id"], answer)))
                 return
@@ -202,7 +211,11 @@ class Handler:
 
     async def _check(self, frame: dict[str, Any]) -> None:
         follow = self._followed(frame)
-        hits = opinion(self._house, follow.shop, frame["text"], follow.recent)
+        look = looker(follow.around, self._session.party)
+        hits = opinion(self._house, follow.shop, frame["text"], follow.around.recent, look)
+        if follow.around.lacks:
+            await asyncio.to_thread(learn, self._house, follow.around, frame["text"])
+            hits = opinion(self._house, follow.shop, frame["text"], follow.around.recent, look)
         told = {"t": "checked", "id": frame["id"], "verdict": verdict_of(hits), "hits": [frames.hit(h) for h in hits]}
         self._session.push(frames.encode(told))
 

@@ -5,6 +5,7 @@ from this process's own commits (in memory) or, after a hint or a gap, from the 
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Collection, Sequence
 from itertools import groupby
 from typing import Any
@@ -13,12 +14,12 @@ from jinpai.entrypoints.ws.floor import Floor
 from jinpai.entrypoints.ws.frames import encode, events, first_page
 from jinpai.entrypoints.ws.lists import Lists
 from jinpai.entrypoints.ws.session import SIGNED_OUT, Ending, Session
-from jinpai.flows.situation import LOOK_BACK, said
-from jinpai.guard.model import Said
+from jinpai.flows.surroundings import Surroundings
 from jinpai.journal.model import Row
 from jinpai.journal.reader import NEWEST, get_heads, read_before, read_conversation
 from jinpai.journal.writer import Committed, Hint
 from jinpai.kit.database import Database
+from jinpai.orders.model import TOPIC as ORDERS_TOPIC
 from jinpai.staff.model import Actor
 
 PAGE = 500
@@ -29,22 +30,18 @@ PAGE_BACK = 20
 class Follow:
     """A conversation somebody on this process follows."""
 
-    __slots__ = ("conversation", "pulling", "recent", "seq", "sessions", "shop", "stale")
+    __slots__ = ("around", "conversation", "pulling", "seq", "sessions", "shop", "stale")
 
-    def __init__(self, conversation: str, shop: str, seq: int) -> None:
+    def __init__(self, conversation: str, shop: str, seq: int, around: Surroundings) -> None:
         self.conversation = conversation
         self.shop = shop
         self.seq = seq
         self.sessions: set[Session] = set()
-        self.recent: list[Said] = []
+        self.around = around
+        """What the guard may know, kept up with the log."""
         self.pulling = False
         self.stale = False
         """Whether something moved while a pull was reading."""
-
-    def remember(self, rows: Sequence[Row]) -> None:
-        """Keep the newest messages for the guard."""
-        self.recent.extend(said(rows))
-        del self.recent[:-LOOK_BACK]
 
 
 class Hub:
@@ -60,6 +57,8 @@ class Hub:
         """Conversation being read for its first follower → the last seq that was committed meanwhile."""
         self._tasks: set[asyncio.Task[None]] = set()
         self._loop = asyncio.get_running_loop()
+        self._order_changes: Counter[str] = Counter()
+        """Shop → how often its orders changed since this process began."""
         self.lists = Lists(database, self.spawn)
         self.floor: Floor | None = None
         """Who is at the desk and who queues; none where nobody asks."""
@@ -105,15 +104,16 @@ class Hub:
             seq = rows[-1].seq if rows else 0
             if conversation not in self.follows and seq >= self._opening.get(conversation, 0):
                 self._opening.pop(conversation, None)
-                self.follows[conversation] = Follow(conversation, shop, seq)
-                self.follows[conversation].remember(rows)
+                around = Surroundings(shop, conversation, self._order_changes)
+                around.hear(rows)
+                self.follows[conversation] = Follow(conversation, shop, seq, around)
         return follow
 
     def publish(self, follow: Follow, rows: Sequence[Row]) -> None:
         """Tell the followers these rows, which come right after `follow.seq`; what is too long for a frame follows."""
         conversation, before = follow.conversation, follow.seq
         follow.seq = rows[-1].seq
-        follow.remember(rows)
+        follow.around.hear(rows)
         if self.floor is not None:
             self.floor.on_rows(conversation, rows)
         page = first_page(rows)
@@ -242,6 +242,8 @@ class Hub:
             if topic in ("read", "typing"):
                 frame = {"t": topic, **payload}
                 self.tell_followers(payload["c"], payload["who"], frame, others_only=topic == "typing")
+            elif topic == ORDERS_TOPIC:
+                self._order_changes[payload["shop"]] += 1
             elif topic == "sessions":
                 self._end_sessions(payload["account"], payload.get("keep"), payload.get("only"))
 
