@@ -1,21 +1,23 @@
 """The worker: looks for what is due and has it done; any number of processes may run one."""
 
-import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from typing import Any
 
 import structlog
 
+from jinpai.desk.files import SWEEP
 from jinpai.desk.presence import GRACE
 from jinpai.flows.asked_wait import ASKED_WAIT, offer_apology
 from jinpai.flows.automatic import AUTO_REPLY, automatic_reply
+from jinpai.flows.loop import Loop
 from jinpai.flows.ports import House
 from jinpai.flows.remind import remind
 from jinpai.flows.remind_planning import REMIND, REMIND_PLAN, SMS, plan_reminders
 from jinpai.flows.remind_sms import send_sms
 from jinpai.flows.routing import ROUTE, end_grace, route
 from jinpai.flows.send import DELIVER, deliver_due
+from jinpai.flows.sweeping import sweep_file
 from jinpai.journal.due import Due, find_ripe
 from jinpai.journal.writer import Action
 
@@ -23,6 +25,7 @@ INSIDE: Mapping[str, Callable[[House, Due], Action[None]]] = {
     AUTO_REPLY: automatic_reply,
     ASKED_WAIT: offer_apology,
     GRACE: end_grace,
+    SWEEP: sweep_file,
 }
 """Kind of work inside the house → its action."""
 
@@ -81,29 +84,17 @@ def _by_shop(works: Sequence[Due]) -> list[list[Due]]:
     return list(shops.values())
 
 
-class Worker:
-    """A thread that keeps working until it is stopped."""
+class Worker(Loop):
+    """Keeps working until it is stopped."""
 
     def __init__(self, house: House) -> None:
-        self._house = house
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="due-worker", daemon=True)
+        super().__init__("due-worker", lambda: _round(house))
 
-    def start(self) -> None:
-        """Begin to work."""
-        self._thread.start()
 
-    def stop(self) -> None:
-        """Finish the present round, then end."""
-        self._stopping.set()
-        self._thread.join(30)
-
-    def _run(self) -> None:
-        while not self._stopping.is_set():
-            try:
-                looked_at = work_once(self._house)
-            except Exception as error:
-                _log.error("due_round_failed", error=str(error))
-                looked_at = 0
-            if looked_at < AT_ONCE:
-                self._stopping.wait(TICK_SECONDS)
+def _round(house: House) -> float:
+    try:
+        looked_at = work_once(house)
+    except Exception as error:
+        _log.error("due_round_failed", error=str(error))
+        looked_at = 0
+    return TICK_SECONDS if looked_at < AT_ONCE else 0.0

@@ -22,4 +22,8 @@ def file_picture(house: House, conversation: str, author: Author, content: bytes
         digest=digest,
         thumb=thumb,
     )
-    return house.writer.run(add_file(kept))
+    added = house.writer.run(add_file(kept))
+    # The same bytes, uploaded before and never sent, may have been swept meanwhile.
+    house.files.put(picture.content)
+    house.files.put(picture.thumb)
+    return added

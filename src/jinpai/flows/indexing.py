@@ -1,12 +1,12 @@
 """The follower that keeps the search index up to date, beside the talk and never in its way."""
 
-import threading
 import time
 
 import structlog
 
 from jinpai.desk.search.following import Document, follow_postgres, read_on, store_sqlite
 from jinpai.desk.search.index import merge_index
+from jinpai.flows.loop import Loop
 from jinpai.flows.ports import House
 from jinpai.journal.writer import Tx
 from jinpai.kit.database import UNREACHABLE
@@ -57,35 +57,23 @@ def _store(house: House, documents: list[Document], start: int, end: int) -> Non
     house.writer.run(tidy)
 
 
-class Follower:
-    """A thread that follows the log until it is stopped; killed, it goes on from its bookmark."""
+class Follower(Loop):
+    """Follows the log until it is stopped; killed, it goes on from its bookmark."""
 
     def __init__(self, house: House) -> None:
-        self._house = house
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="search-follower", daemon=True)
+        super().__init__("search-follower", lambda: _round(house))
 
-    def start(self) -> None:
-        """Begin to follow."""
-        self._thread.start()
 
-    def stop(self) -> None:
-        """Finish the present batch, then end."""
-        self._stopping.set()
-        self._thread.join(30)
-
-    def _run(self) -> None:
-        while not self._stopping.is_set():
-            started = time.monotonic()
-            try:
-                has_more = follow_once(self._house) > 0
-            except UNREACHABLE as error:
-                _log.warning("search_index_waits", error=type(error).__name__)
-                has_more = False
-            except Exception:
-                _log.exception("search_index_failed")
-                has_more = False
-            rest = TICK_SECONDS
-            if has_more:
-                rest = (time.monotonic() - started) * BUSY_SHARE if self._house.writer.depth else 0.0
-            self._stopping.wait(rest)
+def _round(house: House) -> float:
+    started = time.monotonic()
+    try:
+        has_more = follow_once(house) > 0
+    except UNREACHABLE as error:
+        _log.warning("search_index_waits", error=type(error).__name__)
+        has_more = False
+    except Exception:
+        _log.exception("search_index_failed")
+        has_more = False
+    if not has_more:
+        return TICK_SECONDS
+    return (time.monotonic() - started) * BUSY_SHARE if house.writer.depth else 0.0

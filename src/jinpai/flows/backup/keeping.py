@@ -1,5 +1,6 @@
 """Making a backup while everybody works: one moment of the database, the files it names, and what proves them whole."""
 
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -66,8 +67,14 @@ def _write_tables(pen: Pen, connection: Connection) -> tuple[list[dict[str, obje
 
 
 def _write_files(pen: Pen, folder: Path) -> int:
-    """Files are never changed and lie there before a row names them, so those of the moment are all here."""
+    """Files are never changed and lie there before a row names them, so those of the moment are all here.
+
+    One that vanishes meanwhile was swept: no message ever carried it.
+    """
     paths = sorted(path for path in folder.glob("[0-9a-f][0-9a-f]/*") if len(path.name) == 64)
+    kept = 0
     for path in paths:
-        pen.add(f"{FILES}/{path.parent.name}/{path.name}", path.read_bytes())
-    return len(paths)
+        with suppress(FileNotFoundError):
+            pen.add(f"{FILES}/{path.parent.name}/{path.name}", path.read_bytes())
+            kept += 1
+    return kept
