@@ -134,3 +134,14 @@ def test_init_tells_what_it_planted_and_is_quick(tmp_path: Path) -> None:
     assert len(first["accounts"]) == 9
     assert second == {"home": first["home"], "accounts": [], "planted": {"buyers": 0, "conversations": 0, "orders": 0}}
     assert time.perf_counter() - begun < 60, "both together, even on a busy machine"
+
+
+def test_the_past_is_told_in_the_order_it_happened(past: tuple[Shop, Planted]) -> None:
+    shop, _ = past
+    with shop.house.database.read() as connection:
+        said = journal.c.kind.in_(("message_in", "message_out"))
+        rows = connection.execute(sa.select(journal.c.at, journal.c.conversation).where(said).order_by(journal.c.id))
+        firsts: dict[str, int] = {}
+        for at, conversation in rows:
+            firsts.setdefault(conversation, at)
+    assert list(firsts.values()) == sorted(firsts.values())

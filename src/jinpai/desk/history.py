@@ -54,22 +54,22 @@ def add_buyer(tx: Tx, sealer: Sealer, shop: str, seed: BuyerSeed) -> str:
     return id_
 
 
-def add_talks(tx: Tx, channel_id: str, told_by: Author, talks: Sequence[Talk], people: Mapping[str, Author]) -> int:
-    """Log the talks of one buyer, oldest first, as they happened before now; returns how many rows that made.
+def add_talks(
+    tx: Tx, channel_id: str, talks: Sequence[Talk], buyers: Mapping[str, Author], people: Mapping[str, Author]
+) -> None:
+    """Log these talks as they happened before now, the oldest first whoever had it, so that the log is in order.
 
-    `people` are the agents by their ids in the content. Whatever was said, the buyer has read.
+    `buyers` and `people`, the agents, by their ids in the content. Whatever was said, the buyers have read.
     """
     place = tx.connection.execute(sa.select(channel).where(channel.c.id == channel_id)).one()
-    timed = sorted(((line_times(talk, tx.now), talk) for talk in talks), key=lambda pair: pair[0])
-    chat = conversation_of(tx, place, told_by.id, told_by.name, at=timed[0][0][0])
-    facts = [fact for times, talk in timed for fact in _facts(talk, times, told_by, people)]
-    receipts = [
-        tx.append(Entry(kind, by.key(), chat.shop, conversation=chat.conversation, data=data, body=body, at=at))
-        for at, kind, by, data, body in facts
-    ]
-    last = receipts[-1]
-    mark_read(tx, chat.conversation, "buyer", last.seq or _numbered(tx, last))
-    return len(receipts)
+    for times, talk in sorted(((line_times(talk, tx.now), talk) for talk in talks), key=lambda pair: pair[0]):
+        told_by = buyers[talk.buyer]
+        chat = conversation_of(tx, place, told_by.id, told_by.name, at=times[0])
+        receipts = [
+            tx.append(Entry(kind, by.key(), chat.shop, conversation=chat.conversation, data=data, body=body, at=at))
+            for at, kind, by, data, body in _facts(talk, times, told_by, people)
+        ]
+        mark_read(tx, chat.conversation, "buyer", receipts[-1].seq or _numbered(tx, receipts[-1]))
 
 
 def _numbered(tx: Tx, receipt: Receipt) -> int:

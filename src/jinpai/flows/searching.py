@@ -11,16 +11,16 @@ from jinpai.flows.content import known_facts, offered_scripts
 from jinpai.flows.ports import House
 from jinpai.kit.database import Database
 from jinpai.kit.errors import Refusal
-from jinpai.playbook.content import Script
+from jinpai.playbook.replies import QuickReply
 from jinpai.staff.store import list_accounts
 
 
 @dataclass(frozen=True, slots=True)
 class FoundScript:
-    """A shop's script that holds every word."""
+    """A script of a shop, its team or the one who asks, that holds every word."""
 
     shop: str
-    script: Script
+    reply: QuickReply
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +40,31 @@ class Choices:
     tags: list[str]
 
 
-def find_scripts(house: House, words: Sequence[str], shops: Sequence[str], limit: int) -> list[FoundScript]:
-    """Scripts these shops offer whose code, title or text hold every word; a script two shops share comes once."""
+def find_scripts(
+    house: House, words: Sequence[str], shops: Sequence[str], person: str, limit: int
+) -> list[FoundScript]:
+    """Replies this person may use in these shops whose code, title or text hold every word: own, team's, published.
+
+    Those whose title holds the words come first; a script two shops share comes once.
+    """
     found: dict[tuple[str, str], FoundScript] = {}
     for shop in shops if words else ():
-        try:
-            content = house.content.shop(shop)
-        except Refusal:
-            continue
-        for script in offered_scripts(content, known_facts(content)):
-            everything = f"{script.code or ''} {script.title} {script.text}"
-            if find_ranges(words, everything) is not None:
-                found.setdefault((script.id, script.text), FoundScript(shop, script))
-    return sorted(found.values(), key=lambda one: find_ranges(words, one.script.title) is None)[:limit]
+        for reply in _replies(house, shop, person):
+            if find_ranges(words, f"{reply.code} {reply.title} {reply.text}") is not None:
+                found.setdefault((reply.id, reply.text), FoundScript(shop, reply))
+    return sorted(found.values(), key=lambda one: find_ranges(words, one.reply.title) is None)[:limit]
+
+
+def _replies(house: House, shop: str, person: str) -> list[QuickReply]:
+    try:
+        content = house.content.shop(shop)
+    except Refusal:
+        return []
+    offered = {script.id for script in offered_scripts(content, known_facts(content))}
+    with house.database.read() as connection:
+        indexes = house.shelves.indexes(connection, shop, content.scripts, person)
+    replies = (reply for index in indexes for reply in index.replies)
+    return [reply for reply in replies if reply.owner != "shop" or reply.id in offered]
 
 
 def list_choices(database: Database, shops: Sequence[str]) -> Choices:

@@ -19,6 +19,7 @@ from jinpai.orders.store import find_by_numbers
 from jinpai.packs.model import Pack
 from jinpai.staff.store import account
 
+PLANT_SECONDS = 120
 AT_ONCE = 100
 """How many orders are written in one transaction."""
 
@@ -47,16 +48,11 @@ def plant(house: House, shop: str, channel: str, root: Path | None = None) -> Pl
         known = find_known(connection, shop, [seed.id for seed in seeds])
         people = _people(connection, pack)
     fresh = [seed for seed in seeds if seed.id not in known]
-    talks: dict[str, list[Talk]] = {seed.id: [] for seed in fresh}
-    for talk in pack.entries(TALKS):
-        if talk.buyer in talks:
-            talks[talk.buyer].append(talk)
-    waiting = [
-        (seed.id, house.writer.enqueue(_plant_buyer(house, shop, channel, seed, talks[seed.id], people)))
-        for seed in fresh
-    ]
-    known |= {id_: future.result() for id_, future in waiting}
-    return Planted(len(fresh), sum(map(bool, talks.values())), _plant_orders(house, shop, pack, known))
+    new = {seed.id for seed in fresh}
+    talks = [talk for talk in pack.entries(TALKS) if talk.buyer in new]
+    known |= house.writer.run(_plant_buyers(house, shop, channel, fresh, talks, people), PLANT_SECONDS)
+    orders = _plant_orders(house, shop, pack, known)
+    return Planted(len(fresh), len({talk.buyer for talk in talks}), orders)
 
 
 def _people(connection: sa.Connection, pack: Pack) -> dict[str, Author]:
@@ -67,16 +63,21 @@ def _people(connection: sa.Connection, pack: Pack) -> dict[str, Author]:
     return {seed.id: found[seed.login.casefold()] for seed in seeds if seed.login.casefold() in found}
 
 
-def _plant_buyer(
-    house: House, shop: str, channel: str, seed: BuyerSeed, talks: Sequence[Talk], people: Mapping[str, Author]
-) -> Action[str]:
-    """The action that adds one buyer with all they said; returns the buyer's id."""
+def _plant_buyers(
+    house: House,
+    shop: str,
+    channel: str,
+    seeds: Sequence[BuyerSeed],
+    talks: Sequence[Talk],
+    people: Mapping[str, Author],
+) -> Action[dict[str, str]]:
+    """The action that adds buyers with all they said, whole or not at all; returns the buyers' ids."""
 
-    def act(tx: Tx) -> str:
-        id_ = add_buyer(tx, house.sealer, shop, seed)
-        if talks:
-            add_talks(tx, channel, Author("buyer", id_, seed.name), talks, people)
-        return id_
+    def act(tx: Tx) -> dict[str, str]:
+        ids = {seed.id: add_buyer(tx, house.sealer, shop, seed) for seed in seeds}
+        buyers = {seed.id: Author("buyer", ids[seed.id], seed.name) for seed in seeds}
+        add_talks(tx, channel, talks, buyers, people)
+        return ids
 
     return act
 

@@ -41,7 +41,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class FoundPage:
-    """Messages, newest first; ask `before` = `next` for older ones, None when there are none."""
+    """Messages, newest first; ask `before` = `next` for those told before them, None when there are none.
+
+    Pages follow the log; history told to it afterwards comes where it was told, on its page where it happened.
+    """
 
     items: list[Found]
     next: int | None
@@ -64,11 +67,15 @@ def find_messages(connection: Connection, sought: Sought, before: int, limit: in
         for found in _read(connection, sought, ids):
             items.append(found)
             if len(items) == limit:
-                return FoundPage(items, found.row.id)
+                return FoundPage(_newest_first(items), found.row.id)
         if len(ids) < AT_ONCE:
-            return FoundPage(items, None)
+            return FoundPage(_newest_first(items), None)
         before = ids[-1]
-    return FoundPage(items, before)
+    return FoundPage(_newest_first(items), before)
+
+
+def _newest_first(items: Sequence[Found]) -> list[Found]:
+    return sorted(items, key=lambda found: (found.row.at, found.row.id), reverse=True)
 
 
 def make_snippet(text: str, ranges: Sequence[tuple[int, int]]) -> Snippet:

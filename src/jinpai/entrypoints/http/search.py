@@ -17,6 +17,7 @@ from jinpai.kit.errors import BadInput
 from jinpai.kit.money import yuan
 from jinpai.orders.model import Order, Search, State
 from jinpai.orders.store import find_orders
+from jinpai.playbook.replies import Owner
 from jinpai.staff.model import Actor
 from jinpai.staff.rights import check_may, may
 
@@ -102,11 +103,12 @@ class OrderHitView(BaseModel):
 
 
 class ScriptHitView(BaseModel):
-    """A script of a shop."""
+    """A script: published by the shop, the team's, or one's own; `code` "" where it has none."""
 
     id: str
     shop: str
-    code: str | None
+    owner: Owner
+    code: str
     title: str
     text: str
 
@@ -161,7 +163,7 @@ def search(house: HouseDep, actor: Reader, question: Annotated[Question, Query()
             orders = find_orders(connection, house.sealer, shops, Search(question.q), limit=few)
             results.orders = [_order(order) for order in orders]
     if question.asks("scripts"):
-        results.scripts = [_script(one) for one in find_scripts(house, words, shops, few)]
+        results.scripts = [_script(one) for one in find_scripts(house, words, shops, actor.id, few)]
     return results
 
 
@@ -232,5 +234,7 @@ def _order(order: Order) -> OrderHitView:
 
 
 def _script(found: FoundScript) -> ScriptHitView:
-    script = found.script
-    return ScriptHitView(id=script.id, shop=found.shop, code=script.code, title=script.title, text=script.text)
+    reply = found.reply
+    return ScriptHitView(
+        id=reply.id, shop=found.shop, owner=reply.owner, code=reply.code, title=reply.title, text=reply.text
+    )
