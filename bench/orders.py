@@ -43,7 +43,8 @@ Run = tuple[Mapping[str, Any], float, float]
 def _round(file: Path) -> tuple[Run, Run]:
     with tempfile.TemporaryDirectory(prefix="jinpai-") as home:
         environment = {**os.environ, "JINPAI_HOME": home}
-        environment.pop("JINPAI_DATABASE", None)
+        for name in ("JINPAI_DATABASE", "PYTHONDONTWRITEBYTECODE"):
+            environment.pop(name, None)
         subprocess.run([sys.executable, "-m", "jinpai", "init"], env=environment, check=True, capture_output=True)
         return _import(file, environment), _import(file, environment)
 

@@ -1,17 +1,22 @@
 """Identifiers: sortable by birth for records, unguessable for secrets."""
 
-import base64
+import os
 import re
 import secrets
 import time
+from itertools import product
+
+_PAIRS = tuple(map("".join, product("0123456789abcdefghijklmnopqrstuv", repeat=2)))
+_SHIFTS = range(120, -10, -10)
+"""Two letters of base32 at a time: `base64` takes twice as long, and an import needs very many."""
 
 _CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
 
 def new_id(prefix: str) -> str:
     """A new record id such as `c_01kax5…`: 48 bits of time, 80 bits of chance, lower-case base32."""
-    raw = (time.time_ns() // 1_000_000).to_bytes(6, "big") + secrets.token_bytes(10)
-    return f"{prefix}_{base64.b32hexencode(raw).decode().rstrip('=').lower()}"
+    number = (time.time_ns() // 1_000_000) << 82 | int.from_bytes(os.urandom(10)) << 2
+    return f"{prefix}_{''.join([_PAIRS[number >> shift & 1023] for shift in _SHIFTS])}"
 
 
 def new_secret() -> str:

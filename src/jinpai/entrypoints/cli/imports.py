@@ -1,5 +1,6 @@
 """`jinpai import`: takes in what sellers export from their back office."""
 
+import gc
 import json
 import os
 import stat
@@ -37,6 +38,7 @@ def run(args: list[str]) -> int:
     kinds.add_parser("upload", help="完成一次在页面上开始的订单导入（页面会自己调用）")
     kinds.choices["upload"].add_argument("id", metavar="编号", help="导入的编号")
     options = parser.parse_args(args)
+    gc.disable()  # The rows live to the end; looking through them for garbage again and again takes long.
     if options.kind == "upload":
         return 1 if _run_upload(options.id).rejected else 0
     tally = _import(options)

@@ -12,7 +12,7 @@ _EMPTY = frozenset(("", "null", "none", "nan", "-", "--", "/", "无", "空", "00
 _WRAPPED = re.compile(r'="(.*)"', re.DOTALL)
 _SCIENCE = re.compile(r"(\d)(?:\.(\d+))?[eE]\+?(\d{1,3})")
 _NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z_./#-]{0,63}")
-_MONEY = re.compile(r"\d{1,11}(?:\.\d{1,2})?")
+_MONEY = re.compile(r"([0-9]{1,11})(?:\.([0-9]{1,2}))?")
 _TIME = re.compile(r"(\d{4})\D{0,2}(\d{1,2})\D{0,2}(\d{1,2})\D{0,3}(?:(\d{1,2})\D(\d{1,2})(?:\D(\d{1,2}))?\D*[\d.]*)?")
 _HALF = re.compile(r"(上午|凌晨|am)|(下午|晚上|pm)", re.IGNORECASE)
 _ZONE = re.compile(r"(:\d\d(?:\.\d+)?)\s*(?:Z|UTC|GMT|([+-]\d\d):?(\d\d))$")
@@ -72,13 +72,16 @@ def phone(text: str, name: str) -> str:
 
 def money(text: str, name: str) -> int:
     """An amount in fen."""
-    if _MONEY.fullmatch(text) is None:
+    plain = _MONEY.fullmatch(text)
+    if plain is not None:
+        fen = int(plain[1]) * 100 + int((plain[2] or "").ljust(2, "0"))
+    else:
         text = unicodedata.normalize("NFKC", text).strip("¥￥$元 ").replace(",", "")
         if text.startswith("-"):
             raise Unreadable(f"{name}是负数“{_short(text)}”，请核对这一行")
         if not re.fullmatch(r"\d{1,11}(\.\d{0,2}0*)?", text):
             raise Unreadable(f"{name}“{_short(text)}”不是金额，应写成 128.00 这样")
-    fen = fen_from(text.rstrip("0") + "0" if "." in text and not text.endswith(".") else text)
+        fen = fen_from(text.rstrip("0") + "0" if "." in text and not text.endswith(".") else text)
     if fen > MAX_FEN:
         raise Unreadable(f"{name}“{_short(text)}”太大了，请核对这一行")
     return fen

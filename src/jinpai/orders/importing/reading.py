@@ -18,6 +18,8 @@ REGIONS = (
     "广西", "西藏", "宁夏", "新疆", "香港", "澳门",
 )  # fmt: skip
 
+_REGION = re.compile("|".join(REGIONS))
+
 _READERS: dict[str, Callable[[str, str], Any]] = {
     "number": cells.number,
     "state": cells.state,
@@ -200,4 +202,5 @@ def _is_name(text: str) -> bool:
 
 
 def _region(text: str) -> str | None:
-    return next((region for region in REGIONS if text.startswith(region)), None)
+    found = _REGION.match(text)
+    return found and found[0]
