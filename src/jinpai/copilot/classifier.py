@@ -1,0 +1,57 @@
+"""A learned classifier: a cut text in, the probability of every class out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jinpai.copilot.features import Floats, Vocabulary
+from jinpai.copilot.grams import Views
+
+Halves: TypeAlias = NDArray[np.float16]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What each column says about each class, kept in half precision with one factor for all."""
+
+    values: Halves
+    factor: np.float32
+
+    @staticmethod
+    def pack(rows: Floats) -> "Rows":
+        """Keep these rows (columns × classes)."""
+        factor = np.float32(max(float(np.abs(rows).max(initial=0.0)), 1e-12))
+        return Rows((rows / factor).astype(np.float16), factor)
+
+
+@dataclass(frozen=True, slots=True)
+class Classifier:
+    """Tells the classes `names` apart; `prior` is how often each was seen, `scale` makes scores probabilities."""
+
+    names: tuple[str, ...]
+    vocabulary: Vocabulary
+    rows: Rows
+    prior: Floats
+    scale: float
+
+    def scores(self, views: Views) -> Floats:
+        """The score of every class, in the order of `names`."""
+        places, values = self.vocabulary.weigh(views)
+        return self.prior + self.rows.factor * (values @ self.rows.values[places].astype(np.float32))
+
+    def probabilities(self, views: Views) -> Floats:
+        """The probability of every class, in the order of `names`."""
+        powers = np.exp((scores := self.scores(views) * np.float32(self.scale)) - scores.max())
+        return np.asarray(powers / powers.sum(), np.float32)
+
+    def classify(self, views: Views) -> str:
+        """The likeliest class."""
+        return self.names[int(self.scores(views).argmax())]
+
+    def rank(self, views: Views, most: int) -> Sequence[tuple[str, float]]:
+        """The likeliest classes with their probabilities, best first."""
+        shares = self.probabilities(views)
+        return [(self.names[place], float(shares[place])) for place in np.argsort(-shares)[:most]]

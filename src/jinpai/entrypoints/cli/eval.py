@@ -1,0 +1,97 @@
+"""`jinpai eval`: the engine on data others labelled; it learns from the one file and is measured on the other.
+
+Imports neither the web server nor the database. What is learned here is thrown away; the product learns from its
+own content.
+"""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from jinpai.entrypoints.cli.arguments import Arguments
+from jinpai.kit.errors import BadInput
+
+WORDS = {
+    "macro_f1": "宏平均 F1（%）",
+    "accuracy": "准确率（%）",
+    "train_seconds": "学习用时（秒）",
+    "messages_per_second": "每秒识别（条）",
+}
+_EXAMPLE = '{"sentence": "什么时候发货", "label": "54"}'
+
+
+def run(args: list[str]) -> int:
+    """Run one evaluation; 0 ok, BadInput naming the line that cannot be read."""
+    parser = Arguments(prog="jinpai eval", description="在别人标注的数据上测量：从一份学习，在另一份上打分")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="测什么", parser_class=Arguments)
+    for name, (words, _) in EVALUATIONS.items():
+        command = commands.add_parser(name, help=words, description=words)
+        command.add_argument("--train", nargs="+", required=True, type=Path, metavar="文件", help="从哪些文件学习")
+        command.add_argument("--test", nargs="+", required=True, type=Path, metavar="文件", help="在哪些文件上打分")
+        command.add_argument("--json", action="store_true", help="以 JSON 输出")
+    options = parser.parse_args(args)
+    figures = EVALUATIONS[options.command][1](options.train, options.test)
+    if options.json:
+        print(json.dumps(figures))
+    else:
+        print("\n".join(f"{WORDS[name]}  {value:g}" for name, value in figures.items()))
+    return 0
+
+
+def _intent(train: Sequence[Path], test: Sequence[Path]) -> Mapping[str, float]:
+    from jinpai.copilot.evaluation import Labelled, measure_intents
+
+    def read(paths: Sequence[Path]) -> Labelled:
+        pairs = [pair for path in paths for pair in read_labelled(path)]
+        return Labelled(tuple(text for text, _ in pairs), tuple(label for _, label in pairs))
+
+    learned, measured = read(train), read(test)
+    if len(set(learned.labels)) < 2:
+        raise BadInput("学习用的文件里只有一种标签，至少要有两种")
+    return measure_intents(learned, measured)
+
+
+def read_labelled(path: Path) -> list[tuple[str, str]]:
+    """The (sentence, label) pairs of a file, JSON lines or one JSON list; BadInput names the first that is none."""
+    text = read_text(path)
+    if text.lstrip().startswith("["):
+        rows = _json(path, text, "")
+        numbered = list(enumerate(rows if isinstance(rows, list) else [], 1))
+        unit = "条"
+    else:
+        lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+        numbered = [(number, _json(path, line, f"第 {number} 行")) for number, line in lines]
+        unit = "行"
+    if not numbered:
+        raise BadInput(f"{path} 里没有数据，请一行写一条：{_EXAMPLE}")
+    return [_pair(row, f"{path} 第 {number} {unit}") for number, row in numbered]
+
+
+def read_text(path: Path) -> str:
+    """The file's text; BadInput when it cannot be read."""
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise BadInput(f"读不了 {path}（{error.strerror}），请检查路径") from None
+    except UnicodeDecodeError as error:
+        raise BadInput(f"{path} 不是 UTF-8 文字（第 {error.start + 1} 个字节附近），请另存为 UTF-8") from None
+
+
+def _json(path: Path, text: str, place: str) -> object:
+    try:
+        return json.loads(text)
+    except (json.JSONDecodeError, RecursionError):
+        raise BadInput(f"{path} {place}不是有效的 JSON，请一行写一条：{_EXAMPLE}") from None
+
+
+def _pair(row: object, place: str) -> tuple[str, str]:
+    sentence, label = (row.get("sentence"), row.get("label")) if isinstance(row, dict) else (None, None)
+    if not isinstance(sentence, str) or isinstance(label, bool) or not isinstance(label, str | int):
+        raise BadInput(f"{place}要有文字 sentence 和标签 label，例如 {_EXAMPLE}")
+    return sentence, str(label)
+
+
+EVALUATIONS: Mapping[str, tuple[str, Callable[[Sequence[Path], Sequence[Path]], Mapping[str, float]]]] = {
+    "intent": ("买家意图：sentence 和 label 各是什么，标签可以有错", _intent),
+}
+"""What can be measured: name → what it is, and how."""

@@ -1,0 +1,69 @@
+"""`jinpai eval`: measured on labelled files, with clear words where a file is none."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.rooms.copilot.test_learning import examples
+
+from jinpai.entrypoints.cli.main import run
+
+
+@pytest.fixture
+def labelled(tmp_path: Path) -> Path:
+    texts, given, _ = examples()
+    rows = [{"sentence": text, "label": label, "id": 1} for text, label in zip(texts, given, strict=True)]
+    path = tmp_path / "labelled.json"
+    path.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows))
+    return path
+
+
+def measured(capsys: pytest.CaptureFixture[str], train: Path, test: Path) -> dict[str, Any]:
+    assert run(["eval", "intent", "--train", str(train), str(train), "--test", str(test), "--json"]) == 0
+    told: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return told
+
+
+def test_the_engine_is_measured_in_per_cent(labelled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    told = measured(capsys, labelled, labelled)
+    assert set(told) == {"macro_f1", "accuracy", "train_seconds", "messages_per_second"}
+    assert told["accuracy"] > 97
+    assert told["macro_f1"] > 97
+
+
+def test_one_list_with_numbers_for_labels_is_read_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "list.json"
+    path.write_text(json.dumps([{"sentence": "发货", "label": 1}, {"sentence": "尺码", "label": 2}]))
+    assert measured(capsys, path, path)["accuracy"] == 100
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "没有数据"),
+        ("[]", "没有数据"),
+        ('{"sentence": "发货", "label": "1"}\n{"sentence": ', "第 2 行"),
+        ('{"sentence": "发货", "label": "1"}\n{"sentence": 3, "label": "1"}', "第 2 行"),
+        ('{"sentence": "发货"}', "标签 label"),
+        ("[1, 2]", "第 1 条"),
+        ("[" * 100_000, "不是有效的 JSON"),
+        ('{"sentence": "发货", "label": "1"}', "只有一种标签"),
+    ],
+)
+def test_a_file_that_cannot_be_learned_from_is_named(
+    text: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "broken.json"
+    path.write_text(text)
+    assert run(["eval", "intent", "--train", str(path), "--test", str(path), "--json"]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert said in told.err
+
+
+def test_a_file_that_is_not_there_or_no_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["eval", "intent", "--train", str(tmp_path / "no"), "--test", str(tmp_path / "no")]) == 2
+    (tmp_path / "binary").write_bytes(b"\xff\xfe\x00")
+    assert run(["eval", "intent", "--train", str(tmp_path / "binary"), "--test", str(tmp_path / "binary")]) == 2
+    assert "UTF-8" in capsys.readouterr().err
