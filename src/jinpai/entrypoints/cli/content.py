@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from jinpai.entrypoints.cli.arguments import Arguments
+from jinpai.entrypoints.cli.hits import print_hits
 from jinpai.flows.content import load_shop_content
 from jinpai.flows.content_checks import check_pack
 from jinpai.flows.sections import BASE, RULES, SCRIPTS, SECTIONS, SHOP_FOLDER
@@ -127,13 +128,8 @@ def _try(text: str, shop: str, *, as_json: bool) -> int:
     if as_json:
         found = [{name: getattr(hit, name) for name in hit.__slots__} for hit in hits]
         print(json.dumps({"verdict": verdict, "hits": found}, ensure_ascii=False))
-        return 0 if verdict == "pass" else 1
-    for hit in hits:
-        print(f"{hit.severity}  {hit.rule}  第 {hit.start + 1}–{hit.end} 字“{hit.text}”\n  {hit.why}")
-        if hit.rewrite:
-            print(f"  可以这样说：{hit.rewrite}")
-    if not hits:
-        print("没有碰到规则，可以发送。")
+    else:
+        print_hits(hits)
     return 0 if verdict == "pass" else 1
 
 

@@ -12,6 +12,7 @@ from typing import Any, TextIO
 from pydantic import ValidationError
 
 from jinpai.entrypoints.cli.arguments import Arguments
+from jinpai.entrypoints.cli.hits import print_hits
 from jinpai.flows.content import ShopContent, load_shop_content
 from jinpai.guard.context import Context
 from jinpai.guard.conversation import Talk, TalkHit, check_talk, read_talk
@@ -98,12 +99,8 @@ def _check_text(guard: Guard, text: str, *, as_json: bool) -> int:
     if as_json:
         told = {"verdict": verdict, "hits": [{"message": 0, **asdict(hit)} for hit in hits]}
         print(json.dumps(told, ensure_ascii=False))
-    for hit in () if as_json else hits:
-        print(f"{hit.severity}  {hit.rule}  第 {hit.start + 1}–{hit.end} 字“{hit.text}”\n  {hit.why}")
-        if hit.rewrite:
-            print(f"  可以这样说：{hit.rewrite}")
-    if not hits and not as_json:
-        print("没有碰到规则，可以发送。")
+    else:
+        print_hits(hits)
     return 1 if verdict in ("block", "confirm", "warn") else 0
 
 

@@ -11,10 +11,10 @@ from jinpai.desk.seats import read_positions
 from jinpai.desk.store import get_conversations, list_conversations
 from jinpai.entrypoints.http.access import HouseDep, needs
 from jinpai.entrypoints.http.bodies import Body
+from jinpai.entrypoints.http.cursors import read_cursor, write_cursor
 from jinpai.entrypoints.ws.frames import event, summary
 from jinpai.flows.ports import House
 from jinpai.journal.reader import NEWEST, read_before
-from jinpai.kit.errors import BadInput
 from jinpai.staff.model import Actor
 from jinpai.staff.rights import check_may
 
@@ -91,11 +91,11 @@ def read_conversations(
         where["agent"] = actor.id if view == "mine" else None
     with house.database.read() as connection:
         shops = (shop,) if shop is not None else actor.shops
-        found = list_conversations(connection, shops, where, _cursor(cursor), PAGE)
+        found = list_conversations(connection, shops, where, read_cursor(cursor), PAGE)
         positions = read_positions(connection, found)
     last = found[-1] if len(found) == PAGE else None
     items = [_view(state, positions) for state in found]
-    return ConversationPage(items=items, next=f"{last.last_at}-{last.id}" if last else None)
+    return ConversationPage(items=items, next=write_cursor(last.last_at, last.id) if last else None)
 
 
 @router.get("/conversations/{conversation_id}")
@@ -138,12 +138,3 @@ def read_page(house: House, conversation_id: str, before: int, limit: int, *, st
 
 def _view(state: Conversation, positions: Mapping[str, int]) -> ConversationView:
     return ConversationView.model_validate(summary(state, positions.get(state.id)))
-
-
-def _cursor(text: str | None) -> tuple[int, str] | None:
-    if text is None:
-        return None
-    at, _, id_ = text.partition("-")
-    if not at.isdecimal() or not at.isascii() or len(at) > 15 or not id_:
-        raise BadInput("翻页参数 cursor 不对，请使用上一页给出的 next")
-    return int(at), id_

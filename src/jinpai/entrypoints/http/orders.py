@@ -8,8 +8,8 @@ from pydantic import BaseModel
 from jinpai.entrypoints.http.access import HouseDep, needs
 from jinpai.entrypoints.http.conversations import Id, Nothing
 from jinpai.entrypoints.http.conversations import find as find_conversation
+from jinpai.entrypoints.http.cursors import read_cursor, write_cursor
 from jinpai.flows.ports import House
-from jinpai.kit.errors import BadInput
 from jinpai.kit.money import yuan
 from jinpai.orders.actions import reveal_contact
 from jinpai.orders.model import Order, Search, State, mask_address, mask_name, mask_phone
@@ -141,12 +141,12 @@ def read_orders(
     texts = (q.strip(), number.strip(), buyer.strip(), phone.strip(), product.strip(), tracking.strip())
     search = Search(*texts, state or "", refund or "", since, until)
     with house.database.read() as connection:
-        found = find_orders(connection, house.sealer, shops, search, _cursor(cursor), PAGE)
+        found = find_orders(connection, house.sealer, shops, search, read_cursor(cursor), PAGE)
         counts: Any = count_states(connection, shops) if cursor is None else None
     last = found[-1] if len(found) == PAGE else None
     return OrderPage(
         items=[view(order) for order in found],
-        next=f"{last.listed_at}-{last.id}" if last else None,
+        next=write_cursor(last.listed_at, last.id) if last else None,
         counts=counts,
     )
 
@@ -219,12 +219,3 @@ def _find(house: House, actor: Actor, order_id: str) -> Order:
 
 def _readable(changes: dict[str, list[Any]]) -> dict[str, list[Any]]:
     return {name: [yuan(one) for one in pair] if name in MONEY else pair for name, pair in changes.items()}
-
-
-def _cursor(text: str | None) -> tuple[int, str] | None:
-    if text is None:
-        return None
-    at, _, id_ = text.partition("-")
-    if not at.isdecimal() or not at.isascii() or len(at) > 15 or not id_:
-        raise BadInput("翻页参数 cursor 不对，请使用上一页给出的 next")
-    return int(at), id_
