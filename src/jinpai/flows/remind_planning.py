@@ -10,6 +10,7 @@ from jinpai.flows.remind_content import Reminding
 from jinpai.journal.due import Due, cancel, find_open, finish_all, schedule
 from jinpai.journal.model import Projection, Row
 from jinpai.journal.writer import Action, Tx
+from jinpai.kit.bulk import select_in
 from jinpai.kit.clock import SHOP_TIME
 from jinpai.kit.ids import new_id
 from jinpai.orders.model import CHANGED, RECORDED, Order
@@ -32,6 +33,7 @@ SMS = "remind_sms"
 """Kinds of due work: give an order's reminder a time · remind · hand a short message to the outside."""
 
 LATE = "记录这笔订单时，表上的时间已经过了，尽快提醒"
+_TEXTS = f"SELECT key FROM due WHERE subject IN :values AND state = 'waiting' AND kind = '{SMS}'"
 _ENDS = {"closed": "订单已经关闭"}
 
 
@@ -46,12 +48,12 @@ def planned_reminders() -> Projection:
         works = [_plan_work(row) for row in told if row.entry.data.get("state") == "unpaid"]
         if works:
             schedule(connection, works, works[0].due_at)
+        ended: dict[str, list[str]] = {}
         for row in told:
-            why = _ended(row)
-            if why:
-                order = row.entry.data["order"]
-                cancel(connection, (REMIND_PLAN, REMIND, SMS), [order], why, row.at)
-                cancel_open(connection, [order], why)
+            if why := _ended(row):
+                ended.setdefault(why, []).append(row.entry.data["order"])
+        for why, orders in ended.items():
+            _give_up(connection, orders, why, rows[0].at)
 
     return project
 
@@ -163,6 +165,13 @@ def _plan_work(row: Row) -> Due:
     data = row.entry.data
     order = data["order"]
     return Due(row.entry.shop, REMIND_PLAN, order, f"remind-plan:{order}", row.at, {"number": data["number"]})
+
+
+def _give_up(connection: Connection, orders: Sequence[str], why: str, now: int) -> None:
+    """Nothing more for these orders; a short message that is being handed over just now can no longer be held."""
+    texts = [key.removeprefix("sms:") for (key,) in select_in(connection, _TEXTS, orders)]
+    cancel(connection, (REMIND_PLAN, REMIND, SMS), orders, why, now)
+    cancel_open(connection, orders, texts, why)
 
 
 def _ended(row: Row) -> str:

@@ -115,12 +115,11 @@ def find_of_orders(connection: Connection, orders: Sequence[str]) -> dict[str, l
     return found
 
 
-def cancel_open(connection: Connection, orders: Sequence[str], why: str) -> None:
-    """Cancel what is planned or to be done for these orders; `why` is shown to people."""
-    found = select_in(connection, _OPEN_OF, orders)
-    update_many(
-        connection, reminder, "id", ("state", "why"), [(id_, "cancelled", why) for id_, state in found if state in OPEN]
-    )
+def cancel_open(connection: Connection, orders: Sequence[str], texts: Sequence[str], why: str) -> None:
+    """Cancel what is planned or to be done for these orders, and `texts`: short messages that still wait to go."""
+    found = [id_ for id_, state in select_in(connection, _OPEN_OF, orders) if state in OPEN]
+    cancelled = [(id_, "cancelled", why) for id_ in dict.fromkeys([*found, *texts])]
+    update_many(connection, reminder, "id", ("state", "why"), cancelled)
 
 
 def find_talks(connection: Connection, sealer: Sealer, shop: str, orders: Sequence[Order]) -> dict[str, str]:
