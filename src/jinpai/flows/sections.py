@@ -12,6 +12,7 @@ from jinpai.catalog.content import Product, ShopEntry
 from jinpai.catalog.freight import Courier
 from jinpai.catalog.freight_rules import FreightRules
 from jinpai.catalog.promotions import Promotion
+from jinpai.copilot.content import Intent
 from jinpai.desk.cards import StepCard
 from jinpai.desk.content import ServiceRules
 from jinpai.desk.seeds import BuyerSeed, Talk
@@ -24,7 +25,7 @@ from jinpai.packs.files import content_root
 from jinpai.packs.loader import load_files, load_folder
 from jinpai.packs.model import ID_PATTERN, Loaded, Section
 from jinpai.packs.overlay import overlay
-from jinpai.playbook.content import AutoReply, Intent, Script
+from jinpai.playbook.content import AutoReply, Script
 from jinpai.promises.content import PromiseEntry
 from jinpai.reminders.content import ReminderEntry
 from jinpai.staff.content import StaffEntry

@@ -83,11 +83,3 @@ class AutoReply(ContentEntry):
         if self.trigger == "waiting" and self.delay_seconds < 10:
             raise ValueError("delay_seconds 至少 10 秒，买家等待满这个时间才会发送")
         return self
-
-
-class Intent(ContentEntry):
-    """Something a buyer may want, told from others by its meaning, with what buyers really type for it."""
-
-    title: Text
-    meaning: Text
-    examples: Annotated[tuple[Text, ...], Field(strict=False, min_length=2)]
