@@ -1,0 +1,67 @@
+"""`jinpai promises` and `jinpai bargain`: lines of JSON in, one answer a line out."""
+
+import io
+import json
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+from jinpai.entrypoints.cli.main import run
+
+
+def ask(monkeypatch: pytest.MonkeyPatch, lines: str, *command: str) -> int:
+    monkeypatch.setattr(sys, "stdin", io.StringIO(lines))
+    return run([*command])
+
+
+def talk(*messages: tuple[str, str], **more: Any) -> str:
+    at = "2026-03-03T10:20:00+08:00"
+    said = [{"from": side, "text": text, "at": at} for side, text in messages]
+    return json.dumps({"messages": said, **more}, ensure_ascii=False)
+
+
+def test_promises_of_two_conversations(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = [talk(("buyer", "发顺丰"), ("agent", "好的，今天5点前给您发出")), "", talk(("agent", "您好"))]
+    assert ask(monkeypatch, "\n".join(lines), "promises", "extract", "--json") == 0
+    first, second = [json.loads(line)["promises"] for line in capsys.readouterr().out.splitlines()]
+    assert {one["kind"]: one["due"] for one in first} == {"dispatch_by": "2026-03-03T17:00:00+08:00", "courier": None}
+    assert all(set(one) == {"kind", "text", "due", "message"} and one["message"] == 1 for one in first)
+    assert second == []
+
+
+def test_goods_on_their_way_cannot_be_promised_another_courier(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    line = talk(("buyer", "发顺丰"), ("agent", "好的"), order={"state": "shipped"})
+    assert ask(monkeypatch, line, "promises", "extract", "--json") == 0
+    assert json.loads(capsys.readouterr().out) == {"promises": []}
+
+
+def test_attitudes(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = "\n".join(json.dumps({"text": text}) for text in ("能便宜点吗", "什么材质的"))
+    assert ask(monkeypatch, lines, "bargain", "attitude", "--json") == 0
+    told = [json.loads(line)["attitude"] for line in capsys.readouterr().out.splitlines()]
+    assert told == ["testing", "none"]
+
+
+@pytest.mark.parametrize("command", [("promises", "extract"), ("bargain", "attitude")])
+@pytest.mark.parametrize("line", ["你好", '{"text": 3, "messages": 3}', "[]", "[" * 100_000])
+def test_a_bad_line_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: tuple[str, str], line: str
+) -> None:
+    good = json.dumps({"text": "在吗", "messages": []})
+    assert ask(monkeypatch, f"{good}\n{line}", *command, "--json") == 2
+    assert "第 2 行" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", [("promises", "extract"), ("bargain", "attitude")])
+def test_they_need_neither_the_web_server_nor_the_database(command: tuple[str, str]) -> None:
+    script = (
+        "import io, sys; sys.stdin = io.StringIO('')\n"
+        "from jinpai.entrypoints.cli.main import run\n"
+        f"assert run({[*command, '--json']!r}) == 0\n"
+        "assert not {'fastapi', 'sqlalchemy', 'starlette'} & set(sys.modules), 'too much'\n"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True, timeout=60)

@@ -1,0 +1,58 @@
+"""By when a promise is to be kept, said at twenty past ten on a Tuesday."""
+
+from datetime import datetime
+
+import pytest
+
+from jinpai.kit.clock import SHOP_TIME
+from jinpai.promises.dues import read_due
+
+TUESDAY = datetime(2026, 3, 3, 10, 20, tzinfo=SHOP_TIME)
+
+
+@pytest.mark.parametrize(
+    ("words", "due"),
+    [
+        ("今天下午5点前给您发出", "03-03 17:00:00"),
+        ("五点前给您发", "03-03 17:00:00"),
+        ("16：30前寄走", "03-03 16:30:00"),
+        ("9点前发", "03-03 21:00:00"),
+        ("明天中午12点前", "03-04 12:00:00"),
+        ("今晚12点前", "03-04 00:00:00"),
+        ("晚上八点半给您打过去", "03-03 20:30:00"),
+        ("今天给您发", "03-03 23:59:59"),
+        ("明天一早就寄", "03-04 23:59:59"),
+        ("后天送到", "03-05 23:59:59"),
+        ("24小时内给您退", "03-04 10:20:00"),
+        ("一个半小时回复您", "03-03 11:50:00"),
+        ("半小时内回您", "03-03 10:50:00"),
+        ("十分钟后给您", "03-03 10:30:00"),
+        ("三天内给您补上", "03-06 23:59:59"),
+        ("2-3天退给您", "03-06 23:59:59"),
+        ("5个工作日内", "03-10 23:59:59"),
+        ("周五前给您发", "03-06 23:59:59"),
+        ("下周一发出", "03-09 23:59:59"),
+        ("15号给您寄", "03-15 23:59:59"),
+        ("2月20日发", "02-20 23:59:59"),
+        ("月底前补发", "03-31 23:59:59"),
+    ],
+)
+def test_a_time_is_read(words: str, due: str) -> None:
+    found = read_due(words, TUESDAY)
+    assert found is not None
+    assert f"{found:%m-%d %H:%M:%S}" == due
+    assert found >= TUESDAY
+
+
+@pytest.mark.parametrize(
+    "words", ["马上给您发", "给您便宜一点", "节后第一时间发", "有两点跟您说一下", "尽快", "100点", "99月99号"]
+)
+def test_where_no_time_is_named_there_is_none(words: str) -> None:
+    assert read_due(words, TUESDAY) is None
+
+
+def test_a_message_at_night_means_the_coming_day() -> None:
+    night = TUESDAY.replace(hour=23, minute=40)
+    found = read_due("下午三点前发", night)
+    assert found is not None
+    assert f"{found:%m-%d %H:%M}" == "03-04 15:00"
