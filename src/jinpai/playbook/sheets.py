@@ -9,12 +9,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import openpyxl
-from openpyxl.cell import WriteOnlyCell
+import xlsxwriter
 
 from jinpai.kit.errors import BadInput
-from jinpai.orders.importing.texts import read_text
-from jinpai.orders.importing.workbooks import read_xls, read_xlsx
+from jinpai.kit.sheets.reading import read_rows
 from jinpai.playbook.replies import QuickReply, Wording, check_wording
 
 HEADER = ("文件夹", "编号", "标题", "内容")
@@ -53,7 +51,7 @@ def read_sheet(content: bytes) -> Sheet:
         raise BadInput("文件是空的，请选一个有内容的 XLSX、XLS 或 CSV 文件")
     if len(content) > MAX_BYTES:
         raise BadInput(f"文件超过 {MAX_BYTES >> 20} MB，请拆成几个文件分别导入")
-    rows = [(line, cells) for line, cells in _rows(content) if any(cell.strip() for cell in cells)]
+    rows = [(line, cells) for line, cells in read_rows(content)[1] if any(cell.strip() for cell in cells)]
     if not rows:
         raise BadInput("文件里没有内容，第一行请写列名：文件夹、编号、标题、内容")
     if len(rows) > MAX_ROWS + 1:
@@ -81,30 +79,18 @@ def write_csv(replies: Iterable[QuickReply]) -> bytes:
 
 def write_xlsx(replies: Iterable[QuickReply]) -> bytes:
     """The replies as a workbook in which every cell is text."""
-    book = openpyxl.Workbook(write_only=True)
-    sheet = book.create_sheet("话术")
-    for letter, width in zip("ABCD", (20, 10, 24, 100), strict=True):
-        sheet.column_dimensions[letter].width = width
-    sheet.append(HEADER)
-    for reply in replies:
-        cells = [WriteOnlyCell(sheet, _safe(value)) for value in _cells(reply)]
-        for cell in cells:
-            cell.data_type = "s"
-        sheet.append(cells)
     out = io.BytesIO()
-    book.save(out)
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("话术")
+        for at, width in enumerate((20, 10, 24, 100)):
+            sheet.set_column(at, at, width)
+        for line, cells in enumerate([HEADER, *(tuple(map(_safe, _cells(reply))) for reply in replies)]):
+            for at, text in enumerate(cells):
+                sheet.write_string(line, at, text)
     return out.getvalue()
 
 
 _BLANK = {"folder": "", "code": "", "title": "", "text": ""}
-
-
-def _rows(content: bytes) -> Iterable[tuple[int, Sequence[str]]]:
-    if content.startswith(b"PK\x03\x04"):
-        return read_xlsx(content)[1]
-    if content.startswith(b"\xd0\xcf\x11\xe0"):
-        return read_xls(content)[1]
-    return read_text(content)[1]
 
 
 def _columns(header: Sequence[str]) -> dict[str, int]:

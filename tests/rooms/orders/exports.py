@@ -46,6 +46,17 @@ def xlsx_file(*rows: Sequence[object], title: str | None = None) -> bytes:
     return out.getvalue()
 
 
+def far_apart() -> bytes:
+    """Two cells with all that a sheet can hold between them."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet["A1"], sheet["XFD9000"] = "订单编号", "远"
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
 def zip_bomb() -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -5,7 +5,7 @@ import io
 
 import openpyxl
 import pytest
-from exports import HEADERS, PAID, SHIPPED, csv_file, csv_text, xlsx_file, zip_bomb
+from exports import HEADERS, PAID, SHIPPED, csv_file, csv_text, far_apart, xlsx_file, zip_bomb
 
 from jinpai.kit.errors import BadInput
 from jinpai.orders.importing.columns import choose, choose_by_header, find_layout
@@ -198,6 +198,7 @@ def test_a_correction_that_cannot_be_is_refused(fields: tuple[str | None, ...], 
         (b"\xd0\xcf\x11\xe0" + bytes(2_000), "打不开"),
         (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "密码"),
         (zip_bomb(), "大得不正常"),
+        (far_apart(), "离得太远"),
         ("订单编号\n1\n2\n".encode(), "只有一列"),
         ("订单编号,总金额\n".encode(), "只有一行"),
         (b"," * 2_000_000 + b"x\n1,2\n", "超过 300 列"),

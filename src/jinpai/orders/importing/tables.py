@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from jinpai.kit.errors import BadInput
+from jinpai.kit.sheets.model import MAX_COLUMNS, MAX_ROWS, Row
+from jinpai.kit.sheets.reading import read_rows
 
 MAX_BYTES = 100 << 20
 """The largest file, in bytes."""
@@ -11,13 +13,8 @@ MAX_BYTES = 100 << 20
 MAX_UPLOAD = 10 << 20
 """The largest file through the page; larger ones go by the command line."""
 
-MAX_ROWS = 200_000
-MAX_COLUMNS = 300
 MAX_CELL = 10_000
 """The longest text of one cell, in characters; a row with a longer one is refused, not the file."""
-
-Row = tuple[int, Sequence[str]]
-"""A line number as the seller's program shows it, and the cells."""
 
 _FOREIGN = (
     ((b"%PDF",), "PDF 文件"),
@@ -45,18 +42,7 @@ def read_table(content: bytes) -> Table:
     for starts, name in _FOREIGN:
         if content.startswith(starts):
             raise BadInput(f"这是{name}，不是订单表格。{_HOW}")
-    if content.startswith(b"PK\x03\x04"):
-        from jinpai.orders.importing.workbooks import read_xlsx
-
-        kind, rows, notes = read_xlsx(content)
-    elif content.startswith(b"\xd0\xcf\x11\xe0"):
-        from jinpai.orders.importing.workbooks import read_xls
-
-        kind, rows, notes = read_xls(content)
-    else:
-        from jinpai.orders.importing.texts import read_text
-
-        kind, rows, notes = read_text(content)
+    kind, rows, notes = read_rows(content)
     kept = list(_within_limits(rows))
     if not any(len([cell for cell in cells if cell.strip()]) > 1 for _, cells in kept[:20]):
         raise BadInput(f"这个文件只有一列，看不出是订单表格。{_HOW}")

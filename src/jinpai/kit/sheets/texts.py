@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from jinpai.kit.errors import BadInput
-from jinpai.orders.importing.tables import Row
+from jinpai.kit.sheets.model import Row, Rows
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _SEPARATORS = ("\t", ",", ";", "|")
@@ -17,7 +17,7 @@ _END = "\x03"
 _RESAVE = "请用 Excel 打开后另存为“CSV UTF-8”或 XLSX，再导入"
 
 
-def read_text(content: bytes) -> tuple[str, Iterator[Row], tuple[str, ...]]:
+def read_text(content: bytes) -> Rows:
     """The kind (with its encoding), the rows, and notes; BadInput when it is no text or its quotes do not match."""
     text, encoding = decode(content)
     if re.match(r"\s*<(!doctype|html|table|\?xml)", text[:200], re.IGNORECASE):
