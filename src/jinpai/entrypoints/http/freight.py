@@ -54,17 +54,18 @@ class QuoteForm(Body):
     courier: str = Field(default="", max_length=80)
 
 
-class OfferView(BaseModel):
-    """One courier: `price` for the buyer and `listed` by the table in yuan, `days` after dispatch, what to say."""
+class FreightOfferView(BaseModel):
+    """One courier: `price` for the buyer and `listed` by the table in yuan, days after dispatch, what to say."""
 
     courier: str
     price: str
     listed: str
-    days: tuple[int, int]
+    least_days: int
+    most_days: int
     sentence: str
 
 
-class QuoteView(BaseModel):
+class FreightQuoteView(BaseModel):
     """The quote; `best` is None where the courier does not go, `sentence` then says so. `weight` in kilograms.
 
     `place` is what was understood of the address, of an order's only the region; `unweighed` are goods whose weight
@@ -78,13 +79,13 @@ class QuoteView(BaseModel):
     unweighed: list[str]
     is_free: bool
     is_remote: bool
-    best: OfferView | None
-    alternatives: list[OfferView]
+    best: FreightOfferView | None
+    alternatives: list[FreightOfferView]
     sentence: str
 
 
 @router.post("/quotes")
-def quote_parcel(house: HouseDep, actor: Annotated[Actor, needs("order.read")], body: QuoteForm) -> QuoteView:
+def quote_parcel(house: HouseDep, actor: Annotated[Actor, needs("order.read")], body: QuoteForm) -> FreightQuoteView:
     """What the parcel costs, the shop's own choice first; several goods are one parcel by their total weight."""
     check_may(actor, "order.read", body.shop)
     content = house.content.shop(body.shop)
@@ -100,7 +101,7 @@ def quote_parcel(house: HouseDep, actor: Annotated[Actor, needs("order.read")], 
     told = book.ask(address, parcel, body.courier)
     place = "".join(dict.fromkeys((address.province, address.city, address.district)))
     best, *others = [_offer(content, told, one, parcel.grams) for one in (told.best, *told.alternatives)]
-    return QuoteView(
+    return FreightQuoteView(
         region=told.region,
         place=told.region if order is not None and not body.to.strip() else place,
         weight=f"{(parcel.grams / 1000).normalize():f}",
@@ -114,14 +115,15 @@ def quote_parcel(house: HouseDep, actor: Annotated[Actor, needs("order.read")], 
     )
 
 
-def _offer(content: ShopContent, told: FreightQuote, offer: Offer | None, grams: Decimal) -> OfferView | None:
+def _offer(content: ShopContent, told: FreightQuote, offer: Offer | None, grams: Decimal) -> FreightOfferView | None:
     if offer is None or content.freight is None:
         return None
-    return OfferView(
+    return FreightOfferView(
         courier=offer.courier,
         price=f"{offer.price:.2f}",
         listed=f"{offer.listed:.2f}",
-        days=offer.days,
+        least_days=offer.days[0],
+        most_days=offer.days[1],
         sentence=sentence(content.freight, told, offer, grams),
     )
 

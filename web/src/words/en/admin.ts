@@ -179,6 +179,7 @@ export default {
       steps: 'Step cards',
       promotions: 'Promotions',
       couriers: 'Couriers',
+      freight: 'Freight rules',
     },
     audit: {
       person: 'Who',

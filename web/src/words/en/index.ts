@@ -3,6 +3,7 @@ import attach from './attach'
 import companion from './companion'
 import desk from './desk'
 import fields from './fields'
+import freight from './freight'
 import kit from './kit'
 import orders from './orders'
 import queue from './queue'
@@ -11,4 +12,4 @@ import search from './search'
 import staff from './staff'
 import wall from './wall'
 
-export default { ...kit, ...staff, ...desk, ...orders, ...queue, ...companion, ...attach, ...scripts, ...search, ...admin, ...fields, ...wall }
+export default { ...kit, ...staff, ...desk, ...orders, ...queue, ...companion, ...attach, ...scripts, ...search, ...admin, ...fields, ...freight, ...wall }

@@ -179,6 +179,7 @@ export default {
       steps: '步骤卡',
       promotions: '活动',
       couriers: '快递',
+      freight: '运费规则',
     },
     audit: {
       person: '谁',
