@@ -67,8 +67,9 @@ class Buyer(Window):
         return self
 
     def say(self, text: str) -> None:
-        self.chat.locator("textarea").fill(text)
-        self.chat.locator("textarea").press("Enter")
+        field = self.chat.get_by_role("textbox", name="输入消息")
+        field.fill(text)
+        field.press("Enter")
 
     def message(self, text: str) -> Locator:
         return self.chat.locator(".m").filter(has_text=text)

@@ -80,7 +80,7 @@ class Index:
         self.text_initials = Lane(_spelt(texts, long_initials))
         self.text_pinyin = Lane(_spelt(texts, long_syllables))
         self.usual = [_usual(title) for _, title in titles]
-        self.masks = [_mask(pinyin) for pinyin, _ in self.usual]
+        self.masks = [(_mask(pinyin), _mask(letters)) for pinyin, letters in self.usual]
         for number, reply in enumerate(self.replies):
             if reply.when != ALWAYS:
                 self.conditions.setdefault(reply.when.model_dump_json(), (reply.when, []))[1].append(number)
@@ -206,8 +206,9 @@ def _resembling(index: Index, word: str) -> list[int]:
 
 def _loosely(index: Index, word: str) -> Iterator[tuple[Match, list[int]]]:
     letters = _mask(word)
-    likely = [number for number, mask in enumerate(index.masks) if mask & letters == letters]
+    likely = (number for number, (mask, _) in enumerate(index.masks) if mask & letters == letters)
     yield Match.IN_ORDER, [number for number in likely if _in_order(word, index.usual[number][0])]
+    likely = (number for number, (_, mask) in enumerate(index.masks) if mask & letters == letters)
     wanted = [(letter, word.count(letter)) for letter in set(word)]
     yield Match.ANY_ORDER, [n for n in likely if all(index.usual[n][1].count(one) >= k for one, k in wanted)]
 

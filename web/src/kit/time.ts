@@ -56,6 +56,9 @@ export function exact(at: number): string {
   return new Date(at).toLocaleString(languageTag(), { hour12: false })
 }
 
+/** The minute a moment lies in: what shows minutes need not be drawn anew every second. */
+export const minuteOf = (at: number): number => at - (at % MINUTE)
+
 /** A clock for the page that ticks every second while somebody uses it. */
 export function useNow(now: () => number): Ref<number> {
   const value = ref(now())

@@ -190,7 +190,6 @@ export default {
       from: 'From',
       to: 'To',
       program: 'The system',
-      me: 'I',
       number: 'Global number; quote it when you ask the administrator',
       empty: 'Nothing recorded yet',
       emptyHint: 'Sign-ins, rights, published content, new secrets and the like are recorded here and cannot be changed.',

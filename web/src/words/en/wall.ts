@@ -19,7 +19,7 @@ export default {
     monitor: 'Monitor',
     monitorOf: 'Monitor the conversation with {name}',
     force: 'Set status',
-    forceOf: 'Set the status of {name}',
+    forceOf: 'Set status of {name}',
     setTo: 'Set to {status}',
     forced: '{name} is now {status}',
     assign: 'Take over or reassign',

@@ -190,7 +190,6 @@ export default {
       from: '开始日期',
       to: '结束日期',
       program: '系统',
-      me: '我',
       number: '全局编号，查问题时报给管理员',
       empty: '还没有操作记录',
       emptyHint: '登录、权限变更、内容发布、换密钥等都会记在这里，不能修改。',

@@ -63,7 +63,7 @@ export default {
     out: '缺货',
     push: '主推',
     send: '发送',
-    sendOne: '发{name}的商品卡',
+    sendOne: '发送{name}的商品卡',
     variants: '规格',
     sizes: '尺码',
     honest: '要提前说的',

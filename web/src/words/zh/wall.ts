@@ -19,7 +19,7 @@ export default {
     monitor: '旁听',
     monitorOf: '旁听和{name}的会话',
     force: '改状态',
-    forceOf: '改{name}的状态',
+    forceOf: '改状态：{name}',
     setTo: '改为{status}',
     forced: '{name}的状态已改为{status}',
     assign: '接管或改派',
