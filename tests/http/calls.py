@@ -7,6 +7,7 @@ from typing import Any
 
 from front import PASSWORD, Front, picture
 from order_calls import ORDER_CALLS
+from reminder_calls import REMINDER_CALLS
 from situations import at_desk, ended, waiting
 
 from jinpai.bootstrap import sketch_house
@@ -244,7 +245,7 @@ CALLS: dict[str, Call] = {
     "GET /api/v1/widget/events": Call(lambda front, shop: ("/api/v1/widget/events?limit=5", None)),
     "GET /api/v1/openapi.json": Call(lambda front, shop: ("/api/v1/openapi.json", None)),
 }
-CALLS |= {route: Call(make, placed=True) for route, make in ORDER_CALLS.items()}
+CALLS |= {route: Call(make, placed=True) for route, make in (ORDER_CALLS | REMINDER_CALLS).items()}
 """Route → a valid call, as `METHOD /path/{template}`; pages and health checks have tests of their own."""
 
 ELSEWHERE = ("/healthz", "/readyz", "/metrics", "/assets/{name:path}", "/{name:file}", "/demo", "/{page:page}")

@@ -16,6 +16,13 @@ export const router = createRouter({
         { path: ':id', name: 'order', props: true, component: () => import('@/rooms/orders/OrderPage.vue') },
       ],
     },
+    {
+      path: '/reminders',
+      children: [
+        { path: '', name: 'reminders', component: () => import('@/rooms/reminders/RemindersPage.vue') },
+        { path: 'summary', name: 'reminders-summary', component: () => import('@/rooms/reminders/SummaryPage.vue') },
+      ],
+    },
     { path: '/search', name: 'search', component: () => import('@/rooms/search/SearchPage.vue') },
     { path: '/scripts', name: 'scripts', component: () => import('@/rooms/scripts/ScriptsPage.vue') },
     { path: '/companion', name: 'companion', component: () => import('@/rooms/companion/CompanionPage.vue') },

@@ -32,6 +32,7 @@ export const ICONS = {
   blur: 'M5 5h3v3H5zM11 5h3v3h-3zM17 5h2v3h-2zM8 11h3v3H8zM14 11h3v3h-3zM5 17h3v2H5zM11 17h3v2h-3zM17 17h2v2h-2z',
   undo: 'M8 5L4 9l4 4M4 9h10a5 5 0 0 1 0 10H8',
   bell: 'M6 17V11a6 6 0 0 1 12 0v6l1.5 1h-15zM10 21h4',
+  alarm: 'M12 6a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM12 9v4l2.500 2M4.500 7L7.500 4.500M19.500 7L16.500 4.500',
   forward: 'M13 5l7 7-7 7M20 12H9a5 5 0 0 0-5 5v2',
   more: 'M5.500 12h.5M12 12h.5M18.500 12h.5',
   raise: 'M12 4l8 15H4zM12 10v4M12 16.5v.1',

@@ -1,5 +1,5 @@
 export default {
-  rail: { title: 'Main navigation', orders: 'Orders', wall: 'Wall', admin: 'Admin', desk: 'Desk', scripts: 'Scripts', companion: 'Companion', search: 'Search', keys: 'Shortcuts', dark: 'Switch to light', light: 'Switch to dark' },
+  rail: { title: 'Main navigation', orders: 'Orders', reminders: 'Reminders', wall: 'Wall', admin: 'Admin', desk: 'Desk', scripts: 'Scripts', companion: 'Companion', search: 'Search', keys: 'Shortcuts', dark: 'Switch to light', light: 'Switch to dark' },
   channel: { widget: 'Web', phone: 'Phone', companion: 'Companion window' },
   line: { away: 'Connection lost, reconnecting. What you wrote is sent by itself, nothing gets lost.', retry: 'Reconnect now' },
   list: {

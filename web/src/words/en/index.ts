@@ -7,9 +7,10 @@ import freight from './freight'
 import kit from './kit'
 import orders from './orders'
 import queue from './queue'
+import reminders from './reminders'
 import scripts from './scripts'
 import search from './search'
 import staff from './staff'
 import wall from './wall'
 
-export default { ...kit, ...staff, ...desk, ...orders, ...queue, ...companion, ...attach, ...scripts, ...search, ...admin, ...fields, ...freight, ...wall }
+export default { ...kit, ...staff, ...desk, ...orders, ...reminders, ...queue, ...companion, ...attach, ...scripts, ...search, ...admin, ...fields, ...freight, ...wall }
