@@ -6,7 +6,6 @@ from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 
 from jinpai.copilot.grams import Views
 
@@ -33,13 +32,6 @@ class Vocabulary:
             places.append(found)
             values.append(weights / np.float32(max(length * len(views), 1e-12) ** 0.5))
         return np.concatenate(places), np.concatenate(values)
-
-    def matrix(self, cut: Sequence[Views]) -> csr_matrix:
-        """Cut texts × columns."""
-        vectors = [self.weigh(views) for views in cut]
-        ends = np.cumsum([0, *(len(places) for places, _ in vectors)])
-        joined = np.concatenate([places for places, _ in vectors]), np.concatenate([values for _, values in vectors])
-        return csr_matrix((joined[1], joined[0], ends), shape=(len(vectors), len(self.weights)))
 
 
 def learn_vocabulary(cut: Sequence[Views]) -> Vocabulary:

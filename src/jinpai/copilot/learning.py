@@ -21,12 +21,14 @@ from jinpai.copilot.grams import Views
 Floats: TypeAlias = NDArray[np.float32]
 Classes: TypeAlias = NDArray[np.int64]
 
-RIDGE = 2.0
+RIDGE = 1.5
 """How little a single text may bend the fit."""
 TRUSTED_RIDGE = 0.7
 """The same where labels were written with care."""
 BLOCK = 12_500
 """More texts than this are learned in several parts whose answers are added: memory grows with the square."""
+TRUSTED_BLOCK = 3_500
+"""The same for labels written with care, where learning is to take seconds and little memory."""
 _ROWS = 512
 
 
@@ -48,16 +50,30 @@ def learn(cut: Sequence[Views], labels: Sequence[str], *, trusted: bool = False)
     number = {name: place for place, name in enumerate(names)}
     classes = np.array([number[label] for label in labels])
     vocabulary = learn_vocabulary(cut)
-    matrix = vocabulary.matrix(cut)
-    parts = _deal(len(cut))
+    matrix = _matrix(vocabulary, cut)
+    parts = _deal(len(cut), TRUSTED_BLOCK if trusted else BLOCK)
     fits = [_fit(matrix[part], classes[part], len(names), trusted=trusted) for part in parts]
-    left_out = np.empty((len(cut), len(names)), np.float32)
+    rows, prior = _mean([fit.rows for fit in fits]), _mean([fit.prior for fit in fits])
+    left_out, believed = _left_out(matrix, parts, fits), np.empty((len(cut), len(names)), np.float32)
     for part, fit in zip(parts, fits, strict=True):
-        left_out[part] = fit.left_out
-    rows = sum(fit.rows for fit in fits) / len(fits)
-    prior = sum(fit.prior for fit in fits) / len(fits)
-    scale, noise = (float(np.mean([getattr(fit, name) for fit in fits])) for name in ("scale", "noise"))
-    return Learned(_classifier(names, vocabulary, rows, prior, scale), noise, probabilities(left_out, scale))
+        believed[part] = fit.believed
+    scale, noise = _scale(left_out, believed), float(np.mean([fit.noise for fit in fits]))
+    learned = _classifier(names, vocabulary, rows, prior, scale, is_pruned=trusted)
+    return Learned(learned, noise, probabilities(left_out, scale))
+
+
+def _mean(arrays: Sequence[Floats]) -> Floats:
+    return np.asarray(np.mean(arrays, axis=0), np.float32)
+
+
+def _left_out(matrix: csr_matrix, parts: Sequence[NDArray[np.int64]], fits: Sequence["_Fit"]) -> Floats:
+    """What all parts together would say of each text, had its own part not seen it."""
+    scores = np.zeros((matrix.shape[0], len(fits[0].prior)), np.float32)
+    for fit in fits:
+        scores += np.asarray(matrix @ fit.rows, np.float32) + fit.prior
+    for part, fit in zip(parts, fits, strict=True):
+        scores[part] += fit.left_out - (np.asarray(matrix[part] @ fit.rows, np.float32) + fit.prior)
+    return np.asarray(scores / np.float32(len(fits)), np.float32)
 
 
 def probabilities(scores: Floats, scale: float) -> Floats:
@@ -65,17 +81,34 @@ def probabilities(scores: Floats, scale: float) -> Floats:
     shifted = scores * np.float32(scale)
     shifted -= shifted.max(1, keepdims=True)
     np.exp(shifted, out=shifted)
-    return shifted / shifted.sum(1, keepdims=True)
+    return np.asarray(shifted / shifted.sum(1, keepdims=True), np.float32)
 
 
 def _classifier(
-    names: tuple[str, ...], vocabulary: Vocabulary, rows: Floats, prior: Floats, scale: float
+    names: tuple[str, ...], vocabulary: Vocabulary, rows: Floats, prior: Floats, scale: float, *, is_pruned: bool
 ) -> Classifier:
+    """Pruned: without the pieces only one text has, which say little of others."""
+    often = vocabulary.weights < vocabulary.weights.max() - 1e-4
+    if is_pruned and often.any():
+        places = np.cumsum(often) - 1
+        columns = tuple(
+            {piece: int(places[place]) for piece, place in view.items() if often[place]} for view in vocabulary.columns
+        )
+        vocabulary = Vocabulary(columns, vocabulary.weights[often], vocabulary.unseen)
+        rows = rows[often]
     return Classifier(names, vocabulary, Rows.pack(rows), prior.astype(np.float32), scale)
 
 
-def _deal(count: int) -> list[NDArray[np.int64]]:
-    parts = -(-count // BLOCK)
+def _matrix(vocabulary: Vocabulary, cut: Sequence[Views]) -> csr_matrix:
+    """Texts × columns."""
+    vectors = [vocabulary.weigh(views) for views in cut]
+    ends = np.cumsum([0, *(len(places) for places, _ in vectors)])
+    places, values = (np.concatenate([vector[part] for vector in vectors]) for part in (0, 1))
+    return csr_matrix((values, places, ends), shape=(len(vectors), len(vocabulary.weights)))
+
+
+def _deal(count: int, most: int) -> list[NDArray[np.int64]]:
+    parts = -(-count // most)
     order = np.random.default_rng(0).permutation(count)
     return [np.sort(order[part::parts]) for part in range(parts)]
 
@@ -84,9 +117,9 @@ def _deal(count: int) -> list[NDArray[np.int64]]:
 class _Fit:
     rows: Floats
     prior: Floats
-    scale: float
     noise: float
     left_out: Floats
+    believed: Floats
 
 
 def _fit(matrix: csr_matrix, classes: Classes, count: int, *, trusted: bool) -> _Fit:
@@ -95,11 +128,11 @@ def _fit(matrix: csr_matrix, classes: Classes, count: int, *, trusted: bool) -> 
     prior = given.mean(0)
     scores, rows = _solve(matrix, inverse, given)
     if trusted:
-        return _Fit(rows, prior, _scale(scores, given), 0.0, scores)
+        return _Fit(rows, prior, 0.0, scores, given)
     scale, noise = _calibrate(scores, classes, prior)
     believed = _credible(probabilities(scores, scale), given, prior, noise)
     scores, rows = _solve(matrix, inverse, believed)
-    return _Fit(rows, believed.mean(0), _scale(scores, believed), noise, scores)
+    return _Fit(rows, believed.mean(0), noise, scores, believed)
 
 
 def _solve(matrix: csr_matrix, inverse: Floats, wanted: Floats) -> tuple[Floats, Floats]:

@@ -80,10 +80,10 @@ def find_weight(text: str) -> float | None:
         if number is not None and number >= 30:
             return float(number) if found[2] == "公斤" else number / 2
     bare = _SAID_WEIGHT.search(text)
-    number = float(bare[1]) if bare else float(pair[2]) if (pair := _PAIR.search(text)) else None
-    if number is None or not 30 <= number <= 300:
+    told = float(bare[1]) if bare else float(pair[2]) if (pair := _PAIR.search(text)) else 0.0
+    if not 30 <= told <= 300:
         return None
-    return number / 2 if number >= 85 else number
+    return told / 2 if told >= 85 else told
 
 
 def find_quantity(text: str) -> int | None:

@@ -20,6 +20,8 @@ EPOCHS = 14
 BATCH = 32
 RATE = 0.12
 DECAY = 2e-6
+DROPPED = 0.35
+"""The share of features left out at each step, so that none is relied on alone."""
 RARE = 2
 """A feature seen less often than this is not learned."""
 
@@ -85,7 +87,7 @@ def learn(examples: Sequence[tuple[Features, Sequence[str]]], seed: int = 7, epo
     chance = np.random.default_rng(seed)
     for epoch in range(epochs):
         for batch in _batches(data, chance):
-            _learn_batch(weights, follows, begins, batch)
+            _learn_batch(weights, follows, begins, batch, chance)
         if epoch >= epochs // 2:
             for one in (weights, follows, begins):
                 one.total += one.value
@@ -108,24 +110,27 @@ def _batches(data: Sequence[Example], chance: np.random.Generator) -> Iterator[l
         yield [data[one] for one in batches[at]]
 
 
-def _learn_batch(weights: _Learning, follows: _Learning, begins: _Learning, batch: list[Example]) -> None:
+def _learn_batch(
+    weights: _Learning, follows: _Learning, begins: _Learning, batch: list[Example], chance: np.random.Generator
+) -> None:
     """One step against the gradient of the likelihood of these sequences."""
     longest = max(len(given) for _, given in batch)
-    width, none = batch[0][0].shape[1], len(weights.value) - 1
+    width, none = max(features.shape[1] for features, _ in batch), len(weights.value) - 1
     rows = np.full((longest, len(batch), width), none, np.int64)
     given = np.full((longest, len(batch)), -1, np.int64)
     for at, (features, labels) in enumerate(batch):
-        rows[: len(labels), at] = features
+        rows[: len(labels), at, : features.shape[1]] = features
         given[: len(labels), at] = labels
     here = given >= 0
-    scores = weights.value[rows].sum(axis=2)
+    rows[chance.random(rows.shape) < DROPPED] = none
+    scores = weights.value[rows].sum(axis=2) / (1 - DROPPED)
     expected, pairs = _expectations(scores, here, follows.value, begins.value)
     times, which = np.nonzero(here)
     expected[times, which, given[times, which]] -= 1
     later = here[1:]
     np.subtract.at(pairs, (given[:-1][later], given[1:][later]), 1)
     flat = rows[times, which].ravel()
-    by_row = np.repeat(expected[times, which], width, axis=0)
+    by_row = np.repeat(expected[times, which] / (1 - DROPPED), width, axis=0)
     order = np.argsort(flat, kind="stable")
     unique, starts = np.unique(flat[order], return_index=True)
     sums = np.add.reduceat(by_row[order], starts, axis=0)

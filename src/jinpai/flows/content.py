@@ -3,8 +3,8 @@
 Nothing here touches the database, so the command line starts fast.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,16 +14,22 @@ from jinpai.catalog.freight import Courier
 from jinpai.catalog.freight_rules import FreightRules
 from jinpai.catalog.naming import Names
 from jinpai.catalog.promotions import Promotion
+from jinpai.copilot.answers import Wording
+from jinpai.copilot.model import Lessons
 from jinpai.desk.cards import StepCard
 from jinpai.desk.content import ServiceRules
 from jinpai.flows.knowledge import shop_context
 from jinpai.flows.remind_content import Reminding, reminding
 from jinpai.flows.sections import (
+    ANSWERS,
     AUTHORITY,
     AUTO_REPLIES,
     COURIERS,
     FREIGHT,
+    INTENTS,
+    MOODS,
     PRODUCTS,
+    PROMISES,
     PROMOTIONS,
     REMINDERS,
     RULES,
@@ -45,6 +51,7 @@ from jinpai.packs.model import Pack, Problem
 from jinpai.playbook.content import AutoReply, Script
 from jinpai.playbook.model import Facts
 from jinpai.playbook.predicates import holds
+from jinpai.promises.content import PromiseEntry
 from jinpai.staff.content import StaffEntry
 
 if TYPE_CHECKING:
@@ -68,6 +75,7 @@ class ShopContent:
     products: tuple[Product, ...]
     promotions: tuple[Promotion, ...]
     couriers: tuple[Courier, ...]
+    promises: tuple[PromiseEntry, ...]
     freight: FreightRules | None
     staff: tuple[StaffEntry, ...]
     steps: tuple[StepCard, ...]
@@ -76,6 +84,9 @@ class ShopContent:
     known: Context
     names: Names
     authority: AuthorityRules | None
+    lessons: Lessons = field(default_factory=Lessons)
+    answers: Mapping[str, Wording] = field(default_factory=dict)
+    by_scene: Mapping[str, tuple[Script, ...]] = field(default_factory=dict)
 
 
 def load_shop_content(
@@ -106,6 +117,7 @@ def assemble(pack: Pack, shop: str, version: int, on: date | None = None) -> Sho
         products=pack.entries(PRODUCTS),
         promotions=pack.entries(PROMOTIONS),
         couriers=pack.entries(COURIERS),
+        promises=pack.entries(PROMISES),
         freight=next(iter(pack.entries(FREIGHT)), None),
         staff=pack.entries(STAFF),
         steps=pack.entries(STEPS),
@@ -114,7 +126,17 @@ def assemble(pack: Pack, shop: str, version: int, on: date | None = None) -> Sho
         known=shop_context(own),
         names=Names(pack.entries(PRODUCTS)),
         authority=next(iter(pack.entries(AUTHORITY)), None),
+        lessons=Lessons(pack.entries(INTENTS), pack.entries(MOODS)),
+        answers={wording.id: wording for wording in pack.entries(ANSWERS)},
+        by_scene=_by_scene(pack.entries(SCRIPTS)),
     )
+
+
+def _by_scene(scripts: Sequence[Script]) -> Mapping[str, tuple[Script, ...]]:
+    found: dict[str, list[Script]] = {}
+    for script in scripts:
+        found.setdefault(script.scene, []).append(script)
+    return {scene: tuple(here) for scene, here in found.items()}
 
 
 def known_facts(content: ShopContent) -> Facts:

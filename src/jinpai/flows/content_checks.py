@@ -7,6 +7,7 @@ from typing import Any
 from jinpai.catalog.checks import check_couriers, check_freight, check_products, check_promotions
 from jinpai.flows.history_checks import check_history
 from jinpai.flows.sections import (
+    ANSWERS,
     AUTO_REPLIES,
     COURIERS,
     FREIGHT,
@@ -94,6 +95,7 @@ def _check_hits(pack: Pack, guard: Guard) -> list[Problem]:
     texts += [(AUTO_REPLIES, entry.id, entry.text) for entry in pack.entries(AUTO_REPLIES)]
     texts += [(FREIGHT, rules.id, line) for rules in pack.entries(FREIGHT) for line in rules.words.all()]
     texts += [(STEPS, card.id, line) for card in pack.entries(STEPS) for line in (*card.lines, *card.short)]
+    texts += [(ANSWERS, wording.id, text) for wording in pack.entries(ANSWERS) for text in wording.texts]
     problems: list[Problem] = []
     for section, id, text in texts:
         for hit in guard.check(text.replace("{", "").replace("}", "")):

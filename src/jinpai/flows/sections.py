@@ -12,7 +12,9 @@ from jinpai.catalog.content import Product, ShopEntry
 from jinpai.catalog.freight import Courier
 from jinpai.catalog.freight_rules import FreightRules
 from jinpai.catalog.promotions import Promotion
+from jinpai.copilot.answers import Wording
 from jinpai.copilot.content import Intent
+from jinpai.copilot.moods import MoodWords
 from jinpai.desk.cards import StepCard
 from jinpai.desk.content import ServiceRules
 from jinpai.desk.seeds import BuyerSeed, Talk
@@ -41,6 +43,8 @@ RULES = Section("rules", "guard", GuardEntry)
 SEVERITIES = Section("severities", "severity", SeverityEntry)
 AUTHORITY = Section("authority", "authority", AuthorityRules)
 INTENTS = Section("intents", "intents", Intent)
+MOODS = Section("moods", "moods", MoodWords)
+ANSWERS = Section("answers", "answers", Wording)
 PRODUCTS = Section("products", "products", Product)
 SHOPS = Section("shops", "shop", ShopEntry)
 STEPS = Section("steps", "steps", StepCard)
@@ -63,6 +67,8 @@ SECTIONS: tuple[Section[Any], ...] = (
     SEVERITIES,
     AUTHORITY,
     INTENTS,
+    MOODS,
+    ANSWERS,
     PRODUCTS,
     SHOPS,
     STEPS,

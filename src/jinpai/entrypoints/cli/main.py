@@ -19,6 +19,7 @@ COMMANDS = {
     "promises": ("promises", "从会话里找出客服答应买家的事"),
     "bargain": ("bargain", "议价：听出买家讲价的态度"),
     "remind": ("remind", "催付：算提醒时间、判断没付款的原因"),
+    "suggest": ("suggest", "读会话，给出意图、回复建议和下一步"),
     "eval": ("eval", "在标注好的数据上测量识别的好坏"),
     "backup": ("backup", "备份全部数据到一个文件，服务不用停"),
     "restore": ("restore", "把备份恢复到空的数据文件夹和数据库"),

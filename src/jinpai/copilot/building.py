@@ -1,0 +1,30 @@
+"""Learning the intents of a shop's content, once for each wording of their examples."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from jinpai.copilot.classifier import Classifier
+from jinpai.copilot.content import Intent
+from jinpai.copilot.grams import cut_views
+from jinpai.copilot.keeping import keep
+from jinpai.copilot.learning import learn
+
+Example = tuple[str, str]
+"""A text and the intent it is an example of."""
+
+
+def examples_of(intents: Sequence[Intent]) -> list[Example]:
+    """Every example with the id of its intent."""
+    return [(text, intent.id) for intent in intents for text in intent.examples]
+
+
+def learn_examples(examples: Sequence[Example]) -> Classifier:
+    """The classifier these examples make."""
+    return learn([cut_views(text) for text, _ in examples], [name for _, name in examples], trusted=True).classifier
+
+
+def build(examples: Sequence[Example], path: Path) -> None:
+    """Learn the examples and keep the result in this file; for a process of its own, which steps back for others."""
+    os.nice(10)
+    keep(learn_examples(examples), path)

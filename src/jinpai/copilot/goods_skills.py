@@ -1,0 +1,155 @@
+"""Live answers about goods: stock, price, size, care, attributes; exact from the product's record, or none."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from jinpai.catalog.content import Product, Sku
+from jinpai.copilot.answers import Fact
+from jinpai.copilot.ground import Facts, Ground
+
+FEW = 5
+"""From here on the number left is told."""
+
+_ASKED: Mapping[str, tuple[str, ...]] = {
+    "重": ("重", "克", "斤"),
+    "尺寸": ("尺寸", "多大", "大小", "多长", "多宽", "多高", "长宽"),
+    "容量": ("容量", "升", "装多少", "多大"),
+    "温度": ("温度", "几度", "多少度", "零下"),
+    "保温": ("保温", "多久还热", "保冷"),
+    "防水": ("防水", "防雨", "漏水", "进水"),
+    "人数": ("几个人", "几人", "人用", "睡几"),
+    "电池": ("电池", "续航", "充电", "用多久"),
+    "亮度": ("多亮", "亮度", "流明"),
+    "功率": ("功率", "火力", "瓦"),
+    "产地": ("产地", "哪里产", "哪生产"),
+    "材质": ("材质", "材料", "面料", "什么做的", "成分"),
+    "身高": ("身高", "多高能", "适合多高"),
+    "负重": ("负重", "承重", "能装多重", "能坐多重"),
+}
+_RANGE = re.compile(r"(\d+(?:\.\d+)?)\s*[–—~-]\s*(\d+(?:\.\d+)?)")
+_WITHIN = re.compile(r"(\d+(?:\.\d+)?)\s*\S{0,3}\s*(?:以内|以下)")
+_MATERIAL = ("材质", "面料", "材料", "什么做的", "料子", "成分", "什么布", "填充")
+_BOX = ("包含", "里面有", "几件套", "配件", "送什么配", "包装里", "清单", "带不带", "有没有带")
+
+
+def stock(ground: Ground) -> Facts:
+    """What is there of the variant spoken of, or of all."""
+    product, sku = ground.product, ground.sku
+    if product is None:
+        return []
+    there = [one for one in product.skus if one.stock > 0]
+    values = {"商品": product.short, "有货规格": "、".join(one.name for one in there[:4])}
+    source = f"商品资料：{product.short}库存"
+    if not there:
+        others = (one for one in ground.products if one.category == product.category and one.id != product.id)
+        other = next((one.short for one in others if any(sku.stock for sku in one.skus)), "")
+        return [Fact("stock.gone", source, {**values, "替代商品": other})]
+    if sku is None:
+        return [Fact("stock.overview", source, values)]
+    values |= {"规格": sku.name, "库存": str(sku.stock)}
+    return [Fact("stock.none" if sku.stock == 0 else "stock.few" if sku.stock <= FEW else "stock.some", source, values)]
+
+
+def price(ground: Ground) -> Facts:
+    """The price on the page."""
+    product, sku = ground.product, ground.sku
+    if product is None:
+        return []
+    prices = sorted({one.price for one in ([sku] if sku else product.skus)}, key=float)
+    values = {"商品": product.short, "规格": sku.name if sku else "现在", "价格": prices[0]}
+    source = f"商品资料：{product.short}标价"
+    if len(prices) == 1:
+        return [Fact("price.one", source, values)]
+    return [Fact("price.range", source, {**values, "最低价": prices[0], "最高价": prices[-1]})]
+
+
+def size(ground: Ground) -> Facts:
+    """The size that the table names for the measures the buyer told; without measures the question for them."""
+    product = ground.product
+    table = product.size_table if product is not None else None
+    if product is None or table is None:
+        return []
+    told = {"身高": ground.slots.get("height"), "体重": ground.slots.get("weight")}
+    columns = [(place, name) for place, column in enumerate(table.columns) for name in told if name in column]
+    source = f"商品资料：{product.short}尺码表"
+    asked = [(place, name) for place, name in columns if told[name] is not None]
+    if not asked:
+        names = "和".join(name for _, name in columns)
+        return [Fact("size.ask", source, {"要问": names}, asks=True)] if names else []
+    fitting = [row for row in table.rows if all(_holds(row[place], float(told[name] or 0)) for place, name in asked)]
+    if not fitting or len(fitting) > 2:
+        return []
+    body = "、".join(f"{name} {float(told[name] or 0):g} {'厘米' if name == '身高' else '千克'}" for _, name in asked)
+    values = {
+        "商品": product.short,
+        "身材": body,
+        "尺码": "、".join(_size_words(table.columns, row) for row in fitting),
+    }
+    return [Fact("size.fits" if len(fitting) == 1 else "size.between", source, values)]
+
+
+def care(ground: Ground) -> Facts:
+    """How to keep the product well."""
+    product = ground.product
+    if product is None:
+        return []
+    values = {"清洗": product.care.clean, "存放": product.care.store, "避免": product.care.avoid}
+    return [Fact("care.how", f"商品资料：{product.short}保养", {"商品": product.short, **values})]
+
+
+def attribute(ground: Ground) -> Facts:
+    """What the record says about the thing asked for, its material, or what comes in the box."""
+    product = ground.product
+    if product is None:
+        return []
+    found = list(_attributes(product, ground.text))
+    if any(word in ground.text for word in _MATERIAL):
+        found += [_material(product, number) for number in range(min(1, len(product.materials)))]
+    if any(word in ground.text for word in _BOX):
+        values = {"商品": product.short, "清单": "、".join(product.box)}
+        found.append(Fact("attribute.box", f"商品资料：{product.short}清单", values))
+    return found[:2]
+
+
+def _attributes(product: Product, text: str) -> Iterator[Fact]:
+    for name, value in product.attributes.items():
+        words = {word for key, asked in _ASKED.items() if key in name for word in asked}
+        if name in text or any(word in text for word in words):
+            values = {"商品": product.short, "属性": name, "属性值": value}
+            yield Fact("attribute.one", f"商品资料：{product.short}{name}", values)
+
+
+def _material(product: Product, number: int) -> Fact:
+    part = product.materials[number]
+    values = {
+        "商品": product.short,
+        "部位": part.part,
+        "材料": part.what,
+        "优点": part.strengths,
+        "缺点": part.weaknesses,
+    }
+    return Fact("attribute.material", f"商品资料：{product.short}材质", values)
+
+
+def _holds(cell: str, number: float) -> bool:
+    """Whether the number lies within what the cell says."""
+    if found := _RANGE.search(cell):
+        return float(found[1]) <= number <= float(found[2])
+    within = _WITHIN.search(cell)
+    return within is not None and number <= float(within[1])
+
+
+def _size_words(columns: Sequence[str], row: Sequence[str]) -> str:
+    """How a row's size is called: its first cell, or where that is a measure itself, what stands beside it."""
+    if _RANGE.search(row[0]) is None:
+        return f"{row[0]}"
+    return "、".join(f"{name}{cell}" for name, cell in zip(columns[1:], row[1:], strict=True))
+
+
+def variant(product: Product | None, name: str | None) -> Sku | None:
+    """The variant with this id; the only one where there is but one."""
+    if product is None:
+        return None
+    if len(product.skus) == 1:
+        return product.skus[0]
+    return next((sku for sku in product.skus if sku.id == name), None)

@@ -1,0 +1,55 @@
+"""What was learned, kept in a file beside the shop's data, named by what it was learned from."""
+
+import json
+import os
+from pathlib import Path
+from zipfile import BadZipFile
+
+import numpy as np
+
+from jinpai.copilot.classifier import Classifier, Rows
+from jinpai.copilot.features import Vocabulary
+
+KEPT = 4
+"""How many files stay; older ones go."""
+
+
+def keep(classifier: Classifier, path: Path) -> None:
+    """Write the file whole or not at all, and take away those nobody has used for longest."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    vocabulary = classifier.vocabulary
+    told = {
+        "names": classifier.names,
+        "columns": [list(view) for view in vocabulary.columns],
+        "unseen": vocabulary.unseen,
+        "scale": classifier.scale,
+        "factor": float(classifier.rows.factor),
+    }
+    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    with draft.open("wb") as file:
+        np.savez(
+            file,
+            told=np.frombuffer(json.dumps(told).encode(), np.uint8),
+            rows=classifier.rows.values,
+            prior=classifier.prior,
+            weights=vocabulary.weights,
+        )
+    draft.replace(path)
+    for old in sorted(path.parent.glob("intents-*.npz"), key=lambda one: one.stat().st_mtime)[:-KEPT]:
+        old.unlink(missing_ok=True)
+
+
+def find_kept(path: Path) -> Classifier | None:
+    """The classifier in this file; None where there is none, or it cannot be read and must be learned anew."""
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            told = json.loads(file["told"].tobytes())
+            rows, prior, weights = file["rows"], file["prior"], file["weights"]
+    except (OSError, ValueError, KeyError, BadZipFile):
+        return None
+    start, columns = 0, []
+    for pieces in told["columns"]:
+        columns.append({piece: place for place, piece in enumerate(pieces, start)})
+        start += len(pieces)
+    vocabulary = Vocabulary(tuple(columns), weights, told["unseen"])
+    return Classifier(tuple(told["names"]), vocabulary, Rows(rows, np.float32(told["factor"])), prior, told["scale"])

@@ -1,0 +1,151 @@
+"""Live answers about the shop's ways: promotions, freight, dispatch, arrival, paying, couriers, invoice, returns."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from decimal import Decimal
+
+from jinpai.catalog.freight import choose_courier, region_of, zone_for
+from jinpai.catalog.freight_quotes import Parcel, days_text, quote_freight, sentence
+from jinpai.catalog.promotions import Coupon, FreeShipping, Gift
+from jinpai.copilot.answers import Fact
+from jinpai.copilot.ground import Facts, Ground, day_words
+from jinpai.kit.addresses.regions import find_region
+
+WAYS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "balance": ("账户余额", ("余额",)),
+    "yuebao": ("余额宝", ("余额宝",)),
+    "bank_page": ("网上银行", ("网银", "银行卡", "储蓄卡")),
+    "quick_pay": ("快捷支付", ("快捷支付",)),
+    "huabei": ("花呗", ("花呗",)),
+    "instalments": ("分期付款", ("分期",)),
+    "credit_card": ("信用卡", ("信用卡",)),
+    "wechat": ("微信支付", ("微信",)),
+}
+"""Ways of paying: what they are called, and by which words they are asked for."""
+
+_WEEKDAYS = "一二三四五六日"
+
+
+def promotion(ground: Ground) -> Facts:
+    """What runs now and holds for these goods, in the words of the promotion."""
+    goods = ground.product.id if ground.product is not None else None
+    fitting = [
+        one
+        for one, _ in ground.running
+        if not isinstance(one.rule, FreeShipping) and (not one.products or goods is None or goods in one.products)
+    ]
+    if not fitting:
+        return [] if ground.running else [Fact("promotion.none", "活动：没有进行中的")]
+    return [Fact(f"promotion.{one.id}", f"活动：{one.title}", text=one.wording[0]) for one in fitting[:2]]
+
+
+def coupon(ground: Ground) -> Facts:
+    """The coupons that can be taken now."""
+    return [
+        Fact("coupon.running", f"活动：{one.title}", {"券": one.title, "券期限": day_words(last)})
+        for one, last in ground.running
+        if isinstance(one.rule, Coupon)
+    ][:1]
+
+
+def gift(ground: Ground) -> Facts:
+    """What comes with an order now."""
+    return [
+        Fact(
+            "gift.running",
+            f"活动：{one.title}",
+            {"赠品活动": one.title, "赠品": one.rule.gift, "赠品期限": day_words(last)},
+        )
+        for one, last in ground.running
+        if isinstance(one.rule, Gift) and one.rule.stock > 0
+    ][:1]
+
+
+def freight(ground: Ground) -> Facts:
+    """What it costs to the place named, from the price table; without a place from when on it is free."""
+    region = find_region(ground.place) if ground.place else None
+    product = ground.product
+    if region is not None and product is not None and product.parcel_grams and ground.freight is not None:
+        pieces = int(ground.slots.get("quantity") or 1)
+        one = ground.sku or product.skus[0]
+        goods = Decimal(one.price) * pieces if ground.sku is not None or len(product.skus) == 1 else None
+        grams = Decimal(product.parcel_grams * pieces)
+        quote = quote_freight(ground.couriers, ground.freight, ground.free, region.place, Parcel(grams, goods=goods))
+        told = sentence(ground.freight, quote, quote.best, grams)
+        return [Fact("freight.quote", f"运费表：{quote.region}", text=told)]
+    service = ground.shop.service if ground.shop is not None else None
+    if service is not None and service.free_shipping_from is not None:
+        amount = f"{Decimal(service.free_shipping_from).normalize():f}"
+        return [Fact("freight.free_from", "店铺资料：包邮门槛", {"包邮门槛": amount})]
+    return [Fact("freight.ask", "运费表", asks=True)] if ground.couriers else []
+
+
+def dispatch(ground: Ground) -> Facts:
+    """When an order paid now goes out, by the cut-off of the shop."""
+    if ground.shop is None or (ground.order is not None and ground.order.state not in ("unpaid", "paid", "closed")):
+        return []
+    service, now = ground.shop.service, ground.moment
+    values, source = {"截单时间": service.dispatch_cutoff}, "店铺资料：截单时间"
+    works = service.dispatch_weekend or now.weekday() < 5
+    if works and f"{now:%H:%M}" < service.dispatch_cutoff:
+        return [Fact("dispatch.today", source, values)]
+    following = now + timedelta(days=1)
+    while not (service.dispatch_weekend or following.weekday() < 5):
+        following += timedelta(days=1)
+    is_tomorrow = following.date() == now.date() + timedelta(days=1)
+    day = "明天" if is_tomorrow else f"周{_WEEKDAYS[following.weekday()]}"
+    return [Fact("dispatch.tomorrow", source, {**values, "下个发货日": day})] if works else []
+
+
+def arrival(ground: Ground) -> Facts:
+    """How many days after dispatch it normally takes to the place."""
+    place = ground.place
+    region = find_region(place) if place else None
+    name = region_of(region.place.province) if region is not None else None
+    courier = choose_courier(ground.couriers, name) if name else None
+    zone = zone_for(courier, name) if courier is not None and name else None
+    if courier is None or zone is None or name is None:
+        return [] if place or not ground.couriers else [Fact("arrival.ask", "快递时效表", asks=True)]
+    days = days_text((zone.arrives.least, zone.arrives.most))
+    return [Fact("arrival.days", f"快递时效表：{courier.name}", {"快递": courier.name, "地区": name, "天数": days})]
+
+
+def payment_ways(ground: Ground) -> Facts:
+    """The ways of paying, and whether the one asked for is among them."""
+    if ground.shop is None:
+        return []
+    offered = ground.shop.service.payment_ways
+    values = {"付款方式": "、".join(WAYS[way][0] for way in offered)}
+    asked = [way for way, (_, words) in WAYS.items() if any(word in ground.text for word in words)]
+    missing = [WAYS[way][0] for way in asked if way not in offered]
+    if missing and len(missing) == len(asked):
+        values["问的方式"] = missing[-1]
+        return [Fact("payment_ways.missing", "店铺资料：付款方式", values)]
+    return [Fact("payment_ways.list", "店铺资料：付款方式", values)]
+
+
+def couriers(ground: Ground) -> Facts:
+    """The couriers the shop sends by, and whether the one asked for is among them."""
+    if ground.shop is None or not ground.shop.service.couriers:
+        return []
+    names = ground.shop.service.couriers
+    asked = str(ground.slots.get("courier") or "")
+    values = {"快递": "、".join(names), "问的快递": asked}
+    if not asked:
+        return [Fact("couriers.list", "店铺资料：合作快递", values)]
+    there = any(asked in name for name in names)
+    return [Fact("couriers.one" if there else "couriers.missing", "店铺资料：合作快递", values)]
+
+
+def invoice(ground: Ground) -> Facts:
+    """How invoices are made out."""
+    if ground.shop is None:
+        return []
+    return [Fact("invoice.how", "店铺资料：发票", {"开票说明": ground.shop.service.invoice})]
+
+
+def return_window(ground: Ground) -> Facts:
+    """Until when and how goods may be returned."""
+    if ground.shop is None:
+        return []
+    return [Fact("return_window.how", "店铺资料：退换", {"退换说明": ground.shop.service.returns})]

@@ -1,0 +1,29 @@
+"""The live answer to each kind of question: a skill reads the records and tells what they say, or nothing."""
+
+from collections.abc import Callable, Mapping
+
+from jinpai.copilot import goods_skills, order_skills, shop_skills
+from jinpai.copilot.content import Skill
+from jinpai.copilot.ground import Facts, Ground
+
+SKILLS: Mapping[Skill, Callable[[Ground], Facts]] = {
+    "stock": goods_skills.stock,
+    "price": goods_skills.price,
+    "size": goods_skills.size,
+    "care": goods_skills.care,
+    "attribute": goods_skills.attribute,
+    "promotion": shop_skills.promotion,
+    "coupon": shop_skills.coupon,
+    "gift": shop_skills.gift,
+    "freight": shop_skills.freight,
+    "dispatch": shop_skills.dispatch,
+    "arrival": shop_skills.arrival,
+    "payment_ways": shop_skills.payment_ways,
+    "couriers": shop_skills.couriers,
+    "invoice": shop_skills.invoice,
+    "return_window": shop_skills.return_window,
+    "order_state": order_skills.order_state,
+    "tracking": order_skills.tracking,
+    "remark": order_skills.remark,
+}
+"""Every skill an intent may name, and what answers it."""

@@ -1,0 +1,84 @@
+"""What a buyer means: the intents of a message with how sure that is, the mood, and whether it must not wait."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import re2
+
+from jinpai.copilot.classifier import Classifier
+from jinpai.copilot.clauses import split_clauses
+from jinpai.copilot.content import Intent
+from jinpai.copilot.grams import MAX_CHARACTERS, cut_views
+from jinpai.copilot.moods import Mood, Moods
+
+CERTAIN = 0.97
+"""How sure an intent is that one of its patterns names."""
+LEAST, ENOUGH, MOST = 0.12, 0.3, 4
+"""The likeliest intent is told from `LEAST` on, further ones from `ENOUGH` on, at most `MOST`."""
+_SMALL_BRANCHES = frozenset(("greeting", "talk"))
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """An intent, how sure it is (0–1), and the words that say so."""
+
+    intent: Intent
+    confidence: float
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A message understood: intents, what matters most first; `urgent` goes first, `handover` wants a person."""
+
+    meanings: tuple[Meaning, ...]
+    mood: Mood
+    urgent: bool
+    handover: bool
+
+
+class Understanding:
+    """Intents that have been learned; immutable, shared by threads."""
+
+    def __init__(self, intents: Sequence[Intent], classifier: Classifier, moods: Moods) -> None:
+        self._classifier = classifier
+        self._moods = moods
+        self._intents = {intent.id: intent for intent in intents}
+        self._patterns: list[tuple[Any, str]] = [
+            (re2.compile(pattern), intent.id) for intent in intents for pattern in intent.patterns
+        ]
+
+    def understand(self, text: str) -> Understood:
+        """The meanings of this message, whatever it is; none where nothing can be told."""
+        text = text[:MAX_CHARACTERS].strip()
+        if not any(letter.isalnum() for letter in text):
+            return Understood((), self._moods.feel(text), urgent=False, handover=False)
+        clauses = split_clauses(text)
+        found: dict[str, tuple[float, str]] = {}
+        for part in dict.fromkeys((text, *clauses)):
+            for name, share in self._guess(part).items():
+                if share > found.get(name, (0.0, ""))[0]:
+                    found[name] = (share, part)
+        meanings = self._chosen(found)
+        mood = self._moods.feel(text)
+        urgent = mood.urgent or any(one.intent.urgent and one.confidence >= ENOUGH for one in meanings)
+        handover = any(one.intent.handover and one.confidence >= ENOUGH for one in meanings)
+        return Understood(meanings, mood, urgent, handover)
+
+    def _guess(self, part: str) -> Mapping[str, float]:
+        shares = dict(self._classifier.rank(cut_views(part), MOST))
+        for pattern, name in self._patterns:
+            if shares.get(name, 0.0) < CERTAIN and pattern.search(part):
+                shares[name] = CERTAIN
+        return shares
+
+    def _chosen(self, found: Mapping[str, tuple[float, str]]) -> tuple[Meaning, ...]:
+        """Matters of the trade before courtesies, the surer first."""
+        known = [Meaning(self._intents[name], *said) for name, said in found.items() if name in self._intents]
+        sure = [one for one in known if one.confidence >= ENOUGH]
+        if not sure:
+            best = max(known, key=lambda one: one.confidence, default=None)
+            return (best,) if best is not None and best.confidence >= LEAST else ()
+        sure.sort(key=lambda one: (one.intent.branch in _SMALL_BRANCHES, -one.confidence))
+        return tuple(sure[:MOST])

@@ -1,0 +1,164 @@
+"""Suggestions for a conversation: the buyer's words understood, live facts and scripts filled, all past the guard."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from jinpai.copilot.ground import Ground
+from jinpai.copilot.slots import Slots, find_slots
+from jinpai.flows.content import ShopContent
+from jinpai.flows.filling import Scene, facts_of, values_of
+from jinpai.flows.freight import freight_book
+from jinpai.guard.model import Said, Situation
+from jinpai.kit.clock import SHOP_TIME
+from jinpai.playbook.finding import Used
+from jinpai.playbook.model import Facts
+from jinpai.playbook.predicates import holds
+from jinpai.playbook.variables import fill
+
+if TYPE_CHECKING:
+    from jinpai.copilot.next_steps import Action
+    from jinpai.copilot.suggesting import Line, Suggestion
+    from jinpai.copilot.understanding import Understanding, Understood
+
+STOPPING = ("block", "confirm", "warn")
+LOOK_BACK = 6
+"""How many of the buyer's last messages a slot is taken from, the newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A message of the talk, as far as suggestions need it."""
+
+    is_buyer: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What the copilot says to a conversation: `about` is the buyer's words it answers, empty when none wait."""
+
+    about: str
+    understood: "Understood | None"
+    slots: Slots
+    stage: str
+    suggestions: "tuple[Suggestion, ...]"
+    actions: "tuple[Action, ...]"
+
+
+NOTHING = Advice("", None, {}, "", (), ())
+
+
+def advise(
+    understanding: "Understanding",
+    content: ShopContent,
+    scene: Scene,
+    talk: Sequence[Spoken],
+    now: int,
+    judge: Callable[[str], Situation],
+    used: Callable[[str], Used | None] = lambda script: None,
+) -> Advice:
+    """What to say to the buyer's last words (`now` in ms); nothing when the buyer has said nothing."""
+    from jinpai.copilot.next_steps import find_stage, next_actions
+    from jinpai.copilot.suggesting import Material, suggest
+
+    about = last_words(talk)
+    if not about:
+        return NOTHING
+    understood = understanding.understand(about)
+    slots = _slots(content, scene, talk)
+    ground = ground_of(content, scene, slots, about, now)
+    scripts = _scripts(content, replace(scene, product=ground.product, sku=ground.sku), now, used)
+    material = Material(
+        content.answers,
+        scripts,
+        lambda text: not any(hit.severity in STOPPING for hit in content.guard.check(text, judge(text))),
+        frozenset(one.text for one in talk if not one.is_buyer),
+        len(talk),
+    )
+    is_first = all(one.is_buyer for one in talk)
+    return Advice(
+        about,
+        understood,
+        slots,
+        find_stage(understood, ground, is_first=is_first),
+        suggest(understood, ground, material),
+        next_actions(understood, ground),
+    )
+
+
+def last_words(talk: Sequence[Spoken]) -> str:
+    """What the buyer said since somebody answered, in one piece; empty when an answer came last."""
+    waiting: list[str] = []
+    for one in reversed(talk):
+        if not one.is_buyer:
+            break
+        waiting.insert(0, one.text)
+    return "\n".join(text for text in waiting if text.strip())[-1_000:]
+
+
+def ground_of(content: ShopContent, scene: Scene, slots: Slots, about: str, now: int) -> Ground:
+    """What the records say around these words, the goods named in them before those the talk was about."""
+    from jinpai.copilot.goods_skills import variant
+
+    product = next((one for one in content.products if one.id == slots.get("product")), scene.product)
+    same = scene.sku if product is not None and scene.product is not None and product.id == scene.product.id else None
+    sku = variant(product, str(slots["sku"]) if "sku" in slots else None) or same
+    running = [promotion for promotion, _ in scene.running]
+    book = freight_book(content.couriers, content.freight, content.shop, running)
+    return Ground(
+        about,
+        slots,
+        datetime.fromtimestamp(now / 1000, SHOP_TIME),
+        content.shop,
+        content.products,
+        product,
+        sku,
+        scene.orders[0] if scene.orders else None,
+        book.couriers,
+        book.rules,
+        book.free,
+        scene.running,
+    )
+
+
+def situation_of(content: ShopContent, talk: Sequence[Spoken], now: int) -> Callable[[str], Situation]:
+    """What the guard knows of a text said now in this talk, by the shop alone."""
+    from jinpai.flows.situation import situation
+
+    before = tuple(Said("buyer" if one.is_buyer else "agent", one.text) for one in talk)
+    return lambda text: situation(content, before, now, text)
+
+
+def _slots(content: ShopContent, scene: Scene, talk: Sequence[Spoken]) -> Slots:
+    """What the buyer named, what was named last first; goods named earlier hold until others are named."""
+    found: dict[str, str | int | float] = {}
+    said = [one.text for one in talk if one.is_buyer and one.text.strip()][-LOOK_BACK:]
+    for text in reversed(said):
+        named = find_slots(text, content.names, scene.product)
+        if found.get("product", named.get("product")) != named.get("product") and "product" in found:
+            named = {name: value for name, value in named.items() if name != "sku"}
+        found = {**named, **found}
+    return found
+
+
+def _scripts(
+    content: ShopContent, scene: Scene, now: int, used: Callable[[str], Used | None]
+) -> "Callable[[str], Sequence[Line]]":
+    from jinpai.copilot.suggesting import Line
+
+    facts: Facts = facts_of(content, scene, now)
+    values = values_of(content, scene)
+
+    def lines(wanted: str) -> list[Line]:
+        found = []
+        for script in content.by_scene.get(wanted, ()):
+            text, missing = fill(script.text, values)
+            if not missing and holds(script.when, facts):
+                uses = used(script.id)
+                weight = min(1.0, uses.weight(now) / 20) if uses is not None else 0.0
+                found.append(Line(script.id, wanted, script.title, text, weight))
+        return found
+
+    return lines
