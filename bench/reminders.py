@@ -24,7 +24,7 @@ from jinpai.orders.actions import record_orders
 from jinpai.orders.model import OrderRow
 from jinpai.reminders.reasons import Utterance, find_reason
 
-MANY = 10_000
+MANY = 100_000
 AT_ONCE = 500
 MONDAY_10_O_CLOCK = 1_795_399_200_000
 IN_THE_AFTERNOON = MONDAY_10_O_CLOCK + 5 * 3_600_000

@@ -26,6 +26,7 @@ QUICK = {
     "test_database_killed.py",
     "test_slow_reader.py",
     "test_disk_full.py",
+    "test_two_schedulers.py",
 }
 """The files that run in `make test`; all of them run in `make faults`."""
 
