@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from deed_calls import DEED_CALLS
 from front import PASSWORD, Front, picture
 from order_calls import ORDER_CALLS
 from reminder_calls import REMINDER_CALLS
@@ -218,6 +219,7 @@ CALLS: dict[str, Call] = {
     "POST /api/v1/content/import": Call(
         lambda front, shop: ("/api/v1/content/import", {"shop": shop, "archive": EMPTY_ZIP}), placed=True
     ),
+    "GET /api/v1/orders/close-reasons": Call(lambda front, shop: ("/api/v1/orders/close-reasons", None)),
     "GET /api/v1/shops": Call(lambda front, shop: ("/api/v1/shops", None)),
     "POST /api/v1/shops": Call(lambda front, shop: ("/api/v1/shops", {"id": "third", "name": "第三家店"})),
     "GET /api/v1/channels": Call(lambda front, shop: (f"/api/v1/channels?shop={shop}", None), placed=True),
@@ -245,7 +247,7 @@ CALLS: dict[str, Call] = {
     "GET /api/v1/widget/events": Call(lambda front, shop: ("/api/v1/widget/events?limit=5", None)),
     "GET /api/v1/openapi.json": Call(lambda front, shop: ("/api/v1/openapi.json", None)),
 }
-CALLS |= {route: Call(make, placed=True) for route, make in (ORDER_CALLS | REMINDER_CALLS).items()}
+CALLS |= {route: Call(make, placed=True) for route, make in (ORDER_CALLS | DEED_CALLS | REMINDER_CALLS).items()}
 """Route → a valid call, as `METHOD /path/{template}`; pages and health checks have tests of their own."""
 
 ELSEWHERE = ("/healthz", "/readyz", "/metrics", "/assets/{name:path}", "/{name:file}", "/demo", "/{page:page}")

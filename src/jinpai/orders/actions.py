@@ -10,10 +10,12 @@ from sqlalchemy.engine import Connection
 from jinpai.journal.model import Entry, Receipt
 from jinpai.journal.writer import Tx
 from jinpai.kit.bulk import insert_many
+from jinpai.kit.errors import NotFound
 from jinpai.kit.ids import new_id
 from jinpai.kit.sealing import Sealer
+from jinpai.orders.changes import Change
 from jinpai.orders.model import CHANGED, RECORDED, REVEALED, TOPIC, Order, OrderRow, begin, differences, merge
-from jinpai.orders.store import find_by_numbers, insert_orders, order_fact, order_parcel, update_orders
+from jinpai.orders.store import find_by_numbers, insert_orders, lock_order, order_fact, order_parcel, update_orders
 
 Outcome = Literal["created", "updated", "unchanged"]
 
@@ -56,6 +58,31 @@ def reveal_contact(order: Order, author: str) -> Callable[[Tx], Receipt]:
         receipt = tx.append(Entry(REVEALED, author, order.shop, data={"order": order.id, "number": order.number}))
         tx.connection.execute(sa.insert(order_fact).values(order_id=order.id, fact=receipt.id))
         return receipt
+
+    return act
+
+
+def change_order(
+    sealer: Sealer, id_: str, author: str, change: Change, why: Mapping[str, Any] | None = None
+) -> Callable[[Tx], Order]:
+    """Change an order by hand and note who did it, with `why` beside it; the order as it then stands.
+
+    What changes nothing leaves no trace, so that a second click is none.
+    """
+
+    def act(tx: Tx) -> Order:
+        order = lock_order(tx.connection, sealer, id_)
+        if order is None:
+            raise NotFound("没有这个订单，可能不归您的店铺管")
+        after = change(order, tx.now)
+        if after is order:
+            return order
+        told = {"order": id_, "number": order.number, **differences(order, after), **(why or {})}
+        receipt = tx.append(Entry(CHANGED, author, order.shop, data=told))
+        update_orders(tx.connection, sealer, [after])
+        tx.connection.execute(sa.insert(order_fact).values(order_id=id_, fact=receipt.id))
+        tx.tell(TOPIC, {"shop": order.shop})
+        return after
 
     return act
 

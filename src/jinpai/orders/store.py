@@ -127,6 +127,11 @@ def get_order(connection: Connection, sealer: Sealer, id_: str) -> Order | None:
     return next(_read(connection, sealer, sa.select(orders).where(orders.c.id == id_)), None)
 
 
+def lock_order(connection: Connection, sealer: Sealer, id_: str) -> Order | None:
+    """The order with this id, which no other process changes until the transaction ends."""
+    return next(_read(connection, sealer, sa.select(orders).where(orders.c.id == id_).with_for_update()), None)
+
+
 def find_buyer_orders(connection: Connection, sealer: Sealer, shop: str, buyer: str, limit: int = 50) -> list[Order]:
     """The orders of this buyer of the shop, newest first: placed as them, under their member name, or with their phone.
 

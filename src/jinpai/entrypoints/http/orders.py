@@ -87,13 +87,18 @@ class OrderPage(BaseModel):
 
 
 class OrderFactView(BaseModel):
-    """A change: `changes` field → [before, after], `fields` the names of those whose values history does not keep."""
+    """A change: `changes` field → [before, after], `fields` the names of those whose values history does not keep.
+
+    `conversation` and `seq` are the buyer's message by which they agreed to it.
+    """
 
     at: int
     kind: str
     who: str
     changes: dict[str, list[Any]]
     fields: list[str]
+    conversation: str | None
+    seq: int | None
 
 
 class OrderStory(BaseModel):
@@ -165,6 +170,8 @@ def read_order(house: HouseDep, actor: Reader, order_id: Id) -> OrderStory:
             who=names.get(fact.author, ""),
             changes=_readable((fact.data or {}).get("changes", {})),
             fields=(fact.data or {}).get("fields", []),
+            conversation=(fact.data or {}).get("message", {}).get("conversation"),
+            seq=(fact.data or {}).get("message", {}).get("seq"),
         )
         for fact in facts
     ]
