@@ -1,6 +1,7 @@
 import admin from './admin'
 import attach from './attach'
 import companion from './companion'
+import deeds from './deeds'
 import desk from './desk'
 import fields from './fields'
 import freight from './freight'
@@ -13,4 +14,4 @@ import search from './search'
 import staff from './staff'
 import wall from './wall'
 
-export default { ...kit, ...staff, ...desk, ...orders, ...reminders, ...queue, ...companion, ...attach, ...scripts, ...search, ...admin, ...fields, ...freight, ...wall }
+export default { ...kit, ...staff, ...desk, ...orders, ...reminders, ...queue, ...companion, ...attach, ...scripts, ...search, ...admin, ...fields, ...freight, ...deeds, ...wall }

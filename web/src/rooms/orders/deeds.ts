@@ -1,0 +1,43 @@
+import { http, take } from '@/kit/http'
+
+import type { Order } from './orders'
+
+export const FLAGS = ['', 'red', 'yellow', 'green', 'blue', 'purple'] as const
+export type Flag = (typeof FLAGS)[number]
+
+/** Roles that may change orders. */
+export const WRITERS = ['agent', 'supervisor', 'operations', 'owner']
+
+/** The buyer's message by which they agreed. */
+export interface Word {
+  conversation: string
+  seq: number
+}
+
+/** What may be changed in the order's present state. */
+export function changesOf(order: Order): { price: boolean; receiver: boolean; close: boolean } {
+  const unpaid = order.state === 'unpaid' && Number(order.paid) === 0
+  return { price: unpaid, receiver: order.state === 'unpaid' || order.state === 'paid', close: unpaid }
+}
+
+const path = (order: Order) => ({ params: { path: { order_id: order.id } } })
+
+export function putRemark(order: Order, remark: string, flag: Flag): Promise<Order> {
+  return take(http.PUT('/api/v1/orders/{order_id}/remark', { ...path(order), body: { seen: order.changed_at, remark, flag } }))
+}
+
+export function putPrice(order: Order, goods: string, freight: string): Promise<Order> {
+  return take(http.PUT('/api/v1/orders/{order_id}/price', { ...path(order), body: { seen: order.changed_at, goods, freight } }))
+}
+
+export function putReceiver(order: Order, address: string, word: Word): Promise<Order> {
+  return take(http.PUT('/api/v1/orders/{order_id}/receiver', { ...path(order), body: { seen: order.changed_at, address, word } }))
+}
+
+export function closeOrder(order: Order, reason: string, word: Word): Promise<Order> {
+  return take(http.POST('/api/v1/orders/{order_id}/close', { ...path(order), body: { seen: order.changed_at, reason, word } }))
+}
+
+export async function closeReasons(): Promise<string[]> {
+  return (await take(http.GET('/api/v1/orders/close-reasons'))).items
+}
