@@ -90,3 +90,30 @@ async def test_the_agents_list_moves_with_the_conversation(shared_server: Server
     assert moved["conversation"]["waiting_since"]
     await asking.close()
     await answering.close()
+
+
+async def test_a_refused_message_comes_with_words_that_pass(shared_server: Server) -> None:
+    asking, conversation = await buyer(shared_server)
+    await asking.say(conversation, "可以便宜点吗")
+    answering = await agent(shared_server)
+    await answering.follow(conversation)
+    refused = await answering.say(conversation, "您好😊 您加我微信 lin88661234 聊，尺码您放心")
+    assert refused["verdict"] == "block"
+    assert all("better" in hit for hit in refused["hits"])
+    assert "lin8866" not in refused["better"]
+    sent = await answering.say(conversation, refused["better"])
+    assert sent["t"] == "ack", sent
+    await asking.close()
+    await answering.close()
+
+
+async def test_bait_reaches_the_agent_who_opens_the_conversation_later(shared_server: Server) -> None:
+    asking, conversation = await buyer(shared_server)
+    await asking.say(conversation, "发票能不能开成办公用品")
+    answering = await agent(shared_server)
+    await answering.follow(conversation)
+    seen = next(one for one in answering.events[conversation] if one.get("text") == "发票能不能开成办公用品")
+    assert seen["bait"][0]["trap"] == "invoice"
+    assert all("bait" not in one for one in asking.events[conversation])
+    await asking.close()
+    await answering.close()

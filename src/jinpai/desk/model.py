@@ -74,7 +74,7 @@ class Draft:
     """What somebody wants to say to a buyer; only the guard can turn it into a cleared message.
 
     `source` is the id of the script or automatic reply the words come from, if any; `asks_wait` says that the words
-    ask the buyer to wait.
+    ask the buyer to wait; `reason` is why a confirmed one is said all the same.
     """
 
     shop: str
@@ -88,6 +88,7 @@ class Draft:
     may_approve: bool = False
     asks_wait: bool = False
     attach: Attachment | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,8 @@
 """What a buyer wrote in another client, carried into the conversation by the agent who reads it there."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from jinpai.desk.model import ASSIGNED, COMPANION, Author, Conversation
 from jinpai.desk.store import get_conversations
 from jinpai.flows.receive import Incoming, receive
@@ -8,7 +11,9 @@ from jinpai.journal.writer import Action, Tx
 from jinpai.kit.errors import BadInput
 
 
-def carry(state: Conversation, agent: Author, client_id: str, text: str) -> Action[Receipt]:
+def carry(
+    state: Conversation, agent: Author, client_id: str, text: str, bait: tuple[Mapping[str, Any], ...] = ()
+) -> Action[Receipt]:
     """The action that logs these words as the buyer's; the same client id twice leaves them once.
 
     Whoever carries the words serves the buyer, unless somebody does already. BadInput for a conversation of a channel
@@ -17,7 +22,7 @@ def carry(state: Conversation, agent: Author, client_id: str, text: str) -> Acti
     if state.channel != COMPANION:
         raise BadInput("只有伴侣窗口的会话可以代录买家的话；这位买家会自己发消息")
     buyer = Author("buyer", state.buyer, state.buyer_name)
-    log = receive(Incoming(state.shop, state.id, buyer, text, client_id, by=agent.id))
+    log = receive(Incoming(state.shop, state.id, buyer, text, client_id, by=agent.id, bait=bait))
 
     def act(tx: Tx) -> Receipt:
         before = get_conversations(tx.connection, [state.id])[state.id]

@@ -1,7 +1,9 @@
 """A buyer's message comes in: checked, logged, answered by nobody else than the commit."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from jinpai.desk.attach import Attachment
 from jinpai.desk.model import MAX_TEXT, MESSAGE_IN, Author
@@ -12,6 +14,7 @@ from jinpai.kit.errors import BadInput
 from jinpai.kit.ids import is_client_id
 
 _SOURCE = re.compile(r"[A-Za-z0-9._-]{1,80}")
+MAX_REASON = 200
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -27,6 +30,8 @@ class Incoming:
     attach: Attachment | None = None
     by: str = ""
     """Who carried the words over from another client, an account id; empty when the buyer wrote them here."""
+    bait: tuple[Mapping[str, Any], ...] = ()
+    """What in it is bait, as `flows.bait` finds it."""
 
 
 def receive(message: Incoming) -> Action[Receipt]:
@@ -40,7 +45,7 @@ def receive(message: Incoming) -> Action[Receipt]:
         message.shop,
         conversation=message.conversation,
         client_id=message.client_id,
-        data={"by": message.by} if message.by else {},
+        data={**({"by": message.by} if message.by else {}), **({"bait": message.bait} if message.bait else {})},
         body={"text": text, "name": message.author.name},
     )
 
@@ -66,6 +71,14 @@ def check_client_id(client_id: str) -> None:
     """BadInput unless the client's message id has the agreed form."""
     if not is_client_id(client_id):
         raise BadInput("消息编号 id 应为 8–64 位的字母、数字、下划线或短横线")
+
+
+def check_reason(reason: str) -> str:
+    """Why something is said all the same, without blanks around; BadInput when it is too long."""
+    clean = _CONTROL.sub("", reason).strip()
+    if len(clean) > MAX_REASON:
+        raise BadInput(f"理由太长，请写在 {MAX_REASON} 个字以内")
+    return clean
 
 
 def check_source(source: str) -> str:

@@ -22,12 +22,16 @@ from jinpai.flows.receive import check_client_id, check_text
 from jinpai.flows.situation import Look, said, situation
 from jinpai.guard.judge import judge
 from jinpai.guard.model import Cleared, Hit, NeedsApproval, Refused, Said
+from jinpai.guard.rewriting import rewrite_all
 from jinpai.journal.due import Due, claim, finish, postpone, schedule
 from jinpai.journal.model import Entry, Receipt, Row
 from jinpai.journal.reader import read_before
 from jinpai.journal.writer import Action, Tx
 
 DELIVER = "deliver"
+REMARKED = ("rule", "family", "severity", "start", "end", "why", "points")
+"""What a sent message keeps of each remark on it."""
+
 PAGE = 50
 CALL_SECONDS = 60
 RETRY_SECONDS = (5, 30, 120, 600, 3600)
@@ -63,15 +67,26 @@ def opinion(house: House, shop: str, text: str, before: Sequence[Said], look: Lo
     return content.guard.check(clean, situation(content, before, house.clock.now(), clean, look))
 
 
+def better(
+    house: House, shop: str, text: str, hits: Sequence[Hit], before: Sequence[Said], look: Look | None = None
+) -> str:
+    """The text with all these remarks heeded, which itself passes; empty when there is none."""
+    content, now = house.content.shop(shop), house.clock.now()
+    return rewrite_all(
+        text, hits, lambda words: content.guard.check(words, situation(content, before, now, words, look))
+    )
+
+
 def say(cleared: Cleared) -> Action[Receipt]:
     """The action that puts a cleared message into the log, which is what sends it."""
     draft = cleared.draft
-    remarks = [{"rule": hit.rule, "severity": hit.severity, "start": hit.start, "end": hit.end} for hit in cleared.hits]
+    remarks = [{name: getattr(hit, name) for name in REMARKED} for hit in cleared.hits]
     data: dict[str, object] = {"source": draft.source} if draft.source else {}
     if draft.asks_wait:
         data["asks_wait"] = True
     if remarks:
         data |= {"hits": remarks, "confirmed": draft.confirmed}
+    overrides = {"reason": draft.reason} if remarks and draft.confirmed and draft.reason else {}
     entry = Entry(
         MESSAGE_OUT,
         draft.author.key(),
@@ -79,7 +94,7 @@ def say(cleared: Cleared) -> Action[Receipt]:
         conversation=draft.conversation,
         client_id=draft.client_id,
         data=data,
-        body={"text": draft.text, "name": draft.author.name},
+        body={"text": draft.text, "name": draft.author.name, **overrides},
     )
 
     def act(tx: Tx) -> Receipt:

@@ -41,7 +41,7 @@ export type Signal =
   | { t: 'reset'; c: string; seq: number; why: string }
   | { t: 'ack'; id: string; c: string; seq: number; at: number }
   | (Refusal & { sent?: Pending })
-  | { t: 'checked'; id: string; verdict: Verdict; hits: Hit[] }
+  | { t: 'checked'; id: string; verdict: Verdict; hits: Hit[]; better?: string }
   | { t: 'read'; c: string; who: Side; seq: number }
   | { t: 'typing'; c: string; who: Side }
   | QueueFrame
@@ -66,6 +66,7 @@ interface Sending {
   confirm?: boolean
   attach?: Attach
   source?: string
+  reason?: string
 }
 
 export type Live = ReturnType<typeof createLive>
@@ -269,9 +270,9 @@ export function createLive(options: LiveOptions) {
     },
 
     /** Sends a message and keeps it until it is answered. */
-    send(c: string, text: string, { id = newClientId(), confirm = false, attach, source }: Sending = {}): string {
+    send(c: string, text: string, { id = newClientId(), confirm = false, attach, source, reason }: Sending = {}): string {
       following.add(c, 0)
-      outbox.add({ id, c, text, ...(attach && { attach }), ...(source && { source }), confirm, at: timers.now(), after: following.seq(c) })
+      outbox.add({ id, c, text, ...(attach && { attach }), ...(source && { source }), ...(reason && { reason }), confirm, at: timers.now(), after: following.seq(c) })
       return id
     },
 

@@ -16,6 +16,20 @@ export interface Hit {
   why: string
   rewrite: string
   points: number
+  /** The whole text with this one put right and the rest left as it was. */
+  better?: string
+}
+
+export type Trap = 'buyer_privacy' | 'invoice' | 'compensation' | 'quality_inspection' | 'off_platform'
+
+/** Bait in a buyer's message, with the safe thing to say. */
+export interface Bait {
+  rule: string
+  trap: Trap
+  start: number
+  end: number
+  why: string
+  answer: string
 }
 
 export interface Party {
@@ -50,6 +64,9 @@ export interface LogEvent {
   attach?: Attached
   id?: string
   hits?: Hit[]
+  bait?: Bait[]
+  /** Why it was sent in spite of the remarks. */
+  reason?: string
   erased?: boolean
   agent?: string | null
   name?: string
@@ -112,6 +129,8 @@ export interface Refusal {
   message: string
   verdict?: Verdict
   hits?: Hit[]
+  /** The text with all remarks heeded; empty when there is none. */
+  better?: string
   request?: string
 }
 
@@ -155,7 +174,7 @@ export type ServerFrame =
   | Refusal
   | { t: 'reset'; c: string; seq: number; why: string }
   | { t: 'ack'; id: string; c: string; seq: number; at: number; again?: boolean }
-  | { t: 'checked'; id: string; verdict: Verdict; hits: Hit[] }
+  | { t: 'checked'; id: string; verdict: Verdict; hits: Hit[]; better?: string }
   | { t: 'read'; c: string; who: Side; seq: number }
   | { t: 'typing'; c: string; who: Side }
   | QueueFrame
@@ -170,7 +189,7 @@ export type ClientFrame =
   | ({ t: 'hello' } & Hello)
   | { t: 'sub'; c: string; after: number }
   | { t: 'unsub'; c: string }
-  | { t: 'send'; id: string; c: string; text: string; confirm: boolean; attach?: Attach; source?: string }
+  | { t: 'send'; id: string; c: string; text: string; confirm: boolean; attach?: Attach; source?: string; reason?: string }
   | { t: 'check'; id: string; c: string; text: string }
   | { t: 'read'; c: string; seq: number }
   | { t: 'typing'; c: string }

@@ -24,6 +24,8 @@ export interface Pending {
   attach?: Attach
   /** The script its words come from. */
   source?: string
+  /** Why it is sent in spite of a warning. */
+  reason?: string
   confirm: boolean
   at: number
   after: number

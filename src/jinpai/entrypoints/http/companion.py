@@ -11,11 +11,17 @@ from jinpai.entrypoints.http.access import HouseDep, needs
 from jinpai.entrypoints.http.bodies import Body
 from jinpai.entrypoints.http.conversations import ConversationView, Done, Id, find
 from jinpai.entrypoints.ws.frames import summary
+from jinpai.flows.bait import find_bait
 from jinpai.flows.companion import carry
+from jinpai.flows.situation import said
+from jinpai.journal.reader import NEWEST, read_before
 from jinpai.staff.model import Actor
 from jinpai.staff.rights import check_may
 
 router = APIRouter(prefix="/api/v1/companion", tags=["companion"])
+
+PAGE_BACK = 20
+"""How far back the log is read for what was said before."""
 
 Answerer = Annotated[Actor, needs("conversation.answer")]
 
@@ -48,5 +54,8 @@ def carry_line(house: HouseDep, actor: Answerer, conversation_id: Id, body: Line
     """Keep the buyer's words, pasted from the other client, as the buyer's message."""
     state = find(house, actor, conversation_id)
     agent = Author("agent", actor.id, actor.name)
-    receipt = house.writer.run(carry(state, agent, body.id, body.text)).check()
+    with house.database.read() as connection:
+        before = said(read_before(connection, state.id, NEWEST, PAGE_BACK))
+    bait = find_bait(house, state.shop, body.text, before)
+    receipt = house.writer.run(carry(state, agent, body.id, body.text, bait)).check()
     return Done(seq=receipt.seq, at=receipt.at)

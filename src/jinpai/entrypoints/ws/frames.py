@@ -20,6 +20,7 @@ from jinpai.desk.model import (
     Conversation,
 )
 from jinpai.guard.model import Hit
+from jinpai.guard.rewriting import rewrite_one
 from jinpai.journal.model import Row
 from jinpai.kit.errors import BadInput
 
@@ -37,13 +38,13 @@ CARD_SIZE = 1_000
 CLIENT_FRAMES: Mapping[str, Mapping[str, type | tuple[type, ...]]] = {
     "sub": {"c": str, "after": int},
     "unsub": {"c": str},
-    "send": {"id": str, "c": str, "text": str, "confirm": bool, "attach": dict, "source": str},
+    "send": {"id": str, "c": str, "text": str, "confirm": bool, "attach": dict, "source": str, "reason": str},
     "check": {"id": str, "c": str, "text": str},
     "read": {"c": str, "seq": int},
     "typing": {"c": str},
     "inbox": {},
 }
-_OPTIONAL = frozenset({"confirm", "attach", "source"})
+_OPTIONAL = frozenset({"confirm", "attach", "source", "reason"})
 _VISIBLE_TO_STAFF = PUBLIC_KINDS | {NOTE, ASSIGNED, QUEUED, WAIVED, TAGGED, WHISPER, OFFERED}
 
 
@@ -100,8 +101,10 @@ def _message(row: Row, sender: dict[str, str], *, staff: bool) -> dict[str, Any]
             seen["attach"] = entry.body["attach"]
     else:
         seen["erased"] = True
-    if staff and "hits" in entry.data:
-        seen["hits"] = entry.data["hits"]
+    if staff:
+        seen.update({name: entry.data[name] for name in ("hits", "bait") if name in entry.data})
+        if "reason" in entry.body:
+            seen["reason"] = entry.body["reason"]
     return seen
 
 
@@ -121,9 +124,9 @@ def first_page(rows: Sequence[Row]) -> Sequence[Row]:
     return rows
 
 
-def hit(found: Hit) -> dict[str, Any]:
-    """A guard's remark as clients see it."""
-    return {name: getattr(found, name) for name in Hit.__slots__}
+def hits(text: str, found: Sequence[Hit]) -> list[dict[str, Any]]:
+    """The guard's remarks on this text as clients see them; `better` is the text with that one put right."""
+    return [{**{name: getattr(hit, name) for name in Hit.__slots__}, "better": rewrite_one(text, hit)} for hit in found]
 
 
 def summary(state: Conversation, position: int | None = None) -> dict[str, Any]:

@@ -7,7 +7,7 @@ read first.
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 import structlog
 
@@ -19,9 +19,10 @@ from jinpai.entrypoints.ws import frames
 from jinpai.entrypoints.ws.hub import Follow, Hub
 from jinpai.entrypoints.ws.session import MAX_FOLLOWS, Session
 from jinpai.flows.attaching import attach
+from jinpai.flows.bait import find_bait
 from jinpai.flows.ports import House
-from jinpai.flows.receive import Incoming, check_source, receive
-from jinpai.flows.send import clear, opinion, say
+from jinpai.flows.receive import Incoming, check_reason, check_source, receive
+from jinpai.flows.send import better, clear, opinion, say
 from jinpai.flows.surroundings import learn, looker
 from jinpai.guard.model import Cleared, NeedsApproval, Refused, verdict_of
 from jinpai.journal.model import Receipt
@@ -52,6 +53,7 @@ FRAME_RIGHTS: dict[str, tuple[Permission, Permission | None]] = {
 }
 """Frame → the right it needs from staff, and from a buyer (None: not for buyers)."""
 
+T = TypeVar("T")
 _log = structlog.get_logger()
 
 
@@ -104,17 +106,24 @@ class Handler:
         if session.is_staff:
             draft = self._draft(frame, follow)
             look = looker(follow.around, session.party, frame.get("attach"))
-            answer = clear(self._house, draft, follow.around.recent, look)
-            if follow.around.lacks:
-                await asyncio.to_thread(learn, self._house, follow.around, draft.text)
-                answer = clear(self._house, draft, follow.around.recent, look)
+            before = follow.around.recent
+            answer = await self._asked(follow, draft.text, lambda: clear(self._house, draft, before, look))
             if not isinstance(answer, Cleared):
-                session.push(frames.encode(_guard_refusal(frame["id"], answer)))
+                words = better(self._house, draft.shop, answer.draft.text, answer.hits, before, look) if answer.hits else ""
+                session.push(frames.encode(_guard_refusal(frame["id"], answer, words)))
                 return
             action = say(answer)
         else:
             action = receive(self._incoming(frame, follow))
         self._submit(frame, action)
+
+    async def _asked(self, follow: Follow, text: str, ask: Callable[[], T]) -> T:
+        """What the guard answers, asked again where something had to be read first."""
+        answer = ask()
+        if follow.around.lacks:
+            await asyncio.to_thread(learn, self._house, follow.around, text)
+            answer = ask()
+        return answer
 
     def _draft(self, frame: dict[str, Any], follow: Follow) -> Draft:
         party = self._session.party
@@ -126,14 +135,16 @@ class Handler:
             frame["id"],
             source=check_source(frame.get("source", "")),
             confirmed=frame.get("confirm", False),
+            reason=check_reason(frame.get("reason", "")),
             may_approve=may(party, "message.approve", follow.shop),
             attach=self._attachment(frame, follow),
         )
 
     def _incoming(self, frame: dict[str, Any], follow: Follow) -> Incoming:
         attachment = self._attachment(frame, follow)
-        author = self._session.author
-        return Incoming(follow.shop, follow.conversation, author, frame["text"], frame["id"], attachment)
+        author, text = self._session.author, frame["text"]
+        bait = find_bait(self._house, follow.shop, text, follow.around.recent)
+        return Incoming(follow.shop, follow.conversation, author, text, frame["id"], attachment, bait=bait)
 
     def _attachment(self, frame: dict[str, Any], follow: Follow) -> Attachment | None:
         asked = frame.get("attach")
@@ -211,13 +222,12 @@ class Handler:
 
     async def _check(self, frame: dict[str, Any]) -> None:
         follow = self._followed(frame)
+        house, shop, text, before = self._house, follow.shop, frame["text"], follow.around.recent
         look = looker(follow.around, self._session.party)
-        hits = opinion(self._house, follow.shop, frame["text"], follow.around.recent, look)
-        if follow.around.lacks:
-            await asyncio.to_thread(learn, self._house, follow.around, frame["text"])
-            hits = opinion(self._house, follow.shop, frame["text"], follow.around.recent, look)
-        told = {"t": "checked", "id": frame["id"], "verdict": verdict_of(hits), "hits": [frames.hit(h) for h in hits]}
-        self._session.push(frames.encode(told))
+        hits = await self._asked(follow, text, lambda: opinion(house, shop, text, before, look))
+        told = {"t": "checked", "id": frame["id"], "verdict": verdict_of(hits), "hits": frames.hits(text, hits)}
+        words = better(house, shop, text, hits, before, look) if hits else ""
+        self._session.push(frames.encode({**told, "better": words}))
 
     async def _inbox(self, frame: dict[str, Any]) -> None:
         party = self._session.party
@@ -240,13 +250,13 @@ def _ignore(value: Any, error: Exception | None) -> None:
     """Read marks and typing ask for no answer."""
 
 
-def _guard_refusal(client_id: str, answer: NeedsApproval | Refused) -> dict[str, Any]:
+def _guard_refusal(client_id: str, answer: NeedsApproval | Refused, words: str) -> dict[str, Any]:
     if isinstance(answer, Refused):
         verdict, message = "block", answer.message
     elif answer.verdict == "warn":
         verdict, message = "warn", "这样说可能不太合适，看看建议，或者再按一次发送"
     else:
         verdict, message = "confirm", "这句话需要主管同意才能发出"
-    hits = [frames.hit(found) for found in answer.hits]
+    hits = frames.hits(answer.draft.text, answer.hits)
     told = {"t": "refused", "id": client_id, "code": "guard", "verdict": verdict, "message": message, "hits": hits}
-    return {**told, "request": new_id("r")}
+    return {**told, "better": words, "request": new_id("r")}

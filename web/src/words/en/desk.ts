@@ -149,6 +149,7 @@ export default {
     send: 'Send; press again to send despite a hint',
     newline: 'New line',
     rewrite: 'Use the suggested wording',
+    safe: 'Take the safe answer to a trap',
     scripts: 'Find a script: then its code, pinyin initials or words',
     star: 'In the scripts panel: star the chosen one',
     nextWaiting: 'Next buyer who waits longest',

@@ -5,6 +5,7 @@ import deeds from './deeds'
 import desk from './desk'
 import fields from './fields'
 import freight from './freight'
+import guard from './guard'
 import kit from './kit'
 import orders from './orders'
 import queue from './queue'
@@ -14,4 +15,4 @@ import search from './search'
 import staff from './staff'
 import wall from './wall'
 
-export default { ...kit, ...staff, ...desk, ...orders, ...reminders, ...queue, ...companion, ...attach, ...scripts, ...search, ...admin, ...fields, ...freight, ...deeds, ...wall }
+export default { ...kit, ...staff, ...desk, ...orders, ...reminders, ...queue, ...companion, ...attach, ...scripts, ...search, ...admin, ...fields, ...guard, ...freight, ...deeds, ...wall }

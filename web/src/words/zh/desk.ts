@@ -149,6 +149,7 @@ export default {
     send: '发送；有提醒时再按一次，仍然发送',
     newline: '换行',
     rewrite: '采用建议的说法',
+    safe: '用陷阱提醒里的稳妥回答',
     scripts: '找话术：接着打编号、拼音首字母或内容',
     star: '话术栏里：收藏选中的这条',
     nextWaiting: '下一位等得最久的买家',

@@ -24,11 +24,13 @@ export interface Composer {
   note: string
   mode: 'reply' | 'note'
   /** The guard's last opinion, and the text it was about. */
-  opinion: { about: string; hits: Hit[] } | null
+  opinion: { about: string; hits: Hit[]; better: string } | null
   sending: { id: string; text: string; pin: string } | null
   /** Sent as soon as its picture is on the server. */
   waiting: boolean
-  refusal: { id: string; about: string; code: string; verdict: string; message: string; hits: Hit[]; request: string } | null
+  refusal: { id: string; about: string; code: string; verdict: string; message: string; hits: Hit[]; better: string; request: string } | null
+  /** Why it is sent in spite of a warning. */
+  reason: string
   /** The note on its way: repeated under the same id, so that a second try never leaves two. */
   saving: { id: string; text: string } | null
   problem: string
@@ -69,7 +71,7 @@ export const useComposers = defineStore('composers', () => {
       const draft = drafts.load(c)
       const unsent = outgoing.value.find((message) => message.c === c && draft.text.startsWith(message.text))
       if (unsent) draft.text = draft.text.slice(unsent.text.length)
-      composers.set(c, { ...draft, mode: 'reply', opinion: null, sending: null, waiting: false, refusal: null, saving: null, problem: '' })
+      composers.set(c, { ...draft, mode: 'reply', opinion: null, sending: null, waiting: false, refusal: null, reason: '', saving: null, problem: '' })
     }
     return composers.get(c)!
   }
@@ -119,13 +121,14 @@ export const useComposers = defineStore('composers', () => {
     const carried = pin?.attach ? { attach: { ...pin.attach } } : {}
     const source = sources.of(c, text)
     outgoing.value.push({ id, c, text, ...carried, confirm, at: live.now(), after: 0, held: true })
-    live.send(c, text, { id, confirm, source, ...carried })
+    const reason = confirm ? composer.reason.trim() : ''
+    live.send(c, text, { id, confirm, source, reason, ...carried })
     setTimeout(() => release(c, id), live.phase() === 'open' ? HOLD_MS : 0)
   }
 
   function refuseHere(composer: Composer, message: string): void {
     const about = composer.text
-    composer.refusal = { id: '', about, code: 'bad_input', verdict: '', message, hits: [], request: '' }
+    composer.refusal = { id: '', about, code: 'bad_input', verdict: '', message, hits: [], better: '', request: '' }
   }
 
   function mayConfirm(verdict: string): boolean {
@@ -146,6 +149,7 @@ export const useComposers = defineStore('composers', () => {
     if (composer.text.startsWith(sent)) composer.text = composer.text.slice(sent.length).trimStart()
     if (composer.sending?.pin) pins.remove(c, composer.sending.pin)
     composer.sending = composer.refusal = composer.opinion = null
+    composer.reason = ''
     save(c)
     if (!composer.text && pins.first(c)) submit(c)
   }
@@ -167,7 +171,7 @@ export const useComposers = defineStore('composers', () => {
       const question = questions.get(signal.id)
       questions.delete(signal.id)
       if (question && of(question.c).text === question.about) {
-        of(question.c).opinion = { about: question.about, hits: signal.hits }
+        of(question.c).opinion = { about: question.about, hits: signal.hits, better: signal.better ?? '' }
       }
     }
   }
@@ -181,8 +185,8 @@ export const useComposers = defineStore('composers', () => {
     if (isHere || !composer.text.trim()) {
       if (!isHere) comeBack(sent)
       composer.sending = null
-      const { id, code, message, verdict = '', hits = [], request = '' } = refusal
-      composer.refusal = { id, about: sent.text, code, verdict, message, hits, request }
+      const { id, code, message, verdict = '', hits = [], better = '', request = '' } = refusal
+      composer.refusal = { id, about: sent.text, code, verdict, message, hits, better, request }
       save(sent.c)
     } else {
       const { id, c, text, attach } = sent

@@ -1,5 +1,5 @@
 import { unitsAt } from '@/kit/text'
-import type { Hit, Severity, Verdict } from '@/live/frames'
+import type { Bait, Hit, LogEvent, Severity, Verdict } from '@/live/frames'
 
 const RANK: Record<Verdict, number> = { pass: 0, hint: 1, warn: 2, confirm: 3, block: 4 }
 
@@ -41,6 +41,22 @@ export function stillThere(text: string, about: string, hits: readonly Hit[]): H
 /** The better wording on offer: that of the most severe remark that has one. */
 export function rewriteOf(hits: readonly Hit[]): string {
   return mostSevere(hits.filter((hit) => hit.rewrite))?.rewrite ?? ''
+}
+
+/** The whole text put right as the server found it, while it is still the same text; else the gravest remark's wording. */
+export function betterOf(text: string, told: { about: string; better?: string } | null, hits: readonly Hit[]): string {
+  return (told?.about === text && told.better) || rewriteOf(hits)
+}
+
+/** The bait in what a buyer wrote since a person last answered, each kind once, the newest first. */
+export function openBait(events: readonly LogEvent[]): Bait[] {
+  const found = new Map<string, Bait>()
+  for (let at = events.length - 1; at >= 0; at--) {
+    const event = events[at]!
+    if (event.kind === 'closed' || (event.kind === 'message' && event.from.role === 'agent')) break
+    for (const one of event.bait ?? []) if (!found.has(one.trap)) found.set(one.trap, one)
+  }
+  return [...found.values()]
 }
 
 export function verdictOf(hits: readonly Hit[]): Verdict {

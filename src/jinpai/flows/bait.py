@@ -1,0 +1,36 @@
+"""Bait in what a buyer writes: found when it arrives, kept with the message, told to staff with the safe answer."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import structlog
+
+from jinpai.flows.ports import House
+from jinpai.flows.situation import situation
+from jinpai.guard.model import Said
+
+_log = structlog.get_logger()
+
+
+def find_bait(house: House, shop: str, text: str, before: Sequence[Said]) -> tuple[dict[str, Any], ...]:
+    """What is bait in this message of the buyer, as its row keeps it: rule, trap, place, why, and the safe answer.
+
+    A buyer's message is kept whatever happens here: what cannot be judged has no bait.
+    """
+    try:
+        content = house.content.shop(shop)
+        hits = content.guard.bait(text, situation(content, before, house.clock.now()))
+        return tuple(
+            {
+                "rule": hit.rule,
+                "trap": content.guard.trap_of(hit),
+                "start": hit.start,
+                "end": hit.end,
+                "why": hit.why,
+                "answer": hit.rewrite,
+            }
+            for hit in hits
+        )
+    except Exception:
+        _log.exception("bait_unjudged", shop=shop)
+        return ()
