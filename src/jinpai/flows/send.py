@@ -71,6 +71,8 @@ def better(
     house: House, shop: str, text: str, hits: Sequence[Hit], before: Sequence[Said], look: Look | None = None
 ) -> str:
     """The text with all these remarks heeded, which itself passes; empty when there is none."""
+    if not hits:
+        return ""
     content, now = house.content.shop(shop), house.clock.now()
     return rewrite_all(
         text, hits, lambda words: content.guard.check(words, situation(content, before, now, words, look))

@@ -109,7 +109,7 @@ class Handler:
             before = follow.around.recent
             answer = await self._asked(follow, draft.text, lambda: clear(self._house, draft, before, look))
             if not isinstance(answer, Cleared):
-                words = better(self._house, draft.shop, answer.draft.text, answer.hits, before, look) if answer.hits else ""
+                words = better(self._house, draft.shop, answer.draft.text, answer.hits, before, look)
                 session.push(frames.encode(_guard_refusal(frame["id"], answer, words)))
                 return
             action = say(answer)
@@ -226,7 +226,7 @@ class Handler:
         look = looker(follow.around, self._session.party)
         hits = await self._asked(follow, text, lambda: opinion(house, shop, text, before, look))
         told = {"t": "checked", "id": frame["id"], "verdict": verdict_of(hits), "hits": frames.hits(text, hits)}
-        words = better(house, shop, text, hits, before, look) if hits else ""
+        words = better(house, shop, text, hits, before, look)
         self._session.push(frames.encode({**told, "better": words}))
 
     async def _inbox(self, frame: dict[str, Any]) -> None:
