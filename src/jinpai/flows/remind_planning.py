@@ -33,7 +33,8 @@ SMS = "remind_sms"
 """Kinds of due work: give an order's reminder a time · remind · hand a short message to the outside."""
 
 LATE = "记录这笔订单时，表上的时间已经过了，尽快提醒"
-_TEXTS = f"SELECT key FROM due WHERE subject IN :values AND state = 'waiting' AND kind = '{SMS}'"
+_TEXTS = f"SELECT key FROM due WHERE subject IN :values AND kind = '{SMS}' AND state = 'waiting' "
+_TEXTS += "AND state IN ('waiting', 'running')"
 _ENDS = {"closed": "订单已经关闭"}
 
 

@@ -14,7 +14,9 @@ from jinpai.kit.ids import new_id
 
 _KEYS = "SELECT key FROM due WHERE key IN :values"
 _STATES = "SELECT id, state, attempt FROM due WHERE id IN :values"
-_WAITING = "SELECT id, kind FROM due WHERE subject IN :values AND state = 'waiting'"
+_WAITING = "SELECT id, kind FROM due WHERE subject IN :values AND state = 'waiting' AND state IN ('waiting', 'running')"
+_IS_OPEN = sa.text("due.state IN ('waiting', 'running')")
+"""In these words, because an index of open rows is used only where a query names its condition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def find_ripe(connection: Connection, now: int, limit: int) -> list[Due]:
     """What is due by now, oldest first; claims that ran out count again."""
     lapsed = sa.and_(due.c.state == "running", due.c.claimed_until <= now)
     ripe = sa.or_(due.c.state == "waiting", lapsed)
-    query = sa.select(due).where(ripe, due.c.due_at <= now).order_by(due.c.due_at, due.c.id).limit(limit)
+    query = sa.select(due).where(_IS_OPEN, ripe, due.c.due_at <= now).order_by(due.c.due_at, due.c.id).limit(limit)
     return [_due(row) for row in connection.execute(query)]
 
 
@@ -101,7 +103,7 @@ def postpone(connection: Connection, work: Due, due_at: int, why: str) -> None:
 
 def next_due_at(connection: Connection) -> int | None:
     """When the next waiting work is due, in ms."""
-    query = sa.select(sa.func.min(due.c.due_at)).where(due.c.state.in_(("waiting", "running")))
+    query = sa.select(sa.func.min(due.c.due_at)).where(_IS_OPEN)
     found: int | None = connection.execute(query).scalar_one()
     return found
 
