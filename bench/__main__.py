@@ -1,9 +1,11 @@
 """`python -m bench [names] [--write]`: measures, prints the figures, and with --write keeps them in bench/RESULTS.md.
+`python -m bench hits` prints hits of the guard on real dialogues for judging by eye.
 
 Exit codes: 0 every aim was met, 1 not every one.
 """
 
 import argparse
+import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -12,9 +14,11 @@ from datetime import datetime
 from bench import (
     chat,
     corpus,
+    craft,
     desk,
     first_reply,
     guard,
+    hits,
     machine,
     orders,
     reminders,
@@ -39,6 +43,7 @@ class Part:
 PARTS: Mapping[str, Part] = {
     "guard": Part("Guard", lambda: guard.figures(guard.measure())),
     "corpus": Part("Guard on messages written blind", corpus.measure),
+    "craft": Part("Promises and bargaining, against labels written blind", craft.measure),
     "chat": Part("Durable chat", chat.measure),
     "sockets": Part("Many sockets", sockets.measure),
     "replay": Part("Real dialogues replayed", replay_jddc.measure),
@@ -54,6 +59,8 @@ PARTS: Mapping[str, Part] = {
 
 def main() -> int:
     """Measure what was asked for, one part after the other."""
+    if sys.argv[1:2] == ["hits"]:
+        return hits.main(sys.argv[2:])
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="name", help=f"of {', '.join(PARTS)}; all if none is named")
     parser.add_argument("--write", action="store_true", help="keep the figures in bench/RESULTS.md")

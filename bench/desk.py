@@ -139,11 +139,7 @@ def _look_through(page: Page) -> int:
     """Bring the whole list in, look at conversations from all over it, search in it; how many interactions that was."""
     page.get_by_text("全部").first.click()
     page.locator(".conv").first.wait_for()
-    done = 1
-    while (further := page.get_by_role("button", name="加载更多")).count():
-        further.click()
-        page.wait_for_timeout(500)
-        done += 1
+    done = 1 + _bring_in(page)
     rows = page.locator(".conv")
     for at in range(0, rows.count(), max(1, rows.count() // LOOKED_AT)):
         rows.nth(at).click()
@@ -160,6 +156,22 @@ def _look_through(page: Page) -> int:
         page.keyboard.press("Shift")
     page.keyboard.press("Escape")
     return done + 4
+
+
+def _bring_in(page: Page) -> int:
+    """Scroll down until the list has no more; how often more was asked for."""
+    rows, further = page.locator(".conv"), page.get_by_role("button", name="加载更多")
+    done = still = 0
+    while still < 3:
+        before = rows.count()
+        page.evaluate("document.querySelector('.left .rows').scrollTo(0, 1e9)")
+        page.wait_for_timeout(300)
+        if further.count():
+            further.click()
+            page.wait_for_timeout(500)
+            done += 1
+        still = still + 1 if rows.count() == before else 0
+    return done
 
 
 def _moved_while_held(page: Page, server: Server) -> tuple[int, int]:

@@ -21,7 +21,9 @@ from jinpai.flows.content import ShopContent, load_shop_content
 from jinpai.flows.planning import planned_rows
 from jinpai.flows.ports import Channel, House, Sms
 from jinpai.flows.remind_planning import planned_reminders
+from jinpai.flows.reviewing import planned_reviews
 from jinpai.flows.send import outbound_rows
+from jinpai.flows.understanding import Understandings
 from jinpai.journal.store import installation
 from jinpai.journal.writer import Hint, Writer
 from jinpai.kit.clock import Clock, SystemClock, local_date
@@ -35,6 +37,7 @@ from jinpai.packs.box import ContentBox
 from jinpai.packs.store import find_current
 from jinpai.playbook.actions import TOPIC as SCRIPTS_TOPIC
 from jinpai.playbook.usage import counted_uses
+from jinpai.quality.actions import kept_hits
 
 if TYPE_CHECKING:
     from jinpai.adapters.bus.postgres import PostgresBus
@@ -56,10 +59,21 @@ def build_house(settings: Settings, clock: Clock | None = None, channels: Mappin
     outside = channels or _channels()
     bus = None if database.is_sqlite else _postgres_bus(settings.database)
     board = Board()
-    hooks = (planned_rows(content.shop, board.status), outbound_rows(outside), counted_uses)
+    hooks = (planned_rows(content.shop, board.status), outbound_rows(outside), counted_uses, kept_hits, planned_reviews)
     writer = Writer(database, time, (conversation_projection(hooks), planned_reminders()), bus)
     return House(
-        settings, database, writer, sealer, time, content, outside, _files(settings), bus, board, sms=_sms(settings)
+        settings,
+        database,
+        writer,
+        sealer,
+        time,
+        content,
+        outside,
+        _files(settings),
+        bus,
+        board,
+        sms=_sms(settings),
+        understandings=Understandings(settings.home),
     )
 
 

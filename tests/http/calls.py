@@ -7,7 +7,9 @@ from typing import Any
 
 from deed_calls import DEED_CALLS
 from front import PASSWORD, Front, picture
+from hit_calls import HIT_CALLS
 from order_calls import ORDER_CALLS
+from promise_calls import PROMISE_CALLS
 from reminder_calls import REMINDER_CALLS
 from situations import at_desk, ended, waiting
 
@@ -157,6 +159,9 @@ CALLS: dict[str, Call] = {
         lambda front, shop: (f"/api/v1/widget/files/{front.people.files[shop].id}", None), placed=True
     ),
     "GET /api/v1/products": Call(lambda front, shop: (f"/api/v1/products?shop={shop}&q=", None), placed=True),
+    "GET /api/v1/conversations/{conversation_id}/advice": Call(
+        lambda front, shop: (f"{talk(front, shop)}/advice", None), placed=True
+    ),
     "GET /api/v1/scripts": Call(lambda front, shop: (f"/api/v1/scripts?shop={shop}", None), placed=True),
     "GET /api/v1/scripts/find": Call(lambda front, shop: (f"/api/v1/scripts/find?shop={shop}&q=fh", None), placed=True),
     "GET /api/v1/scripts/folders": Call(
@@ -244,10 +249,11 @@ CALLS: dict[str, Call] = {
             {"channel": f"{shop}-web", "token": front.people.chats[shop].token},
         )
     ),
+    "GET /api/v1/widget/orders": Call(lambda front, shop: ("/api/v1/widget/orders", None)),
     "GET /api/v1/widget/events": Call(lambda front, shop: ("/api/v1/widget/events?limit=5", None)),
     "GET /api/v1/openapi.json": Call(lambda front, shop: ("/api/v1/openapi.json", None)),
 }
-CALLS |= {route: Call(make, placed=True) for route, make in (ORDER_CALLS | DEED_CALLS | REMINDER_CALLS).items()}
+CALLS |= {route: Call(make, placed=True) for route, make in (ORDER_CALLS | DEED_CALLS | HIT_CALLS | PROMISE_CALLS | REMINDER_CALLS).items()}
 """Route → a valid call, as `METHOD /path/{template}`; pages and health checks have tests of their own."""
 
 ELSEWHERE = ("/healthz", "/readyz", "/metrics", "/assets/{name:path}", "/{name:file}", "/demo", "/{page:page}")

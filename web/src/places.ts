@@ -14,10 +14,12 @@ export const LEADS = ['supervisor', 'owner']
 export const PLACES: readonly Place[] = [
   { name: 'desk', icon: 'chat', roles: EVERYBODY },
   { name: 'orders', icon: 'order', roles: EVERYBODY },
+  { name: 'promises', icon: 'promise', roles: EVERYBODY },
   { name: 'reminders', icon: 'alarm', roles: EVERYBODY },
   { name: 'search', icon: 'search', roles: EVERYBODY },
   { name: 'scripts', icon: 'script', roles: EVERYBODY },
   { name: 'companion', icon: 'window', roles: EVERYBODY },
+  { name: 'quality', icon: 'shield', roles: EVERYBODY },
   { name: 'wall', icon: 'wall', roles: LEADS },
   { name: 'admin', icon: 'gear', roles: ['supervisor', 'operations', 'owner'] },
 ]

@@ -16,6 +16,7 @@ export const router = createRouter({
         { path: ':id', name: 'order', props: true, component: () => import('@/rooms/orders/OrderPage.vue') },
       ],
     },
+    { path: '/promises', name: 'promises', component: () => import('@/rooms/promises/PromisesPage.vue') },
     {
       path: '/reminders',
       children: [
@@ -26,6 +27,7 @@ export const router = createRouter({
     { path: '/search', name: 'search', component: () => import('@/rooms/search/SearchPage.vue') },
     { path: '/scripts', name: 'scripts', component: () => import('@/rooms/scripts/ScriptsPage.vue') },
     { path: '/companion', name: 'companion', component: () => import('@/rooms/companion/CompanionPage.vue') },
+    { path: '/quality', name: 'quality', component: () => import('@/rooms/quality/QualityPage.vue') },
     { path: '/wall', name: 'wall', component: () => import('@/rooms/wall/WallPage.vue') },
     {
       path: '/admin',

@@ -5,7 +5,7 @@ import { words } from './words'
 const PICTURE = 'M4 5h16v14H4zM4 16l5-5 4 4 3-3 4 4'
 
 /** The button that chooses pictures; on a phone it asks first: from the album, or with the camera. */
-export function createChoosing(take: (files: Blob[]) => void) {
+export function createChoosing(take: (files: Blob[]) => void, pressed: () => void) {
   const album = chooser({ multiple: true })
   const camera = chooser({ capture: 'environment' })
   const tray = el(
@@ -27,6 +27,7 @@ export function createChoosing(take: (files: Blob[]) => void) {
   }
 
   function press(): void {
+    pressed()
     if (window.matchMedia('(pointer: coarse)').matches) show(tray.hidden)
     else ask(album)
   }

@@ -58,6 +58,11 @@ export function createPanel(talk: Talk, hooks: PanelHooks) {
       talk.uploads.add(files)
       messages.toEnd()
     },
+    orders: talk.orders,
+    sendOrder(order) {
+      talk.send('', { attach: { kind: 'order', order } })
+      messages.toEnd()
+    },
     typing: () => talk.typing(),
     keep: hooks.keepDraft,
   })
@@ -115,6 +120,7 @@ export function createPanel(talk: Talk, hooks: PanelHooks) {
     node.setAttribute('aria-label', words.title(state.shop))
     header.update(state)
     writing.setLimit(state.limit)
+    writing.setKnown(state.known)
     writing.setLeaving(state.service?.by === 'nobody')
     messages.update(state, talk.now())
   }

@@ -16,6 +16,15 @@ export interface Visit {
   shop: { id: string; name: string }
 }
 
+/** An order of the buyer's own; `amount` in yuan. */
+export interface OwnOrder {
+  number: string
+  state: string
+  title: string
+  amount: string
+  count: number
+}
+
 /** The server said no; `message` is for the buyer. */
 export class Refused extends Error {}
 
@@ -81,6 +90,12 @@ export function createShop(base: string, channel: string, identity: Identity | n
     async rate(token: string, stars: number, words: string): Promise<void> {
       const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' }
       await call('rating', { method: 'POST', headers, body: JSON.stringify({ stars, words }) })
+    },
+
+    /** The buyer's own orders, newest first. */
+    async orders(token: string): Promise<OwnOrder[]> {
+      const headers = { Authorization: `Bearer ${token}` }
+      return ((await call('orders', { headers })) as { items: OwnOrder[] }).items
     },
 
     /** The newest events before `before` (all when left out) that this buyer may see, oldest first. */

@@ -24,6 +24,8 @@ export interface TalkState {
   phase: 'idle' | 'connecting' | 'open' | 'away' | 'failed'
   problem: string
   shop: string
+  /** Whether the shop's own site vouched for who this is. */
+  known: boolean
   events: LogEvent[]
   /** Nothing at or before this seq has been loaded. */
   floor: number
@@ -46,6 +48,7 @@ export function createTalk(shop: Shop, area: Storage | null, onChange: () => voi
     phase: 'idle',
     problem: '',
     shop: '',
+    known: false,
     events: [],
     floor: 0,
     loadingOlder: false,
@@ -82,6 +85,7 @@ export function createTalk(shop: Shop, area: Storage | null, onChange: () => voi
     try {
       visit = await shop.visit()
       state.shop = visit.shop.name
+      state.known = visit.buyer.known
       await begin(visit)
     } catch (error) {
       state.phase = 'failed'
@@ -269,6 +273,7 @@ export function createTalk(shop: Shop, area: Storage | null, onChange: () => voi
       live?.stop()
       void album.close()
     },
+    orders: () => shop.orders(token()),
     typing: () => visit && live?.typing(visit.conversation),
     now: () => live?.now() ?? Date.now(),
 

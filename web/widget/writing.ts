@@ -1,5 +1,7 @@
 import { createChoosing, limited, picturesOf } from './choosing'
 import { el, icon } from './dom'
+import { createOrders } from './orders'
+import type { OwnOrder } from './shop'
 import { words } from './words'
 
 const SMILE = 'M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17zM9 9.5v.5M15 9.5v.5M8.2 14c2 3 5.6 3 7.6 0'
@@ -8,6 +10,8 @@ const FACES = ['😊', '👍', '🙏', '🌹', '😄', '😂', '😅', '🤔', '
 export interface WritingDeeds {
   send(text: string): void
   pictures(files: Blob[]): void
+  orders(): Promise<OwnOrder[]>
+  sendOrder(order: string): void
   typing(): void
   keep(draft: string): void
 }
@@ -28,12 +32,13 @@ export function createWriting(draft: string, deeds: WritingDeeds) {
   const send = el('button', { type: 'button', class: 'send', onclick: submit }, words.send)
   const faces = el('div', { class: 'faces', role: 'group', 'aria-label': words.emoji })
   const smile = el('button', { type: 'button', class: 'tool', 'aria-label': words.emoji, 'aria-expanded': 'false', onclick: () => showFaces(faces.hidden) }, icon(SMILE))
-  const choosing = createChoosing(takePictures)
+  const choosing = createChoosing(takePictures, () => orders.close())
+  const orders = createOrders({ load: deeds.orders, send: sendOrder, opened: () => showFaces(false) })
   const note = el('p', { class: 'note', role: 'alert' })
   faces.hidden = note.hidden = true
   faces.append(...FACES.map((face) => el('button', { type: 'button', onclick: () => insert(face) }, face)))
-  const tools = el('div', { class: 'tools' }, smile, choosing.button, ...choosing.inputs)
-  const node = el('div', { class: 'comp' }, faces, choosing.tray, note, el('div', { class: 'line' }, tools, input, send))
+  const tools = el('div', { class: 'tools' }, smile, choosing.button, orders.button, ...choosing.inputs)
+  const node = el('div', { class: 'comp' }, faces, choosing.tray, orders.list, note, el('div', { class: 'line' }, tools, input, send))
   set(draft)
 
   function onInput(): void {
@@ -73,6 +78,11 @@ export function createWriting(draft: string, deeds: WritingDeeds) {
     input.focus()
   }
 
+  function sendOrder(order: string): void {
+    deeds.sendOrder(order)
+    input.focus()
+  }
+
   function say(line: string): void {
     note.hidden = !line
     note.textContent = line
@@ -80,6 +90,7 @@ export function createWriting(draft: string, deeds: WritingDeeds) {
 
   function showFaces(isOpen: boolean): void {
     choosing.close()
+    orders.close()
     faces.hidden = !isOpen
     smile.setAttribute('aria-expanded', String(isOpen))
   }
@@ -109,7 +120,7 @@ export function createWriting(draft: string, deeds: WritingDeeds) {
     focus: () => input.focus(),
     /** Closes what Escape closes first; false when nothing of it was open. */
     fold(): boolean {
-      if (faces.hidden && choosing.tray.hidden) return false
+      if (faces.hidden && choosing.tray.hidden && orders.list.hidden) return false
       showFaces(false)
       input.focus()
       return true
@@ -120,6 +131,7 @@ export function createWriting(draft: string, deeds: WritingDeeds) {
       deeds.keep(input.value)
       input.focus()
     },
+    setKnown: orders.setKnown,
     setLimit: (value: number) => void (limit = value),
     /** While nobody is on duty, the buyer leaves a message. */
     setLeaving(isLeaving: boolean): void {

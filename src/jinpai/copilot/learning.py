@@ -23,11 +23,11 @@ Classes: TypeAlias = NDArray[np.int64]
 
 RIDGE = 1.5
 """How little a single text may bend the fit."""
-TRUSTED_RIDGE = 0.7
+TRUSTED_RIDGE = 0.4
 """The same where labels were written with care."""
 BLOCK = 12_500
 """More texts than this are learned in several parts whose answers are added: memory grows with the square."""
-TRUSTED_BLOCK = 3_500
+TRUSTED_BLOCK = 5_500
 """The same for labels written with care, where learning is to take seconds and little memory."""
 _ROWS = 512
 

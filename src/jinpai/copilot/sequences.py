@@ -19,8 +19,9 @@ Features = Sequence[Sequence[str]]
 EPOCHS = 14
 BATCH = 32
 RATE = 0.12
-DECAY = 2e-6
-DROPPED = 0.35
+RIDGE = 0.1
+"""How strongly weights are drawn to nothing, over one pass through the examples."""
+DROPPED = 0.0
 """The share of features left out at each step, so that none is relied on alone."""
 RARE = 2
 """A feature seen less often than this is not learned."""
@@ -76,8 +77,9 @@ def learn(examples: Sequence[tuple[Features, Sequence[str]]], seed: int = 7, epo
     """A labeller learned from these sequences with their labels; the same examples give the same labeller."""
     labels = tuple(sorted({label for _, given in examples for label in given}))
     number = {label: at for at, label in enumerate(labels)}
-    counts = Counter(name for features, _ in examples for position in features for name in position)
+    counts = Counter(name for features, _ in examples for name in {name for position in features for name in position})
     kept = [name for name, seen in counts.items() if seen >= RARE]
+    ridge = RIDGE / np.array([*(min(counts[name], len(examples) / BATCH) for name in kept), 1], np.float32)[:, None]
     known = {name: at for at, name in enumerate(kept)}
     data = [
         (_rows(known, features), np.array([number[label] for label in given], np.int64)) for features, given in examples
@@ -87,7 +89,7 @@ def learn(examples: Sequence[tuple[Features, Sequence[str]]], seed: int = 7, epo
     chance = np.random.default_rng(seed)
     for epoch in range(epochs):
         for batch in _batches(data, chance):
-            _learn_batch(weights, follows, begins, batch, chance)
+            _learn_batch(weights, follows, begins, batch, ridge, chance)
         if epoch >= epochs // 2:
             for one in (weights, follows, begins):
                 one.total += one.value
@@ -111,7 +113,12 @@ def _batches(data: Sequence[Example], chance: np.random.Generator) -> Iterator[l
 
 
 def _learn_batch(
-    weights: _Learning, follows: _Learning, begins: _Learning, batch: list[Example], chance: np.random.Generator
+    weights: _Learning,
+    follows: _Learning,
+    begins: _Learning,
+    batch: list[Example],
+    ridge: Floats,
+    chance: np.random.Generator,
 ) -> None:
     """One step against the gradient of the likelihood of these sequences."""
     longest = max(len(given) for _, given in batch)
@@ -135,7 +142,7 @@ def _learn_batch(
     unique, starts = np.unique(flat[order], return_index=True)
     sums = np.add.reduceat(by_row[order], starts, axis=0)
     sums[unique == none] = 0
-    weights.step(unique, sums + DECAY * len(batch) * weights.value[unique])
+    weights.step(unique, sums + ridge[unique] * weights.value[unique])
     follows.step(slice(None), pairs)
     begins.step(slice(None), expected[0].sum(axis=0))
 

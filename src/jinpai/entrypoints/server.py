@@ -3,6 +3,7 @@
 from fastapi import FastAPI
 
 from jinpai.entrypoints.http import (
+    advice,
     audit,
     channels,
     companion,
@@ -11,12 +12,14 @@ from jinpai.entrypoints.http import (
     files,
     freight,
     handing,
+    hits,
     order_deeds,
     order_imports,
     orders,
     overlays,
     presence,
     products,
+    promises,
     quick_replies,
     reminder_summary,
     reminders,
@@ -36,13 +39,16 @@ def create_server(house: House, passwords: Passwords | None = None) -> FastAPI:
     """The application of this house; its lifespan opens and closes the house."""
     routers = (
         conversations.router,
+        advice.router,
         handing.router,
         presence.router,
+        hits.router,
         files.router,
         products.router,
         order_imports.router,
         order_deeds.router,
         orders.router,
+        promises.router,
         reminder_summary.router,
         reminders.router,
         freight.router,

@@ -15,6 +15,7 @@ from jinpai.flows.ports import House
 from jinpai.flows.remind import remind
 from jinpai.flows.remind_planning import REMIND, REMIND_PLAN, SMS, plan_reminders
 from jinpai.flows.remind_sms import send_sms
+from jinpai.flows.reviewing import REVIEW, review
 from jinpai.flows.routing import ROUTE, end_grace, route
 from jinpai.flows.send import DELIVER, deliver_due
 from jinpai.flows.sweeping import sweep_file
@@ -26,6 +27,7 @@ INSIDE: Mapping[str, Callable[[House, Due], Action[None]]] = {
     ASKED_WAIT: offer_apology,
     GRACE: end_grace,
     SWEEP: sweep_file,
+    REVIEW: review,
 }
 """Kind of work inside the house → its action."""
 

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from jinpai.desk.board import Board
 from jinpai.flows.content import ShopContent
 from jinpai.flows.shelves import Shelves
+from jinpai.flows.understanding import Understandings
 from jinpai.journal.writer import Hint, Writer
 from jinpai.kit.clock import Clock
 from jinpai.kit.database import Database
@@ -105,3 +106,4 @@ class House:
     board: Board
     shelves: Shelves = field(default_factory=Shelves)
     sms: Sms | None = None
+    understandings: Understandings = field(default_factory=Understandings)

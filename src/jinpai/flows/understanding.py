@@ -27,24 +27,27 @@ _log = structlog.get_logger()
 
 
 class Understandings:
-    """Remembers what was learned for each shop; safe in threads."""
+    """Remembers what was learned for each shop, in files below `home`; without one nothing. Safe in threads."""
 
-    def __init__(self, home: Path) -> None:
-        self._folder = home / FOLDER
+    def __init__(self, home: Path | None = None) -> None:
+        self._folder = None if home is None else home / FOLDER
         self._known: dict[str, tuple[Lessons, Understanding | None]] = {}
         self._learning: set[str] = set()
         self._lock = threading.Lock()
 
     def prepare(self, lessons: Lessons) -> None:
         """Begin to learn these intents in the background, unless that is done or under way."""
+        if self._folder is None or not lessons.intents:
+            return
         name = fingerprint(lessons.intents)
-        if not lessons.intents or model_file(self._folder, name).exists():
+        if model_file(self._folder, name).exists():
             return
         with self._lock:
             if name in self._learning:
                 return
             self._learning.add(name)
-        threading.Thread(target=self._learn, args=(lessons.intents, name), name="learning", daemon=True).start()
+        work = (lessons.intents, name, model_file(self._folder, name))
+        threading.Thread(target=self._learn, args=work, name="learning", daemon=True).start()
 
     def current(self, shop: str, lessons: Lessons) -> "Understanding | None":
         """What this shop understands by now: these intents, or while they are being learned those before; else None."""
@@ -54,8 +57,8 @@ class Understandings:
         from jinpai.copilot.keeping import find_kept
         from jinpai.copilot.understanding import Understanding
 
-        name = fingerprint(lessons.intents)
-        classifier = find_kept(model_file(self._folder, name)) if lessons.intents else None
+        path = None if self._folder is None else model_file(self._folder, fingerprint(lessons.intents))
+        classifier = find_kept(path) if path is not None and lessons.intents else None
         if classifier is None:
             self.prepare(lessons)
             return None if known is None else known[1]
@@ -63,10 +66,9 @@ class Understandings:
         self._known[shop] = (lessons, understanding)
         return understanding
 
-    def _learn(self, intents: Sequence[Intent], name: str) -> None:
+    def _learn(self, intents: Sequence[Intent], name: str, path: Path) -> None:
         from jinpai.copilot.building import build, examples_of
 
-        path = model_file(self._folder, name)
         try:
             process = get_context("spawn").Process(target=build, args=(examples_of(intents), path), daemon=True)
             process.start()

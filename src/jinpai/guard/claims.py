@@ -19,6 +19,13 @@ _AMOUNT = re.compile(r"(\d+(?:\.\d+)?)\s*(?:元|块|rmb|¥)|[¥￥]\s*(\d+(?:\.\
 _PIECES = re.compile(r"(\d+)\s*[件个只双套条顶把盏张]")
 _FOLD = re.compile(r"([1-9](?:\.\d)?|[一二三四五六七八九])折|(\d{2})折")
 _ON_THE_WAY = re.compile(r"发的|寄的|走的|用的|发出|寄出|发了|寄了|已|单号|派送|揽收|包裹|签收|到了|这单|那单|这个单")
+_BARE = re.compile(
+    r"(?:给您|给你|减|少|便宜|优惠|补偿|退|赔|补|算|每[件个双]|价是?|才|只要|卖|按|现在是?|就)\s*(\d+(?:\.\d+)?)(?![\d折%个件天号点码斤克小分工])"
+    r"|(\d+(?:\.\d+)?)\s*(?:给您|给你|成交|拿走|拿去|卖您|卖给您|带走|[,，]?就行)"
+)
+_MANY = re.compile(r"[几一二三四五六七八九两]?[百千万]多?[件个只双套条]|成[百千]上[千万]")
+_OFF = re.compile(r"满\D{0,2}(\d+)\D{0,4}减\D{0,2}(\d+)")
+_CLOCK = re.compile(r"(早上|上午|中午|下午|晚上|今晚)?\s*(\d{1,2}|[一二三四五六七八九十]+)[点:：]")
 _HAN = {char: number for number, char in enumerate("零一二三四五六七八九")}
 
 
@@ -31,9 +38,12 @@ def outcome(fact: str, case: Case, find: Find) -> Outcome:
     return "silent" if found == "unknown" and _is_known(fact, context) else found
 
 
+_OF_SHOP = ("guarantee", "payment_way", "courier", "dispatch_today", "dispatch_until", "always_open")
+
+
 def _is_known(fact: str, context: Context) -> bool:
     """Whether the data knows the thing this fact is about."""
-    subject = "shop" if fact in ("guarantee", "payment_way", "courier", "dispatch_today") else "product"
+    subject = "shop" if fact in _OF_SHOP else "product"
     return subject in context.model_fields_set
 
 
@@ -75,6 +85,8 @@ def _pieces_left(context: Context, near: str, find: Find) -> Outcome:
     stocks, told = _stocks(context), _PIECES.search(near)
     if not stocks:
         return "unknown"
+    if told is None and _MANY.search(near):
+        return _known(any(stock >= 100 for stock in stocks))
     return _known(int(told[1]) in stocks if told else any(0 < stock <= 10 for stock in stocks))
 
 
@@ -85,6 +97,43 @@ def _price(context: Context, near: str, find: Find) -> Outcome:
 
 def _promotion(context: Context, near: str, find: Find) -> Outcome:
     return "unknown" if context.promotions is None else _known(bool(context.promotions))
+
+
+def _promotion_terms(context: Context, near: str, find: Find) -> Outcome:
+    """So much off from so much: one of the promotions that run says the same."""
+    told = _OFF.search(near)
+    if context.promotions is None or told is None:
+        return "unknown"
+    terms = [_OFF.search(promotion.title + "," + promotion.words) for promotion in context.promotions]
+    known = [(found[1], found[2]) for found in terms if found]
+    return _known((told[1], told[2]) in known) if known or not context.promotions else "unknown"
+
+
+def _always_open(context: Context, near: str, find: Find) -> Outcome:
+    """Somebody is there at any hour: only a shop open from midnight to midnight may say so."""
+    hours = context.shop.hours
+    return "unknown" if hours is None else _known(hours[0] == "00:00" and hours[1] in ("23:59", "00:00"))
+
+
+def _dispatched(context: Context, near: str, find: Find) -> Outcome:
+    """That the order has gone: its state says so."""
+    state = context.order.state
+    return "unknown" if state in (None, "closed") else _known(state not in ("unpaid", "paid"))
+
+
+def _dispatch_until(context: Context, near: str, find: Find) -> Outcome:
+    """An hour until which orders still go the same day: not later than the shop's."""
+    cutoff, told = context.shop.dispatch_cutoff, _CLOCK.search(near)
+    if cutoff is None or told is None:
+        return "unknown"
+    hour = int(told[2]) if told[2].isdigit() else _tens(told[2])
+    hour += 12 if told[1] in ("下午", "晚上", "今晚") and hour < 12 else 0
+    return _known(hour <= time.fromisoformat(cutoff).hour)
+
+
+def _tens(han: str) -> int:
+    """A Chinese number below twenty."""
+    return 10 + _HAN.get(han[1:], 0) if han[0] == "十" else _HAN.get(han, 0)
 
 
 def _promotion_ends(context: Context, near: str, find: Find) -> Outcome:
@@ -163,7 +212,7 @@ def _within(limit: Decimal | None, told: Decimal | None) -> Outcome:
 
 
 def _amount(near: str) -> Decimal | None:
-    found = _AMOUNT.search(near)
+    found = _AMOUNT.search(near) or _BARE.search(near)
     return Decimal(found[1] or found[2]) if found else None
 
 
@@ -191,7 +240,7 @@ _PAYMENT_WAYS: Mapping[str, tuple[str, ...]] = {
     "huabei": ("花呗",),
     "instalments": ("分期",),
     "credit_card": ("信用卡",),
-    "wechat": ("微信支付", "微信付款"),
+    "wechat": ("微信支付", "微信付"),
     "yuebao": ("余额宝",),
     "quick_pay": ("快捷支付", "快捷付款"),
     "bank_page": ("网银",),
@@ -205,6 +254,10 @@ _FACTS: Mapping[str, Callable[[Context, str, Find], Outcome]] = {
     "price": _price,
     "promotion": _promotion,
     "promotion_ends": _promotion_ends,
+    "promotion_terms": _promotion_terms,
+    "always_open": _always_open,
+    "dispatched": _dispatched,
+    "dispatch_until": _dispatch_until,
     "dispatch_today": _dispatch_today,
     "courier": _courier,
     "free_shipping": _free_shipping,

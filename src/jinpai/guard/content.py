@@ -27,6 +27,7 @@ Trap = Literal["buyer_privacy", "invoice", "compensation", "quality_inspection",
 
 ClaimedFact = Literal[
     "in_stock", "pieces_left", "sold_out", "price", "promotion", "promotion_ends", "dispatch_today", "courier",
+    "promotion_terms", "always_open", "dispatched", "dispatch_until",
     "free_shipping", "best_seller", "new_product", "guarantee", "payment_way", "payment_way_refused", "price_floor",
     "reduction", "discount", "gift", "free_freight", "compensation",
 ]  # fmt: skip

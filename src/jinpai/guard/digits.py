@@ -161,6 +161,11 @@ def head(view: View) -> Run | None:
     return None if found is None else Run(_parts(view, found.start(), found.end()))
 
 
+def stretches(view: View) -> list[Run]:
+    """All runs of two digits or more, in their order."""
+    return [Run(_parts(view, *found.span())) for found in _HEAD.finditer(view.kept)]
+
+
 def _divided(view: View, start: int, end: int) -> Iterator[Run]:
     if end - start > MAX_PARTS and len(_PART.findall(view.kept, start, end)) > MAX_PARTS:
         digits = "".join(filter(str.isdigit, view.kept[start:end].translate(_READ)))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from jinpai.guard.digits import MIN_CERTAIN, Number, Run, head, tail
+from jinpai.guard.digits import MIN_CERTAIN, Number, Run, head, stretches, tail
 from jinpai.guard.excuses import REACH, Case, Find
 from jinpai.guard.folding import View, fold
 
@@ -20,6 +20,29 @@ _LATIN_END = re.compile(r"[a-z]+$")
 _STRAY = 2
 _LOOKS_BACK = 6
 _SPLIT_LENGTH = 24
+_PIECED_LENGTH = 40
+_PIECED = (
+    "前面",
+    "后面",
+    "前三",
+    "前四",
+    "前七",
+    "后四",
+    "后八",
+    "后几",
+    "开头",
+    "打头",
+    "尾号",
+    "结尾",
+    "接着",
+    "再加",
+    "加上",
+    "连起来",
+    "拼起来",
+    "合起来",
+    "中间",
+)
+"""Words of somebody who tells a number in pieces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +61,20 @@ class Numbers:
     def finds(self, case: Case, found: list[Run]) -> Iterator[Find]:
         """The numbers of this shape in a message whose runs are given."""
         view = case.view
-        if self.only_near and not any(word in view.tight for word in self.near):
-            return
         shape = _SHAPES[self.shape]
         whole = False
-        for run in found:
+        for run in found if self._is_worth_it(view) else ():
             for number in shape(self, view, run):
                 if number.digits not in self.allow and not _glued(view, number) and self._labelled(view, number):
                     whole = True
                     yield Find(number.start, number.end, _form(number))
         if self.split and not whole:
+            yield from self._pieced(view)
             yield from self._across(case)
+
+    def _is_worth_it(self, view: View) -> bool:
+        """Whether a number that counts only beside telling words has any of them in its message."""
+        return not self.only_near or any(word in view.tight for word in self.near)
 
     def nearby(self, view: View, number: Number) -> bool:
         """Whether one of the telling words stands close to the number, in this clause or the next."""
@@ -59,8 +85,17 @@ class Numbers:
     def _labelled(self, view: View, number: Number) -> bool:
         return not self.only_near or self.nearby(view, number)
 
+    def _pieced(self, view: View) -> Iterator[Find]:
+        """A mobile number told in pieces within one message: `139开头，后面是12345678`."""
+        if len(view.tight) > _PIECED_LENGTH or not _tells_pieces(view) or self._innocent(view):
+            return
+        found = stretches(view)
+        digits = "".join(run.digits for run in found)
+        if len(found) > 1 and _whole_mobile(digits):
+            yield Find(found[0].parts[0].start, found[-1].parts[-1].end, digits[-11:])
+
     def _across(self, case: Case) -> Iterator[Find]:
-        """A mobile number of which the agent sent the first digits just before."""
+        """A number of which the agent sent the first digits just before."""
         view = case.view
         last = head(view) if len(view.tight) <= _SPLIT_LENGTH else None
         if last is None or view.kept[last.parts[-1].end : last.parts[-1].end + 1] in _UNITS or self._innocent(view):
@@ -70,13 +105,19 @@ class Numbers:
             if said.role == "buyer":
                 continue
             earlier = View(said.text)
-            run = tail(earlier) if len(earlier.tight) <= _SPLIT_LENGTH and not self._innocent(earlier) else None
+            run = _last_digits(earlier) if len(earlier.tight) <= _SPLIT_LENGTH and not self._innocent(earlier) else None
             if run is None:
                 return
             digits = run.digits + digits
-            if _whole_mobile(digits + last.digits):
+            if self._is_joined(digits + last.digits, earlier):
                 yield Find(last.parts[0].start, last.parts[-1].end, (digits + last.digits)[-11:])
                 return
+
+    def _is_joined(self, digits: str, earlier: View) -> bool:
+        """Whether digits of two messages are a number of this shape; a labelled one has its label in the earlier."""
+        if self.shape != "run":
+            return _whole_mobile(digits)
+        return self.shortest <= len(digits) <= self.longest and any(word in earlier.tight for word in self.near)
 
     def _innocent(self, view: View) -> bool:
         return any(word in view.tight for word in self.innocent)
@@ -84,6 +125,18 @@ class Numbers:
 
 def _whole_mobile(digits: str) -> bool:
     return re.fullmatch(r"(?:0{0,2}86)?1[3-9]\d{9}", digits) is not None
+
+
+def _tells_pieces(view: View) -> bool:
+    return any(word in view.tight for word in _PIECED)
+
+
+def _last_digits(view: View) -> Run | None:
+    """The digits a message ends with, or the last of one who tells a number in pieces."""
+    run = tail(view)
+    if run is None and _tells_pieces(view):
+        run = next(reversed(stretches(view)), None)
+    return run
 
 
 def _form(number: Number) -> str:

@@ -78,11 +78,11 @@ def _last_word(rule: TalkRule, words: Sequence[str], lines: Sequence[Spoken]) ->
 
 
 def _monologue(rule: TalkRule, words: Sequence[str], lines: Sequence[Spoken]) -> Iterator[int]:
-    """More than `times` messages of agents in a row."""
+    """More than `times` messages of agents in a row, each further one again."""
     row = 0
     for at, line in enumerate(lines):
         row = row + 1 if line.role == "agent" else 0 if line.role == "buyer" else row
-        if row == rule.times + 1:
+        if row > rule.times:
             yield at
 
 

@@ -6,6 +6,7 @@ a source leaves out stays as it was, and a trade never moves backwards: an older
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from operator import attrgetter
 from typing import Any, Final, Literal, get_args
 
 State = Literal["unpaid", "paid", "shipped", "delivered", "completed", "closed"]
@@ -144,11 +145,12 @@ _PRIVATE = frozenset(("receiver", "phone", "address", "region", "remark", "buyer
 """Fields whose history says that they changed, not how: the law may ask to erase them, or they are long."""
 
 _TOLD = tuple(part.name for part in fields(OrderRow) if part.name not in ("number", "state", "items", "parcels"))
+_WHAT_IS_TOLD = attrgetter(*_TOLD)
 
 
 def begin(id_: str, shop: str, row: OrderRow, now: int) -> Order:
     """A new order, from the first row that tells of it."""
-    told = {name: value for name in _TOLD if (value := getattr(row, name)) is not None}
+    told = {name: value for name, value in zip(_TOLD, _WHAT_IS_TOLD(row), strict=True) if value is not None}
     if row.state is not None:
         told["state"] = row.state
     if row.items:
@@ -163,8 +165,7 @@ def merge(order: Order, row: OrderRow, now: int) -> Order:
     """
     changes: dict[str, Any] = {}
     is_older = row.state is not None and _RANK[row.state] < _RANK[order.state]
-    for name in _TOLD:
-        value, known = getattr(row, name), getattr(order, name)
+    for name, value, known in zip(_TOLD, _WHAT_IS_TOLD(row), _WHAT_IS_TOLD(order), strict=True):
         if value is not None and value != known and not (is_older and _undoes(name, known, value)):
             changes[name] = value
     if row.state is not None and _RANK[row.state] > _RANK[order.state]:

@@ -119,10 +119,10 @@ def _told(words: Words, kinds: Sequence[KindWords], talk: Sequence[Spoken], inde
         is_paid = False
         taken: set[str] = set()
         for part in _parts(sentence):
-            for kind in kinds:
+            for kind in _kinds_told(kinds, wished, part):
                 if kind.entry.promise in taken or (kind.entry.money and is_paid):
                     continue
-                if _is_told(kind, part, kind in wished) and _stands(words, part):
+                if _stands(words, part):
                     taken.add(kind.entry.promise)
                     is_paid = is_paid or kind.entry.money
                     due = None if kind.entry.undated else read_due(part.text, one.at)
@@ -139,9 +139,11 @@ def _parts(sentence: str) -> Iterator[Part]:
         yield Part(sentence[start:end], folded[start:end], folded[:end], folded[end:], asks)
 
 
-def _is_told(kind: KindWords, part: Part, is_wished: bool) -> bool:
-    said = kind.said.search(part.folded) or (is_wished and kind.acts.search(part.folded))
-    return bool(said) and not kind.never.search(part.folded)
+def _kinds_told(kinds: Sequence[KindWords], wished: Sequence[KindWords], part: Part) -> list[KindWords]:
+    """The kinds these words name; where they name none, the wished ones they act on."""
+    possible = [kind for kind in kinds if not kind.never.search(part.folded)]
+    named = [kind for kind in possible if kind.said.search(part.folded)]
+    return named or [kind for kind in possible if kind in wished and kind.acts.search(part.folded)]
 
 
 def _stands(words: Words, part: Part) -> bool:

@@ -35,11 +35,14 @@ Permission = Literal[
     "channel.write",
     "audit.read",
     "wall.read",
+    "hit.read",
+    "hit.appeal",
+    "hit.judge",
     "chat.read",
     "chat.write",
 ]
 """self: one's own session and password · conversation.lead: give buyers to agents, hint to them, set their status ·
-message.approve: send what the guard leaves to a supervisor · script: read all, write one's own, share the team's ·
+message.approve: send what the guard leaves to a supervisor · hit: see remarks on one's own words, appeal, judge · script: read all, write one's own, share the team's ·
 chat: the buyer's own conversation."""
 
 BUYER: Final = "buyer"
@@ -77,6 +80,9 @@ RIGHTS: Mapping[Permission, frozenset[str]] = {
     "channel.write": _OWNER,
     "audit.read": _LEADS,
     "wall.read": _LEADS,
+    "hit.read": _STAFF,
+    "hit.appeal": frozenset((Role.AGENT,)),
+    "hit.judge": _LEADS,
     "chat.read": _BUYER,
     "chat.write": _BUYER,
 }

@@ -62,7 +62,7 @@ def test_the_last_word_is_ours_unless_the_buyer_only_said_thanks() -> None:
 def test_more_than_four_messages_in_a_row_is_a_monologue() -> None:
     four = tuple((second, "agent", f"第{second}句") for second in range(4))
     assert remarks({"shape": "monologue", "times": 4}, *four) == []
-    assert remarks({"shape": "monologue", "times": 4}, *four, (9, "agent", "第五句"), (10, "agent", "第六句")) == [4]
+    assert remarks({"shape": "monologue", "times": 4}, *four, (9, "agent", "第五句"), (10, "agent", "第六句")) == [4, 5]
     assert remarks({"shape": "monologue", "times": 4}, *four, (9, "buyer", "嗯"), (10, "agent", "第五句")) == []
 
 

@@ -16,9 +16,14 @@ from jinpai.entrypoints.http.conversations import Done, EventPage, read_page
 from jinpai.entrypoints.http.throttle import address_of, throttle
 from jinpai.flows.receive import check_text
 from jinpai.journal.reader import NEWEST
+from jinpai.kit.money import yuan
+from jinpai.orders.model import Order, State
+from jinpai.orders.store import find_buyer_orders
 from jinpai.staff.model import BuyerParty
 
 router = APIRouter(prefix="/api/v1/widget", tags=["widget"])
+
+OWN_ORDERS = 20
 
 
 class IdentityForm(Body):
@@ -95,6 +100,42 @@ def rate_service(house: HouseDep, party: Annotated[BuyerParty, buyer("chat.write
     words = check_text(body.words) if body.words.strip() else ""
     receipt = house.writer.run(rate(party.conversation, Author("buyer", party.id), body.stars, words))
     return Done(seq=receipt.seq, at=receipt.at)
+
+
+class OwnOrderView(BaseModel):
+    """An order of mine; `amount` in yuan."""
+
+    number: str
+    state: State
+    title: str
+    amount: str
+    count: int
+    ordered_at: int | None
+
+
+class OwnOrders(BaseModel):
+    """My newest orders, newest first."""
+
+    items: list[OwnOrderView]
+
+
+@router.get("/orders")
+def read_own_orders(house: HouseDep, party: Annotated[BuyerParty, buyer("chat.read")]) -> OwnOrders:
+    """What I ordered in this shop, as far as its own site vouches for who I am; a visitor has nothing."""
+    with house.database.read() as connection:
+        orders = find_buyer_orders(connection, house.sealer, party.shop, party.id, OWN_ORDERS)
+    return OwnOrders(items=[_own(order) for order in orders])
+
+
+def _own(order: Order) -> OwnOrderView:
+    return OwnOrderView(
+        number=order.number,
+        state=order.state,
+        title=order.title,
+        amount=yuan(order.total),
+        count=order.quantity,
+        ordered_at=order.ordered_at,
+    )
 
 
 @router.get("/events")

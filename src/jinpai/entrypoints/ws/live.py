@@ -17,6 +17,7 @@ from jinpai.entrypoints.ws.watch import watch
 from jinpai.flows.attendance import Attendance
 from jinpai.flows.due import Worker
 from jinpai.flows.indexing import Follower
+from jinpai.flows.ledger import Ledger
 from jinpai.flows.ports import House
 from jinpai.kit.clock import local_date
 
@@ -51,9 +52,9 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     attendance = Attendance(house)
     hub.floor = Floor(house, attendance, hub.spawn, hub.lists.on_moved)
     hub.floor.plan()
-    worker, follower = Worker(house), Follower(house)
-    worker.start()
-    follower.start()
+    loops = (Worker(house), Follower(house), Ledger(house))
+    for loop in loops:
+        loop.start()
     heart = asyncio.create_task(_beat(hub, house))
     roll = asyncio.create_task(_call_roll(attendance))
     try:
@@ -61,8 +62,8 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     finally:
         heart.cancel()
         roll.cancel()
-        await asyncio.to_thread(worker.stop)
-        await asyncio.to_thread(follower.stop)
+        for loop in loops:
+            await asyncio.to_thread(loop.stop)
         await asyncio.to_thread(close_house, house)
 
 

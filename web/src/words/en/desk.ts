@@ -1,5 +1,5 @@
 export default {
-  rail: { title: 'Main navigation', orders: 'Orders', reminders: 'Reminders', wall: 'Wall', admin: 'Admin', desk: 'Desk', scripts: 'Scripts', companion: 'Companion', search: 'Search', keys: 'Shortcuts', dark: 'Switch to light', light: 'Switch to dark' },
+  rail: { promises: 'Promises', title: 'Main navigation', orders: 'Orders', reminders: 'Reminders', quality: 'Quality', wall: 'Wall', admin: 'Admin', desk: 'Desk', scripts: 'Scripts', companion: 'Companion', search: 'Search', keys: 'Shortcuts', dark: 'Switch to light', light: 'Switch to dark' },
   channel: { widget: 'Web', phone: 'Phone', companion: 'Companion window' },
   line: { away: 'Connection lost, reconnecting. What you wrote is sent by itself, nothing gets lost.', retry: 'Reconnect now' },
   list: {
@@ -150,6 +150,7 @@ export default {
     newline: 'New line',
     rewrite: 'Use the suggested wording',
     safe: 'Take the safe answer to a trap',
+    advice: 'Use suggestion one, two or three',
     scripts: 'Find a script: then its code, pinyin initials or words',
     star: 'In the scripts panel: star the chosen one',
     nextWaiting: 'Next buyer who waits longest',

@@ -1,4 +1,5 @@
 import admin from './admin'
+import advice from './advice'
 import attach from './attach'
 import companion from './companion'
 import deeds from './deeds'
@@ -8,6 +9,7 @@ import freight from './freight'
 import guard from './guard'
 import kit from './kit'
 import orders from './orders'
+import promises from './promises'
 import queue from './queue'
 import reminders from './reminders'
 import scripts from './scripts'
@@ -15,4 +17,4 @@ import search from './search'
 import staff from './staff'
 import wall from './wall'
 
-export default { ...kit, ...staff, ...desk, ...orders, ...reminders, ...queue, ...companion, ...attach, ...scripts, ...search, ...admin, ...fields, ...guard, ...freight, ...deeds, ...wall }
+export default { ...kit, ...staff, ...desk, ...advice, ...orders, ...reminders, ...promises, ...queue, ...companion, ...attach, ...scripts, ...search, ...admin, ...fields, ...guard, ...freight, ...deeds, ...wall }

@@ -1,0 +1,86 @@
+"""The copilot's advice for a conversation: what the buyer means, what could be said, what to do next."""
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Path
+from pydantic import BaseModel
+
+from jinpai.entrypoints.http.access import HouseDep, needs
+from jinpai.entrypoints.http.conversations import find
+from jinpai.flows.advising import read_advice
+from jinpai.staff.model import Actor
+from jinpai.staff.rights import check_may
+
+router = APIRouter(prefix="/api/v1", tags=["copilot"])
+
+ConversationId = Annotated[str, Path(min_length=1, max_length=64)]
+
+
+class IntentView(BaseModel):
+    """What the buyer means, how sure that is (0–1), and the words that say so."""
+
+    id: str
+    title: str
+    confidence: float
+    words: str
+
+
+class SuggestionView(BaseModel):
+    """A reply that may be sent as it is; `id` names its source for counting, `source` tells it to people."""
+
+    id: str
+    text: str
+    source: str
+    kind: Literal["fact", "question", "faq", "script"]
+    confidence: float
+
+
+class ActionView(BaseModel):
+    """What a good agent would do now, and why."""
+
+    id: str
+    reason: str
+
+
+class AdviceView(BaseModel):
+    """Advice on the buyer's words `about` ("" when none wait); `ready` is false while the intents are being learned."""
+
+    ready: bool
+    about: str
+    intents: list[IntentView]
+    slots: dict[str, Any]
+    feeling: Literal["upset", "worried", "pleased", "calm"]
+    urgent: bool
+    stage: str
+    suggestions: list[SuggestionView]
+    actions: list[ActionView]
+
+
+@router.get("/conversations/{conversation_id}/advice")
+def advise_on(
+    house: HouseDep, actor: Annotated[Actor, needs("conversation.answer")], conversation_id: ConversationId
+) -> AdviceView:
+    """Up to three replies to what the buyer said last, with what they are built on."""
+    state = find(house, actor, conversation_id)
+    check_may(actor, "conversation.answer", state.shop)
+    advice = read_advice(house, actor, state)
+    understood = advice.understood if advice is not None else None
+    return AdviceView(
+        ready=advice is not None,
+        about=advice.about if advice else "",
+        intents=[
+            IntentView(id=one.intent.id, title=one.intent.title, confidence=round(one.confidence, 3), words=one.words)
+            for one in (understood.meanings if understood else ())
+        ],
+        slots=dict(advice.slots) if advice else {},
+        feeling=understood.mood.feeling if understood else "calm",
+        urgent=understood is not None and understood.urgent,
+        stage=advice.stage if advice else "",
+        suggestions=[
+            SuggestionView(
+                id=one.id, text=one.text, source=one.source, kind=one.kind, confidence=round(one.confidence, 3)
+            )
+            for one in (advice.suggestions if advice else ())
+        ],
+        actions=[ActionView(id=one.id, reason=one.reason) for one in (advice.actions if advice else ())],
+    )

@@ -1,0 +1,53 @@
+"""Advice for a conversation at the desk: what the buyer waits for, and what could be said, by everything known now."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from jinpai.desk.model import MESSAGE_IN, MESSAGE_OUT, Author, Conversation
+from jinpai.flows.filling import read_scene
+from jinpai.flows.ports import House
+from jinpai.flows.situation import said, situation
+from jinpai.flows.suggesting import Advice, Spoken, advise, last_words
+from jinpai.flows.surroundings import Surroundings, learn, looker
+from jinpai.guard.model import Situation
+from jinpai.journal.model import Row
+from jinpai.journal.reader import NEWEST, read_before
+from jinpai.staff.model import Actor
+
+LOOK_BACK = 40
+"""How many of the newest rows of the log advice is built on."""
+
+
+def read_advice(house: House, actor: Actor, state: Conversation) -> Advice | None:
+    """The advice for this conversation now; None while the intents are still being learned."""
+    content, now = house.content.shop(state.shop), house.clock.now()
+    understanding = house.understandings.current(state.shop, content.lessons)
+    if understanding is None:
+        return None
+    with house.database.read() as connection:
+        rows = read_before(connection, state.id, NEWEST, LOOK_BACK)
+        scene = replace(
+            read_scene(connection, house.sealer, content, state, state.shop, now), agent_name=actor.name
+        )
+        _, used = house.shelves.uses(connection, state.shop, actor.id)
+    talk, before = _spoken(rows), said(rows)
+    around = Surroundings(state.shop, state.id, {state.shop: 0})
+    around.hear(rows)
+    learn(house, around, last_words(talk))
+    look = looker(around, actor)
+
+    def judge(text: str) -> Situation:
+        return situation(content, before, now, text, look)
+
+    return advise(understanding, content, scene, talk, now, judge, used.get)
+
+
+def _spoken(rows: Sequence[Row]) -> list[Spoken]:
+    """The messages people read, oldest first; those the shop said by itself do not answer a question."""
+    found = []
+    for row in rows:
+        if row.entry.kind not in (MESSAGE_IN, MESSAGE_OUT) or row.entry.author.startswith("assistant:"):
+            continue
+        is_buyer = Author.read(row.entry.author).role == "buyer"
+        found.append(Spoken(is_buyer, row.entry.body.get("text", "")))
+    return found

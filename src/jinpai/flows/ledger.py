@@ -1,0 +1,164 @@
+"""The promise ledger follows the log: what agents say is read a moment later, and never in the way of the talk."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Literal
+
+import structlog
+from sqlalchemy.engine import Connection
+
+from jinpai.desk.model import COMPANION, MESSAGE_IN, MESSAGE_OUT
+from jinpai.desk.store import get_conversations
+from jinpai.flows.loop import Loop
+from jinpai.flows.ports import House
+from jinpai.journal.model import Row
+from jinpai.journal.reader import get_bookmark, put_bookmark, read_before, read_log, read_rows
+from jinpai.journal.writer import Tx
+from jinpai.kit.clock import SHOP_TIME
+from jinpai.kit.database import UNREACHABLE
+from jinpai.kit.ids import new_id
+from jinpai.orders.model import Order
+from jinpai.orders.store import find_buyer_orders, get_order
+from jinpai.promises.checking import judge_facts
+from jinpai.promises.content import unwrap
+from jinpai.promises.finding import LOOK_BACK, Words, compile_words, find_promises
+from jinpai.promises.model import Spoken
+from jinpai.promises.store import Pledge, add_pledges, find_open, settle_pledges
+
+READER = "promises"
+AT_ONCE = 200
+OPEN_AT_ONCE = 500
+TICK_SECONDS = 1.0
+SETTLE_ROUNDS = 30
+"""Open promises are held against their orders every so many rounds."""
+
+_UNSENT = ("unpaid", "paid")
+_log = structlog.get_logger()
+
+
+def words_of(house: House, shop: str) -> Words:
+    """How promises sound in this shop."""
+    return compile_words(tuple(unwrap(entry) for entry in house.content.shop(shop).promises))
+
+
+def follow_promises(house: House) -> int:
+    """Read the log on by one batch and store what was promised; how many rows were read, 0 = nothing new."""
+    with house.database.read() as connection:
+        start = get_bookmark(connection, READER)
+        rows = read_log(connection, start, AT_ONCE)
+        found = [one for row in rows if _is_said(row) for one in _promised(house, connection, row)]
+    if not rows:
+        return 0
+    end = rows[-1].id
+
+    def store(tx: Tx) -> None:
+        if get_bookmark(tx.connection, READER) == start:
+            add_pledges(tx.connection, found)
+            put_bookmark(tx.connection, READER, end)
+
+    house.writer.run(store)
+    return len(rows)
+
+
+def settle_by_facts(house: House) -> int:
+    """Hold open promises against their orders; how many the orders have decided."""
+    now = house.clock.now()
+    with house.database.read() as connection:
+        waiting = [one for one in find_open(connection, None, OPEN_AT_ONCE) if one.order_id is not None]
+        told = {row.id: row for row in read_rows(connection, [one.fact for one in waiting])}
+        judged = [_settled(house, connection, one, text_of(told[one.fact], one), now) for one in waiting]
+    settled = [one for one in judged if one is not None]
+    if settled:
+        house.writer.run(lambda tx: settle_pledges(tx.connection, settled))
+    return len(settled)
+
+
+def text_of(row: Row, pledge: Pledge) -> str:
+    """The promise's own words; empty when the law has erased the message."""
+    return str(row.entry.body.get("text", ""))[pledge.starts : pledge.ends]
+
+
+class Ledger(Loop):
+    """Follows the log until it is stopped; killed, it goes on from its bookmark."""
+
+    def __init__(self, house: House) -> None:
+        self._rounds = 0
+        super().__init__("promise-ledger", lambda: self._round(house))
+
+    def _round(self, house: House) -> float:
+        try:
+            if follow_promises(house):
+                return 0.0
+            self._rounds += 1
+            if self._rounds % SETTLE_ROUNDS == 1:
+                settle_by_facts(house)
+        except UNREACHABLE as error:
+            _log.warning("promise_ledger_waits", error=type(error).__name__)
+        except Exception:
+            _log.exception("promise_ledger_failed")
+        return TICK_SECONDS
+
+
+def _is_said(row: Row) -> bool:
+    """Whether an agent said this to a buyer now; a past told afterwards is promised no more."""
+    entry = row.entry
+    is_words = entry.kind == MESSAGE_OUT and entry.author.startswith("agent:") and bool(entry.body.get("text"))
+    return is_words and entry.conversation is not None
+
+
+def _promised(house: House, connection: Connection, row: Row) -> list[Pledge]:
+    conversation = row.entry.conversation or ""
+    state = get_conversations(connection, [conversation]).get(conversation)
+    if state is None:
+        return []
+    earlier = read_before(connection, conversation, row.seq + 1, LOOK_BACK * 2)
+    talk = [_spoken(one) for one in earlier if one.entry.kind in (MESSAGE_IN, MESSAGE_OUT)]
+    order = _order_of(house, connection, state.shop, state.buyer, row.at) if state.channel != COMPANION else None
+    is_sent = order is not None and order.state not in _UNSENT
+    text = str(row.entry.body["text"])
+    found = find_promises(words_of(house, state.shop), talk, is_sent=is_sent)
+    return [
+        Pledge(
+            id=new_id("p"),
+            shop=state.shop,
+            conversation=conversation,
+            fact=row.id,
+            seq=row.seq,
+            kind=one.kind,
+            author=row.entry.author,
+            order_id=order.id if order is not None else None,
+            made_at=row.at,
+            due_at=int(one.due.timestamp() * 1000) if one.due else None,
+            starts=max(0, text.find(one.text)),
+            ends=max(0, text.find(one.text)) + len(one.text),
+            state="open",
+            settled_by="",
+            settled_at=None,
+            why="",
+        )
+        for one in found
+        if one.message == len(talk) - 1
+    ]
+
+
+def _spoken(row: Row) -> Spoken:
+    role: Literal["buyer", "agent"] = "buyer" if row.entry.kind == MESSAGE_IN else "agent"
+    at = datetime.fromtimestamp(row.at / 1000, SHOP_TIME)
+    return Spoken(role, str(row.entry.body.get("text", "")), at)
+
+
+def _order_of(house: House, connection: Connection, shop: str, buyer: str, now: int) -> Order | None:
+    """The order a promise is about: the buyer's newest that has not left, else the newest of all."""
+    orders: Sequence[Order] = find_buyer_orders(connection, house.sealer, shop, buyer)
+    known = [order for order in orders if order.listed_at <= now and order.state != "closed"]
+    return next((order for order in known if order.state in _UNSENT), known[0] if known else None)
+
+
+def _settled(house: House, connection: Connection, one: Pledge, text: str, now: int) -> Pledge | None:
+    """The promise as its order decided it; None while nothing is decided."""
+    order = get_order(connection, house.sealer, one.order_id or "")
+    if order is None:
+        return None
+    outcome = judge_facts(one.kind, text, one.made_at, one.due_at, order, now)
+    return None if outcome is None else replace(one, state=outcome, settled_by="facts", settled_at=now)

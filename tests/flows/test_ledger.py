@@ -1,0 +1,82 @@
+"""The promise ledger: heard from the talk, once, with its order and its end, on each database."""
+
+from typing import Any
+
+from tests.flows.conftest import MONDAY_10_O_CLOCK, Shop
+
+from jinpai.desk.store import get_conversations
+from jinpai.flows.ledger import follow_promises, settle_by_facts
+from jinpai.orders.actions import record_orders
+from jinpai.orders.model import OrderRow
+from jinpai.promises.store import Pledge, find_of_talks
+
+HOUR = 3_600_000
+
+
+def heard(shop: Shop, conversation: str) -> list[Pledge]:
+    while follow_promises(shop.house):
+        pass
+    with shop.house.database.read() as connection:
+        return find_of_talks(connection, [conversation])
+
+
+def place_order(shop: Shop, conversation: str, **told: Any) -> None:
+    """An order of this conversation's buyer, an hour old."""
+    with shop.house.database.read() as connection:
+        buyer = get_conversations(connection, [conversation])[conversation].buyer
+    row = OrderRow("2611230001", buyer=buyer, ordered_at=MONDAY_10_O_CLOCK - HOUR, **told)
+    shop.house.writer.run(record_orders(shop.house.sealer, "demo", [row]))
+
+
+def test_what_an_agent_promises_is_in_the_ledger_once(shop: Shop) -> None:
+    conversation = shop.chat()
+    shop.buyer_says(conversation, "今天能发顺丰吗")
+    shop.agent_says(conversation, "可以的亲，今天下午5点前给您发顺丰😊")
+    first = heard(shop, conversation)
+    assert {one.kind: one.due_at for one in first} == {"courier": None, "dispatch_by": MONDAY_10_O_CLOCK + 7 * HOUR}
+    shop.buyer_says(conversation, "好的谢谢")
+    assert heard(shop, conversation) == first
+
+
+def test_what_the_assistant_and_the_buyer_say_is_no_promise(shop: Shop) -> None:
+    conversation = shop.chat()
+    shop.buyer_says(conversation, "我今天下午5点前给您付款")
+    assert heard(shop, conversation) == []
+
+
+def test_killed_between_batches_it_goes_on_from_its_bookmark(shop: Shop) -> None:
+    conversation = shop.chat()
+    for _ in range(3):
+        shop.buyer_says(conversation, "送个小礼物吧")
+        shop.agent_says(conversation, "好的亲，给您放一双袜子")
+    first = heard(shop, conversation)
+    assert len(first) == 3
+    assert len({one.fact for one in first}) == 3
+    shop.buyer_says(conversation, "发票呢")
+    shop.agent_says(conversation, "发票明天给您补寄，请您放心")
+    assert len(heard(shop, conversation)) == 4
+
+
+def test_the_order_decides_whether_dispatch_was_kept(shop: Shop) -> None:
+    conversation = shop.chat()
+    place_order(shop, conversation, state="paid")
+    shop.buyer_says(conversation, "今天能发吗")
+    shop.agent_says(conversation, "能的亲，今天下午5点前给您发出")
+    (promised,) = heard(shop, conversation)
+    assert promised.order_id is not None
+    assert settle_by_facts(shop.house) == 0
+    place_order(shop, conversation, state="shipped", shipped_at=MONDAY_10_O_CLOCK + 3 * HOUR)
+    assert settle_by_facts(shop.house) == 1
+    (kept,) = heard(shop, conversation)
+    assert (kept.state, kept.settled_by) == ("kept", "facts")
+
+
+def test_what_is_not_sent_in_time_is_broken(shop: Shop) -> None:
+    conversation = shop.chat()
+    place_order(shop, conversation, state="paid")
+    shop.buyer_says(conversation, "今天能发吗")
+    shop.agent_says(conversation, "能的亲，今天下午5点前给您发出")
+    heard(shop, conversation)
+    shop.clock.advance(8 * HOUR)
+    assert settle_by_facts(shop.house) == 1
+    assert [one.state for one in heard(shop, conversation)] == ["broken"]
