@@ -160,7 +160,7 @@ CALLS: dict[str, Call] = {
     ),
     "GET /api/v1/products": Call(lambda front, shop: (f"/api/v1/products?shop={shop}&q=", None), placed=True),
     "GET /api/v1/conversations/{conversation_id}/advice": Call(
-        lambda front, shop: (f"{talk(front, shop)}/advice", None), placed=True
+        lambda front, shop: (f"{conversation(front, shop)}/advice", None), placed=True
     ),
     "GET /api/v1/scripts": Call(lambda front, shop: (f"/api/v1/scripts?shop={shop}", None), placed=True),
     "GET /api/v1/scripts/find": Call(lambda front, shop: (f"/api/v1/scripts/find?shop={shop}&q=fh", None), placed=True),

@@ -26,9 +26,7 @@ def read_advice(house: House, actor: Actor, state: Conversation) -> Advice | Non
         return None
     with house.database.read() as connection:
         rows = read_before(connection, state.id, NEWEST, LOOK_BACK)
-        scene = replace(
-            read_scene(connection, house.sealer, content, state, state.shop, now), agent_name=actor.name
-        )
+        scene = replace(read_scene(connection, house.sealer, content, state, state.shop, now), agent_name=actor.name)
         _, used = house.shelves.uses(connection, state.shop, actor.id)
     talk, before = _spoken(rows), said(rows)
     around = Surroundings(state.shop, state.id, {state.shop: 0})
