@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from tests.flows.conftest import MONDAY_10_O_CLOCK, Shop
+from tests.flows.conftest import AGENT, MONDAY_10_O_CLOCK, Shop
 
 from jinpai.desk.store import get_conversations
 from jinpai.flows.ledger import follow_promises, settle_by_facts
+from jinpai.journal.model import Entry
 from jinpai.orders.actions import record_orders
 from jinpai.orders.model import OrderRow
 from jinpai.promises.store import Pledge, find_of_talks
@@ -26,6 +27,13 @@ def place_order(shop: Shop, conversation: str, **told: Any) -> None:
         buyer = get_conversations(connection, [conversation])[conversation].buyer
     row = OrderRow("2611230001", buyer=buyer, ordered_at=MONDAY_10_O_CLOCK - HOUR, **told)
     shop.house.writer.run(record_orders(shop.house.sealer, "demo", [row]))
+
+
+def told(shop: Shop, conversation: str, text: str, at: int) -> None:
+    """What the agent said at that time, told with the shop's past."""
+    body = {"text": text, "name": AGENT.name}
+    entry = Entry("message_out", AGENT.key(), "demo", conversation=conversation, body=body, at=at)
+    shop.house.writer.run(lambda tx: tx.append(entry))
 
 
 def test_what_an_agent_promises_is_in_the_ledger_once(shop: Shop) -> None:
@@ -80,3 +88,10 @@ def test_what_is_not_sent_in_time_is_broken(shop: Shop) -> None:
     shop.clock.advance(8 * HOUR)
     assert settle_by_facts(shop.house) == 1
     assert [one.state for one in heard(shop, conversation)] == ["broken"]
+
+
+def test_what_was_promised_long_ago_and_told_now_is_left_alone(shop: Shop) -> None:
+    conversation = shop.chat()
+    for age in (40, 2):
+        told(shop, conversation, f"好的，{age}号给您补寄发票", MONDAY_10_O_CLOCK - age * 24 * HOUR)
+    assert [one.made_at for one in heard(shop, conversation)] == [MONDAY_10_O_CLOCK - 2 * 24 * HOUR]

@@ -33,6 +33,9 @@ TICK_SECONDS = 1.0
 SETTLE_ROUNDS = 30
 """Open promises are held against their orders every so many rounds."""
 
+TOO_OLD = 30 * 86_400_000
+"""Milliseconds after which a promise told with a shop's past is left alone: nobody can keep it any more."""
+
 _UNSENT = ("unpaid", "paid")
 _log = structlog.get_logger()
 
@@ -47,7 +50,9 @@ def follow_promises(house: House) -> int:
     with house.database.read() as connection:
         start = get_bookmark(connection, READER)
         rows = read_log(connection, start, AT_ONCE)
-        found = [one for row in rows if _is_said(row) for one in _promised(house, connection, row)]
+        since = house.clock.now() - TOO_OLD
+        said = [row for row in rows if row.at >= since and _is_said(row)]
+        found = [one for row in said for one in _promised(house, connection, row)]
     if not rows:
         return 0
     end = rows[-1].id
@@ -101,7 +106,7 @@ class Ledger(Loop):
 
 
 def _is_said(row: Row) -> bool:
-    """Whether an agent said this to a buyer now; a past told afterwards is promised no more."""
+    """Whether an agent said this to a buyer."""
     entry = row.entry
     is_words = entry.kind == MESSAGE_OUT and entry.author.startswith("agent:") and bool(entry.body.get("text"))
     return is_words and entry.conversation is not None
