@@ -130,6 +130,17 @@ def _weighed(rules: Iterable[AnyRule], overrides: Mapping[str, Severity | Litera
             yield rule.model_copy(update={"severity": severity})
 
 
+def _answer(building: _Building, rule: AnswerRule) -> Answer:
+    return Answer(
+        asked=building.expand(rule.asked),
+        wants=rule.wants,
+        names=building.expand(rule.names),
+        about=tuple(building.expand(group) for group in rule.about),
+        at_least=rule.at_least,
+        at_most=rule.at_most,
+    )
+
+
 def _add(building: _Building, index: int, rule: AnyRule) -> None:
     match rule:
         case WordsRule() | ClaimRule() | CountRule():
@@ -159,14 +170,7 @@ def _add(building: _Building, index: int, rule: AnyRule) -> None:
                 rule.shape, frozenset(whole | set(map(collapsed, whole))), rule.when, rule.at_most, rule.asked
             )
         case AnswerRule():
-            building.answers[index] = Answer(
-                asked=building.expand(rule.asked),
-                wants=rule.wants,
-                names=building.expand(rule.names),
-                about=tuple(building.expand(group) for group in rule.about),
-                at_least=rule.at_least,
-                at_most=rule.at_most,
-            )
+            building.answers[index] = _answer(building, rule)
         case TalkRule():
             building.talks.append((rule, building.expand(rule.find)))
         case _:
