@@ -13,23 +13,24 @@ _log = structlog.get_logger()
 
 
 def find_bait(house: House, shop: str, text: str, before: Sequence[Said]) -> tuple[dict[str, Any], ...]:
-    """What is bait in this message of the buyer, as its row keeps it: rule, trap, place, why, and the safe answer.
+    """What is bait in this message of the buyer, each trap once: rule, trap, first place, why, and the safe answer.
 
     A buyer's message is kept whatever happens here: what cannot be judged has no bait.
     """
     try:
         content = house.content.shop(shop)
         hits = content.guard.bait(text, situation(content, before, house.clock.now()))
+        found = {content.guard.trap_of(hit): hit for hit in reversed(hits)}
         return tuple(
             {
                 "rule": hit.rule,
-                "trap": content.guard.trap_of(hit),
+                "trap": trap,
                 "start": hit.start,
                 "end": hit.end,
                 "why": hit.why,
                 "answer": hit.rewrite,
             }
-            for hit in hits
+            for trap, hit in found.items()
         )
     except Exception:
         _log.exception("bait_unjudged", shop=shop)

@@ -5,9 +5,11 @@ from collections.abc import Callable, Sequence
 
 from jinpai.guard.model import RANK, Hit, verdict_of
 
-_CLAUSE = re.compile(r"[^，,。！!？?；;~～\n]*[，,。！!？?；;~～\n]*")
+_STOPS = "，,。！!？?；;~～ \n" + "".join(map(chr, range(0x1F300, 0x1FB00)))
+"""What ends a clause: signs, blanks, faces."""
+
+_CLAUSE = re.compile(f"[^{_STOPS}]*[{_STOPS}]*")
 _ADDRESS = re.compile(r"^(?:亲爱的|亲|您好|你好)[，,~～!！\s]+")
-_STOPS = "，,。！!？?；;~～\n"
 Check = Callable[[str], Sequence[Hit]]
 
 

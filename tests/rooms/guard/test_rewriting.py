@@ -55,3 +55,8 @@ def test_a_remark_without_wording_offers_nothing() -> None:
 def test_signs_outside_the_basic_plane_do_not_move_the_place() -> None:
     text = "😊😊您好，不知道，谢谢"
     assert rewrite_one(text, hit(text, "不知道", "我帮您核实")) == "😊😊您好，我帮您核实，谢谢"
+
+
+def test_a_greeting_with_a_smile_stays() -> None:
+    text = "您好😊 砂岩黄只剩最后2件了，尺寸是210×130"
+    assert rewrite_one(text, hit(text, "只剩", "亲，这款有库存的")) == "您好😊 这款有库存的，尺寸是210×130"

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
-import type { Hit } from '@/live/frames'
-import { rewriteOf, stillThere, stretches, verdictOf } from '@/rooms/desk/composer/guarding'
+import type { Hit, LogEvent, Trap } from '@/live/frames'
+import { betterOf, openBait, rewriteOf, stillThere, stretches, verdictOf } from '@/rooms/desk/composer/guarding'
 import { fill, firstVariable, openVariables } from '@/rooms/desk/composer/variables'
 
 function hit(start: number, end: number, change: Partial<Hit> = {}): Hit {
@@ -68,5 +68,32 @@ describe('variables of a script', () => {
   it('finds the first open variable to type over', () => {
     expect(firstVariable('您好{规格}、{商品}')).toEqual({ start: 2, end: 6 })
     expect(firstVariable('您好')).toBeNull()
+  })
+})
+
+describe('words put right', () => {
+  const told = { about: '您好，不知道', better: '您好，我帮您核实' }
+
+  it('takes the whole text the server found, while it is still that text', () => {
+    expect(betterOf('您好，不知道', told, [hit(0, 1, { rewrite: '整句' })])).toBe('您好，我帮您核实')
+    expect(betterOf('您好，不知道呀', told, [hit(0, 1, { rewrite: '整句' })])).toBe('整句')
+    expect(betterOf('您好', null, [])).toBe('')
+  })
+})
+
+describe('bait in what a buyer wrote', () => {
+  function said(role: 'buyer' | 'agent', traps: Trap[] = []): LogEvent {
+    const bait = traps.map((trap) => ({ rule: trap, trap, start: 0, end: 1, why: '', answer: trap }))
+    return { seq: 1, at: 0, kind: 'message', from: { role, id: '', name: '' }, text: '话', ...(bait.length && { bait }) }
+  }
+
+  it('is shown until a person has answered', () => {
+    expect(openBait([said('buyer', ['invoice']), said('buyer')]).map((one) => one.trap)).toEqual(['invoice'])
+    expect(openBait([said('buyer', ['invoice']), said('agent')])).toEqual([])
+    expect(openBait([said('buyer', ['invoice']), said('agent'), said('buyer', ['off_platform'])]).map((one) => one.trap)).toEqual(['off_platform'])
+  })
+
+  it('shows each kind once, the newest first', () => {
+    expect(openBait([said('buyer', ['invoice']), said('buyer', ['off_platform', 'invoice'])]).map((one) => one.trap)).toEqual(['off_platform', 'invoice'])
   })
 })
