@@ -177,6 +177,14 @@ def erase(shop: Shop, id_: int) -> None:
     shop.house.writer.run(empty)
 
 
+def test_what_was_told_afterwards_stands_on_its_page_where_it_happened(shop: Shop) -> None:
+    c = shop.chat()
+    shop.buyer_says(c, "帐篷今天收到了")
+    told = Entry("message_in", "buyer:b_1", "demo", c, body={"text": "帐篷什么时候发"}, at=shop.clock.now() - 9 * DAY)
+    shop.house.writer.run(lambda tx: tx.append(told))
+    assert texts(shop, "帐篷") == ["帐篷今天收到了", "帐篷什么时候发"]
+
+
 def tokens_left(shop: Shop, id_: int) -> int:
     column = "rowid" if shop.house.database.is_sqlite else "id"
     with shop.house.database.read() as connection:

@@ -169,3 +169,16 @@ def test_another_shops_conversation_fills_nothing(front: Front) -> None:
     elsewhere = front.people.chats[OTHER].visitor.conversation
     answer = front.client("agent").get("/api/v1/scripts/find", params={"c": elsewhere, "q": "zt"})
     assert answer.status_code == 404
+
+
+def test_the_search_page_finds_ones_own_and_the_teams_replies(front: Front) -> None:
+    agent, supervisor = front.client("agent"), front.client("supervisor")
+    keep(agent, "mine", "q_zitizitizi", "可以到店自提的，您几点过来呀")
+    keep(supervisor, "team", "q_quanzuquanzu", "自提点在店门口左边", title="自提点")
+
+    def owners(client: TestClient) -> set[str]:
+        answer = client.get("/api/v1/search", params={"q": "自提", "kind": "scripts"})
+        return {one["owner"] for one in answer.json()["scripts"]}
+
+    assert {"mine", "team"} <= owners(agent)
+    assert "mine" not in owners(supervisor)
