@@ -13,6 +13,7 @@ from datetime import datetime
 
 from bench import (
     chat,
+    copilot,
     corpus,
     craft,
     desk,
@@ -50,6 +51,7 @@ PARTS: Mapping[str, Part] = {
     "orders": Part("Orders imported", orders.measure),
     "reminders": Part("Payment reminders", reminders.measure),
     "search": Part("Search among a million messages", search.measure),
+    "copilot": Part("Copilot", copilot.measure),
     "scripts": Part("Quick replies", scripts.measure),
     "desk": Part("The desk in a browser", desk.measure),
     "start": Part("Start and footprint", start.measure),

@@ -67,3 +67,24 @@ def test_a_file_that_is_not_there_or_no_text(tmp_path: Path, capsys: pytest.Capt
     (tmp_path / "binary").write_bytes(b"\xff\xfe\x00")
     assert run(["eval", "intent", "--train", str(tmp_path / "binary"), "--test", str(tmp_path / "binary")]) == 2
     assert "UTF-8" in capsys.readouterr().err
+
+
+def test_satisfaction_is_learned_from_talks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "talks.txt"
+    happy, angry = (
+        "['发货了吗|||今天发', '好的谢谢|||']\t[54, 0]\t2",
+        "['怎么还没发|||', '太差了我要投诉|||']\t[54, 1]\t0",
+    )
+    path.write_text("\n".join([happy, angry] * 5))
+    assert run(["eval", "satisfaction", "--train", str(path), "--test", str(path), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["accuracy"] == 100
+
+
+@pytest.mark.parametrize(
+    "line", ["发货了吗\t1", "[1]\t[2]\t0", "['a|||b']\t[1, 2]\t0", "[]\t[]\t0", "__import__('os')\t[1]\t0", "[" * 9_999]
+)
+def test_a_line_that_is_no_talk_is_named(line: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "talks.txt"
+    path.write_text(f"['好|||']\t[1]\t2\n{line}\n")
+    assert run(["eval", "satisfaction", "--train", str(path), "--test", str(path)]) == 2
+    assert "第 2 行" in capsys.readouterr().err

@@ -51,6 +51,15 @@ def _intent(train: Sequence[Path], test: Sequence[Path]) -> Mapping[str, float]:
     return measure_intents(learned, measured)
 
 
+def _satisfaction(train: Sequence[Path], test: Sequence[Path]) -> Mapping[str, float]:
+    from jinpai.copilot.satisfaction_evaluation import measure_satisfaction, read_talks
+
+    learned, measured = (
+        [one for path in paths for one in read_talks(path, read_text(path))] for paths in (train, test)
+    )
+    return measure_satisfaction(learned, measured)
+
+
 def read_labelled(path: Path) -> list[tuple[str, str]]:
     """The (sentence, label) pairs of a file, JSON lines or one JSON list; BadInput names the first that is none."""
     text = read_text(path)
@@ -93,5 +102,6 @@ def _pair(row: object, place: str) -> tuple[str, str]:
 
 EVALUATIONS: Mapping[str, tuple[str, Callable[[Sequence[Path], Sequence[Path]], Mapping[str, float]]]] = {
     "intent": ("买家意图：sentence 和 label 各是什么，标签可以有错", _intent),
+    "satisfaction": ("买家满意不满意：一行一段会话，各轮的类别，标签，用制表符分开", _satisfaction),
 }
 """What can be measured: name → what it is, and how."""

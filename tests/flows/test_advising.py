@@ -1,0 +1,105 @@
+"""Advice at the desk: what the buyer waits for, and what could be said, from the shop's records."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.flows.conftest import Shop
+
+from jinpai.copilot.building import examples_of, learn_examples
+from jinpai.copilot.keeping import keep
+from jinpai.copilot.model import fingerprint, model_file
+from jinpai.desk.store import get_conversations
+from jinpai.flows.advising import read_advice
+from jinpai.flows.content import load_shop_content
+from jinpai.flows.suggesting import Advice
+from jinpai.flows.understanding import FOLDER
+from jinpai.staff.model import Actor
+
+Ask = Callable[[str], Advice | None]
+
+
+@pytest.fixture(scope="session")
+def learned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The intents of the base content, learned once for all tests."""
+    intents = load_shop_content("demo").lessons.intents
+    path = model_file(tmp_path_factory.mktemp("learned") / FOLDER, fingerprint(intents))
+    keep(learn_examples(examples_of(intents)), path)
+    return path
+
+
+@pytest.fixture
+def ask(shop: Shop, learned: Path) -> Ask:
+    folder = shop.house.settings.home / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / learned.name).write_bytes(learned.read_bytes())
+    actor = Actor("a_1", "xiaolin", "小林", "agent", ("demo",))
+
+    def asked(said: str) -> Advice | None:
+        conversation = shop.chat()
+        shop.buyer_says(conversation, said)
+        with shop.house.database.read() as connection:
+            state = get_conversations(connection, [conversation])[conversation]
+        return read_advice(shop.house, actor, state)
+
+    return asked
+
+
+def test_a_question_about_dispatch_is_answered_from_the_shops_record(ask: Ask) -> None:
+    advice = ask("今天付款今天能发货吗")
+    assert advice is not None
+    assert advice.understood is not None
+    assert advice.understood.meanings[0].intent.id == "dispatch_time"
+    assert any("14:00" in one.text and one.kind == "fact" for one in advice.suggestions)
+
+
+def test_named_goods_are_answered_with_their_stock(ask: Ask) -> None:
+    advice = ask("林行45升背包柿子橙还有货吗")
+    assert advice is not None
+    assert advice.slots["sku"] == "pack-linxing-45-orange"
+    assert "剩 3 件" in advice.suggestions[0].text
+    assert advice.suggestions[0].source == "商品资料：林行45升背包库存"
+
+
+def test_nothing_is_said_of_goods_nobody_named(ask: Ask) -> None:
+    advice = ask("还有货吗")
+    assert advice is not None
+    assert not any(one.kind == "fact" for one in advice.suggestions)
+
+
+def test_an_upset_buyer_is_soothed_first(ask: Ask) -> None:
+    advice = ask("气死我了，什么垃圾，刚收到就是坏的！！！")
+    assert advice is not None
+    assert advice.understood is not None
+    assert advice.understood.mood.feeling == "upset"
+    assert advice.understood.urgent
+    assert advice.actions[0].id == "soothe"
+    assert advice.suggestions[0].kind == "script"
+
+
+def test_three_replies_differ_and_pass_the_guard(ask: Ask, shop: Shop) -> None:
+    guard = shop.house.content.shop("demo").guard
+    for said in ("能便宜点吗", "可以用花呗吗", "发什么快递", "质量怎么样", "什么时候能到杭州"):
+        advice = ask(said)
+        assert advice is not None
+        texts = [one.text for one in advice.suggestions]
+        assert 1 <= len(texts) <= 3
+        assert len(set(texts)) == len(texts)
+        assert not any(hit.severity == "block" for text in texts for hit in guard.check(text))
+        assert not any("{" in text for text in texts)
+
+
+@pytest.mark.parametrize("said", ["😀😀", "123456", "。。。", "x" * 4_000, "hello how are you", "[图片]"])
+def test_what_says_nothing_gets_safe_advice(ask: Ask, said: str) -> None:
+    advice = ask(said)
+    assert advice is not None
+    assert not any(one.kind == "fact" for one in advice.suggestions)
+
+
+def test_until_the_intents_are_learned_there_is_no_advice(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shop.house.understandings, "prepare", lambda lessons: None)
+    conversation = shop.chat()
+    shop.buyer_says(conversation, "在吗")
+    with shop.house.database.read() as connection:
+        state = get_conversations(connection, [conversation])[conversation]
+    assert read_advice(shop.house, Actor("a_1", "xiaolin", "小林", "agent", ("demo",)), state) is None
