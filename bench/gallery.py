@@ -5,6 +5,7 @@ Not a measurement: somebody has to look. `--only desk,orders` takes some pages.
 
 import argparse
 import os
+import re
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -103,7 +104,7 @@ def sign_in(page: Page, server: Server, login: str) -> None:
 
 def open_conversation(page: Page) -> None:
     """The first conversation of all, if there is one."""
-    page.get_by_text("全部").or_(page.get_by_text("All", exact=True)).first.click()
+    page.get_by_role("button", name=re.compile("^(全部|All) ")).click()
     page.wait_for_timeout(300)
     rows = page.locator(".conv")
     if rows.count():
