@@ -5,6 +5,7 @@ Imports neither the web server nor the database, so that it answers at once.
 
 import json
 import os
+import time
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,11 @@ def run(args: list[str]) -> int:
     try_.add_argument("--json", action="store_true", help="以 JSON 输出")
     schema = commands.add_parser("schema", help="输出每种内容的 JSON Schema")
     schema.add_argument("--out", type=Path, metavar="文件夹", help="写成文件，每种内容一个")
+    build = commands.add_parser("build", help="学会内容里的买家意图；服务需要时也会自己学")
+    build.add_argument("--shop", default="", metavar="店铺", help="哪家店铺的内容，默认只用基础包")
     options = parser.parse_args(args)
+    if options.command == "build":
+        return _build(options.shop)
     if options.command == "check":
         return _check(options.path, as_json=options.json)
     if options.command == "try":
@@ -131,6 +136,18 @@ def _try(text: str, shop: str, *, as_json: bool) -> int:
     else:
         print_hits(hits)
     return 0 if verdict == "pass" else 1
+
+
+def _build(shop: str) -> int:
+    """Learn the intents and keep what was learned beside the shop's data, as the server does when it needs them."""
+    from jinpai.flows.understanding import understand_now
+    from jinpai.kit.settings import read_settings
+
+    lessons, started = load_shop_content(shop).lessons, time.monotonic()
+    understand_now(lessons, read_settings().home)
+    examples = sum(len(intent.examples) for intent in lessons.intents)
+    print(f"学会了 {len(lessons.intents)} 种意图（{examples} 句例子，{time.monotonic() - started:.1f} 秒）")
+    return 0
 
 
 def _schema(out: Path | None) -> int:
