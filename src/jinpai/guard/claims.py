@@ -15,6 +15,7 @@ Outcome = Literal["true", "false", "silent", "unknown"]
 
 SHOP_TIME = ZoneInfo("Asia/Shanghai")
 _AROUND = 14
+_WIDEST = 40
 _AMOUNT = re.compile(r"(\d+(?:\.\d+)?)\s*(?:元|块|rmb|¥)|[¥￥]\s*(\d+(?:\.\d+)?)")
 _PIECES = re.compile(r"(\d+)\s*[件个只双套条顶把盏张]")
 _FOLD = re.compile(r"([1-9](?:\.\d)?|[一二三四五六七八九])折|(\d{2})折")
@@ -49,7 +50,8 @@ def _is_known(fact: str, context: Context) -> bool:
 
 def _window(case: Case, find: Find) -> str:
     """The message around the find, in normal width, with its numbers as they were written."""
-    return case.view.plain[max(0, find.start - _AROUND) : find.end + _AROUND]
+    end = min(find.end, find.start + _WIDEST)
+    return case.view.plain[max(0, find.start - _AROUND) : end + _AROUND]
 
 
 def _known(value: bool | None) -> Outcome:

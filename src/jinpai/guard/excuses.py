@@ -7,7 +7,7 @@ from itertools import takewhile
 from typing import Any, NamedTuple
 
 from jinpai.guard.context import Context, Given, known_facts
-from jinpai.guard.folding import BREAK, View, fold
+from jinpai.guard.folding import BREAK, DROPPED, View, fold
 from jinpai.guard.model import Situation
 from jinpai.guard.unless import Explained, Unless
 
@@ -96,16 +96,17 @@ class Explanation:
         return Explanation(explained.at_least, pattern, expand(explained.kindly))
 
     def given(self, case: Case, found: Sequence[Find]) -> bool:
-        """Whether the clauses without any of the finds say enough."""
-        tight = case.view.tight
-        if self.kindly and not any(word in tight for word in self.kindly):
+        """Whether the clauses without any of the finds say enough; many agents set a blank where a comma belongs."""
+        view = case.view
+        if self.kindly and not any(word in view.tight for word in self.kindly):
             return False
-        guilty = [case.view.place(find.start, find.end) for find in found]
         told = start = 0
-        for clause in tight.split(BREAK):
+        kept = "".join(BREAK if sign.isspace() else char for sign, char in zip(view.text, view.kept, strict=True))
+        for clause in kept.split(BREAK):
             end = start + len(clause)
-            if not any(first <= end and start < last for first, last in guilty):
-                told += len(self.idle.sub("", clause) if self.idle else clause)
+            if not any(find.start < end and start < find.end for find in found):
+                words = clause.replace(DROPPED, "")
+                told += len(self.idle.sub("", words) if self.idle else words)
             start = end + 1
         return told >= self.at_least
 

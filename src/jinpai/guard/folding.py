@@ -119,7 +119,7 @@ _SINGLES = re.compile(r"(?:^|(?<=,))\0*[^,\0]\0*(?:,\0*[^,\0]\0*)+(?=,|$)")
 class View:
     """A message in the readings rules work on; places are code points of the original text."""
 
-    __slots__ = ("_offsets", "_plain", "kept", "text", "tight")
+    __slots__ = ("_encoded", "_offsets", "_plain", "kept", "text", "tight")
 
     def __init__(self, text: str) -> None:
         kept = text.translate(_TIGHT)
@@ -130,6 +130,14 @@ class View:
         self.tight = kept.replace(DROPPED, "")
         self._offsets: list[int] | range | None = None
         self._plain: str | None = None
+        self._encoded: bytes | None = None
+
+    @property
+    def encoded(self) -> bytes:
+        """The tight reading as expressions are screened on it."""
+        if self._encoded is None:
+            self._encoded = self.tight.encode("utf-8", "replace")
+        return self._encoded
 
     @property
     def plain(self) -> str:

@@ -63,7 +63,7 @@ class Numbers:
         view = case.view
         shape = _SHAPES[self.shape]
         whole = False
-        for run in found if self._is_worth_it(view) else ():
+        for run in found if found and self._is_worth_it(view) else ():
             for number in shape(self, view, run):
                 if number.digits not in self.allow and not _glued(view, number) and self._labelled(view, number):
                     whole = True
@@ -87,11 +87,11 @@ class Numbers:
 
     def _pieced(self, view: View) -> Iterator[Find]:
         """A mobile number told in pieces within one message: `139开头，后面是12345678`."""
-        if len(view.tight) > _PIECED_LENGTH or not _tells_pieces(view) or self._innocent(view):
+        found = stretches(view) if self.shape == "mobile" and len(view.tight) <= _PIECED_LENGTH else []
+        if len(found) < 2 or not _tells_pieces(view) or self._innocent(view):
             return
-        found = stretches(view)
         digits = "".join(run.digits for run in found)
-        if len(found) > 1 and _whole_mobile(digits):
+        if _whole_mobile(digits):
             yield Find(found[0].parts[0].start, found[-1].parts[-1].end, digits[-11:])
 
     def _across(self, case: Case) -> Iterator[Find]:

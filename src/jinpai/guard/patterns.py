@@ -26,11 +26,14 @@ class Patterns:
         """Every non-empty stretch one of the expressions describes."""
         view = case.view
         read = view.tight if self.over == "tight" else view.plain
-        if self.screen.search(read.encode("utf-8", "replace")) is None:
+        screened = view.encoded if self.over == "tight" else read.encode("utf-8", "replace")
+        if self.screen.search(screened) is None:
             return
         for expression in self.expressions:
             for found in expression.finditer(read):
                 start, end = found.span(expression.groupindex.get("hit", 0))
+                if start < 0:
+                    start, end = found.span()
                 if start < end:
                     place = view.span(start, end) if self.over == "tight" else (start, end)
                     yield Find(place[0], place[1], read[start:end])

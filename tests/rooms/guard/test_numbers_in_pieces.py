@@ -1,8 +1,8 @@
 """A number given away in pieces: over messages, or one after the other within one."""
 
 import pytest
-from tests.rooms.guard.rulebook import rules_hit, verdict
 from tests.rooms.guard.rulebook import hits as found
+from tests.rooms.guard.rulebook import rules_hit, verdict
 
 
 @pytest.mark.parametrize(
