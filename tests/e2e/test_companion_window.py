@@ -41,7 +41,7 @@ def test_from_the_buyers_words_to_the_reply_on_the_clipboard(agent: Agent, recep
     expect(reply).to_be_focused()
     reply.fill(LEAK)
     page.keyboard.press("Control+Enter")
-    expect(page.locator("#guard-hint")).to_contain_text("没有发出")
+    expect(page.locator("#guard-hint")).to_contain_text("没有复制")
     expect(reply).to_have_value(LEAK)
     assert "lin8866" not in page.evaluate(CLIPBOARD)
     reply.fill(ANSWER)

@@ -149,7 +149,7 @@ describe('writing a reply', () => {
     await vi.advanceTimersByTimeAsync(1)
     expect(desk.checks()).toMatchObject([{ text: '加我' }])
     desk.say({ t: 'checked', id: desk.checks()[0]!.id, verdict: 'block', hits: [HIT] })
-    expect(desk.composers.of(C).opinion).toEqual({ about: '加我', hits: [HIT] })
+    expect(desk.composers.of(C).opinion).toEqual({ about: '加我', hits: [HIT], better: '' })
   })
 })
 
