@@ -14,6 +14,9 @@ from jinpai.kit.errors import BadInput
 WORDS = {
     "macro_f1": "宏平均 F1（%）",
     "accuracy": "准确率（%）",
+    "chunk_f1": "整段 F1（%）",
+    "precision": "准确率（%）",
+    "recall": "召回率（%）",
     "train_seconds": "学习用时（秒）",
     "messages_per_second": "每秒识别（条）",
 }
@@ -49,6 +52,15 @@ def _intent(train: Sequence[Path], test: Sequence[Path]) -> Mapping[str, float]:
     if len(set(learned.labels)) < 2:
         raise BadInput("学习用的文件里只有一种标签，至少要有两种")
     return measure_intents(learned, measured)
+
+
+def _address(train: Sequence[Path], test: Sequence[Path]) -> Mapping[str, float]:
+    from jinpai.copilot.address_evaluation import measure_addresses, read_addresses
+
+    learned, measured = (
+        [one for path in paths for one in read_addresses(path, read_text(path))] for paths in (train, test)
+    )
+    return measure_addresses(learned, measured)
 
 
 def _satisfaction(train: Sequence[Path], test: Sequence[Path]) -> Mapping[str, float]:
@@ -103,5 +115,6 @@ def _pair(row: object, place: str) -> tuple[str, str]:
 EVALUATIONS: Mapping[str, tuple[str, Callable[[Sequence[Path], Sequence[Path]], Mapping[str, float]]]] = {
     "intent": ("买家意图：sentence 和 label 各是什么，标签可以有错", _intent),
     "satisfaction": ("买家满意不满意：一行一段会话，各轮的类别，标签，用制表符分开", _satisfaction),
+    "address": ("地址分段：一行一个字和它的标签，空行分开", _address),
 }
 """What can be measured: name → what it is, and how."""
