@@ -1,14 +1,21 @@
 """Every shipped rule keeps its own word: its proof lines, its rewrite, its form."""
 
+from functools import partial
+
 import pytest
 from tests.rooms.guard.rulebook import base_entries, base_guard
 
 from jinpai.guard.content import AnyRule, Lexicon, unwrap
 from jinpai.guard.families import FAMILIES
-from jinpai.guard.model import RANK, verdict_of
-from jinpai.guard.proof import unproved
+from jinpai.guard.model import RANK, Situation, verdict_of
+from jinpai.guard.proof import situation_of, unproved
+from jinpai.guard.rewriting import rewrite_all
 
 RULES = [rule for rule in map(unwrap, base_entries()) if not isinstance(rule, Lexicon)]
+REWRITTEN = [
+    rule for rule in RULES if rule.family in ("negative", "absolute", "cold", "self_centred", "vague", "harsh")
+]
+"""The rules whose finds are put into better words, not only explained."""
 
 
 @pytest.mark.parametrize("rule", RULES, ids=[rule.id for rule in RULES])
@@ -20,6 +27,16 @@ def test_a_rule_hits_what_it_must_and_spares_what_it_must(rule: AnyRule) -> None
 def test_a_rule_offers_a_wording_that_passes(rule: AnyRule) -> None:
     assert rule.rewrite
     assert verdict_of(base_guard().check(rule.rewrite)) == "pass"
+
+
+@pytest.mark.parametrize("rule", REWRITTEN, ids=[rule.id for rule in REWRITTEN])
+def test_what_a_rule_stops_can_be_sent_in_better_words(rule: AnyRule) -> None:
+    for line in rule.must_block:
+        text = line if isinstance(line, str) else line.text
+        check = partial(base_guard().check, situation=Situation() if isinstance(line, str) else situation_of(line))
+        better = rewrite_all(text, check(text), check)
+        assert better, text
+        assert RANK[verdict_of(check(better))] <= RANK["hint"], text
 
 
 @pytest.mark.parametrize("rule", RULES, ids=[rule.id for rule in RULES])
