@@ -147,8 +147,9 @@ FACTS = Facts(
     freight_corrected=True,
     returning_buyer=True,
     has_trace=True,
+    unpaid_reason="balance",
 )
-HOLDING: dict[str, object] = {
+VALUED: dict[str, object] = {
     "shop_kind": "c",
     "guarantee": "seven_days",
     "payment_way": "huabei",
@@ -156,12 +157,9 @@ HOLDING: dict[str, object] = {
     "in_stock": True,
     "stock_at_most": 3,
     "order_state": "unpaid",
-    **{
-        name: True
-        for name in PREDICATES
-        if name not in {"shop_kind", "guarantee", "payment_way", "courier", "in_stock", "stock_at_most", "order_state"}
-    },
+    "unpaid_reason": "balance",
 }
+HOLDING = dict.fromkeys(PREDICATES, True) | VALUED
 
 
 @pytest.mark.parametrize("name", sorted(PREDICATES))
