@@ -15,6 +15,7 @@ from jinpai.copilot.understanding import Meaning, Understood
 MOST = 3
 SOOTHING = ("after_sale.complaint_threat", "after_sale.ten_steps")
 """Where the words are that an upset buyer hears before anything else."""
+SORRY = ("抱歉", "对不起", "不好意思")
 _WORTH: Mapping[str, float] = {"fact": 1.0, "question": 0.92, "faq": 0.96, "script": 0.85, "soothing": 1.0}
 _ALIKE = 0.45
 LONGEST = 300
@@ -117,6 +118,8 @@ def _lines(
     """The scene's scripts: those that did well before and speak of what was asked come first."""
     lines = material.scripts(scene)
     fit = {line.id: line.weight + _shared(ground.text, line.title + line.text) for line in lines}
+    if worth == "soothing":
+        fit = {line.id: fit[line.id] + any(word in line.text for word in SORRY) for line in lines}
     for rank, line in enumerate(sorted(lines, key=lambda one: -fit[one.id])[:MOST]):
         confidence = sure * _WORTH[worth] * (1 - 0.05 * rank)
         yield Suggestion(line.text, f"话术：{line.title}", "script", confidence, line.id, intent)
