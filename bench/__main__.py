@@ -43,7 +43,8 @@ class Part:
 
 PARTS: Mapping[str, Part] = {
     "guard": Part("Guard", lambda: guard.figures(guard.measure())),
-    "corpus": Part("Guard on messages written blind", corpus.measure),
+    "corpus": Part("Guard on the messages its rules were corrected on", corpus.measure),
+    "blind": Part("Guard on messages written blind", lambda: corpus.measure(corpus.BLIND)),
     "craft": Part("Promises and bargaining, against labels written blind", craft.measure),
     "chat": Part("Durable chat", chat.measure),
     "sockets": Part("Many sockets", sockets.measure),

@@ -1,4 +1,7 @@
-"""The guard on messages written by people who had not seen its rules (tests/content/corpus): precision and recall.
+"""The guard on messages written by people who had not seen its rules: precision and recall.
+
+`corpus` was blind when it was written and measured first; the rules have since been corrected on it. `corpus2` is
+blind: nobody who writes rules looks at it.
 
 An entry names the families a strict inspector would find on its last message; `[]` is clean, nothing above a hint.
 A message counts as stopped at `warn` and above; hints are counted for the families that only hint. The baseline beside
@@ -20,6 +23,7 @@ from jinpai.guard.engine import Guard
 from jinpai.guard.families import FAMILIES
 
 FOLDER = Path(__file__).parent.parent / "tests" / "content" / "corpus"
+BLIND = FOLDER.with_name("corpus2")
 COURTESY = ("您", "请", "亲", "谢谢", "抱歉", "不好意思", "麻烦", "哦", "呢")
 STOPPING = ("block", "confirm", "warn")
 HINTING = frozenset(
@@ -43,9 +47,9 @@ class Entry:
         return words
 
 
-def entries() -> list[Entry]:
-    """The whole corpus."""
-    return [entry for path in sorted(FOLDER.glob("*.yaml")) for entry in read(path)]
+def entries(folder: Path = FOLDER) -> list[Entry]:
+    """The whole corpus in this folder."""
+    return [entry for path in sorted(folder.glob("*.yaml")) for entry in read(path)]
 
 
 def read(path: Path) -> Iterator[Entry]:
@@ -71,10 +75,10 @@ def found(guard: Guard, entry: Entry) -> frozenset[str]:
     return families - {"timing"} if entry.talk["messages"][-1]["from"] == "buyer" else families
 
 
-def measure() -> list[Figure]:
+def measure(folder: Path = FOLDER) -> list[Figure]:
     """Precision and recall over all stopped messages, then by family, with the baseline."""
     guard = load_shop_content("").guard
-    judged = [(entry, found(guard, entry)) for entry in entries()]
+    judged = [(entry, found(guard, entry)) for entry in entries(folder)]
     rude = [
         (entry.expect, frozenset() if any(word in entry.text for word in COURTESY) else frozenset(("cold",)))
         for entry, _ in judged
