@@ -253,7 +253,8 @@ CALLS: dict[str, Call] = {
     "GET /api/v1/widget/events": Call(lambda front, shop: ("/api/v1/widget/events?limit=5", None)),
     "GET /api/v1/openapi.json": Call(lambda front, shop: ("/api/v1/openapi.json", None)),
 }
-CALLS |= {route: Call(make, placed=True) for route, make in (ORDER_CALLS | DEED_CALLS | HIT_CALLS | PROMISE_CALLS | REMINDER_CALLS).items()}
+PLACED = ORDER_CALLS | DEED_CALLS | HIT_CALLS | PROMISE_CALLS | REMINDER_CALLS
+CALLS |= {route: Call(make, placed=True) for route, make in PLACED.items()}
 """Route → a valid call, as `METHOD /path/{template}`; pages and health checks have tests of their own."""
 
 ELSEWHERE = ("/healthz", "/readyz", "/metrics", "/assets/{name:path}", "/{name:file}", "/demo", "/{page:page}")
