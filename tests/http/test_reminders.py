@@ -66,4 +66,4 @@ def test_the_curve_of_the_shops_own_orders_stands_beside_the_table(front: Front)
     shares = [point["unpaid"] for point in curve["points"]]
     assert shares == sorted(shares, reverse=True)
     assert curve["proposals"]
-    assert all(one["hours"] <= one["table_hours"] for one in curve["proposals"])
+    assert all(one["gain"] >= one["table_gain"] for one in curve["proposals"])

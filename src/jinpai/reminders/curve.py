@@ -83,7 +83,10 @@ def calm_after(curve: Curve, plan: ReminderPlan) -> int:
 
 
 def propose(curve: Curve, plan: ReminderPlan, hours: Mapping[int, int]) -> list[Proposal]:
-    """For every row of the table what reminding as early as is calm would bring; `hours`: hour of day → orders."""
+    """For every row of the table what reminding as early as is calm would bring, where that is better.
+
+    `hours`: hour of day → orders.
+    """
     calm = calm_after(curve, plan)
     found: dict[str, list[tuple[int, float, float]]] = {}
     for hour, orders in sorted(hours.items()):
@@ -91,29 +94,32 @@ def propose(curve: Curve, plan: ReminderPlan, hours: Mapping[int, int]) -> list[
         planned = plan_first(plan, ordered, 1).due
         if planned is not None and orders:
             table = (planned - ordered).total_seconds() * SECOND
-            found.setdefault(row_of(plan, ordered).id, []).append((orders, table, _early(plan, ordered, calm, table)))
+            early = _early(plan, ordered, calm)
+            better = max(table, early, key=lambda delay: gain_at(curve, delay))
+            found.setdefault(row_of(plan, ordered).id, []).append((orders, table, better))
     return [_proposal(curve, row.id, found[row.id]) for row in plan.rows if row.id in found]
 
 
-def _early(plan: ReminderPlan, ordered: datetime, calm: int, table: float) -> float:
-    """The delay (ms) of an early reminder outside quiet hours; the table's own where that is earlier."""
+def gain_at(curve: Curve, delay: float) -> float:
+    """The share of orders a reminder after this delay (ms) would win, by the estimate."""
+    return curve.unpaid(delay) - curve.unpaid(delay + REACH)
+
+
+def _early(plan: ReminderPlan, ordered: datetime, calm: int) -> float:
+    """The delay (ms) of an early reminder outside quiet hours."""
     at = ordered + timedelta(milliseconds=calm)
     if is_quiet(plan.quiet, at):
         at = quiet_ends(plan.quiet, at)
-    return min((at - ordered).total_seconds() * SECOND, table)
+    return (at - ordered).total_seconds() * SECOND
 
 
 def _proposal(curve: Curve, rule: str, parts: Sequence[tuple[int, float, float]]) -> Proposal:
     orders = sum(count for count, _, _ in parts)
-
-    def gain(delay: float) -> float:
-        return curve.unpaid(delay) - curve.unpaid(delay + REACH)
-
     return Proposal(
         rule=rule,
         orders=orders,
         table_hours=sum(count * table for count, table, _ in parts) / orders / HOUR,
         hours=sum(count * early for count, _, early in parts) / orders / HOUR,
-        table_gain=sum(count * gain(table) for count, table, _ in parts),
-        gain=sum(count * gain(early) for count, _, early in parts),
+        table_gain=sum(count * gain_at(curve, table) for count, table, _ in parts),
+        gain=sum(count * gain_at(curve, early) for count, _, early in parts),
     )

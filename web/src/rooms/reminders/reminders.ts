@@ -1,6 +1,5 @@
 import type { components } from '@/api/schema'
 import { http, take } from '@/kit/http'
-import { count, money } from '@/kit/numbers'
 
 export type Reminder = components['schemas']['ReminderView']
 export type Summary = components['schemas']['ReminderSummary']
@@ -29,8 +28,6 @@ export function standing(reminder: Reminder): string {
 export function percent(part: number, whole: number): string {
   return whole ? `${Math.round((100 * part) / whole)}%` : '—'
 }
-
-export const paidOf = (row: { paid: number; amount: string }): string => (row.paid ? `${count(row.paid)} · ${money(row.amount)}` : '0')
 
 const params = (id: string) => ({ path: { reminder_id: id } })
 
