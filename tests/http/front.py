@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from jinpai.entrypoints.http.throttle import Throttle
 from jinpai.entrypoints.server import create_server
 from jinpai.flows.filing import file_picture
 from jinpai.flows.ports import House
+from jinpai.flows.understanding import Understandings
 from jinpai.journal.writer import Committed
 from jinpai.kit.clock import FixedClock
 from jinpai.kit.database import metadata
@@ -127,7 +128,7 @@ def open_front(
     if people is None:
         prepare(settings)
     clock = FixedClock(MORNING)
-    house = build_house(settings, clock)
+    house = replace(build_house(settings, clock), understandings=Understandings())
     front = Front(app or create_server(house, cheap_passwords()), house, clock, people or People())
     state = front.app.state
     state.house, state.throttle, state.web = house, Throttle(), home / "no-pages"
