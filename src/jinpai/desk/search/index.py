@@ -57,9 +57,11 @@ def _find_postgres(connection: Connection, wanted: str, before: int, limit: int)
     upper, span, found = min(before, newest + 1), _SPAN, list[int]()
     while upper > 1 and len(found) < limit:
         lower = max(upper - span, 1)
-        # The bounds stand in the statement itself, so that each is planned for what it is about to read.
-        query = f"""SELECT id FROM message_index WHERE tokens @@ %s::tsquery AND id >= {lower} AND id < {upper}
-        ORDER BY id DESC LIMIT {limit - len(found)}"""
+        # The bounds stand in the statement itself, so that each is planned for what it is about to read; apart from the
+        # limit, because for its sake rows would be read one by one, and of a word that is nowhere all of them.
+        query = f"""WITH hit AS MATERIALIZED
+        (SELECT id FROM message_index WHERE tokens @@ %s::tsquery AND id >= {lower} AND id < {upper})
+        SELECT id FROM hit ORDER BY id DESC LIMIT {limit - len(found)}"""
         found += [row[0] for row in execute(connection, query, (wanted,)).fetchall()]
         upper, span = lower, span * _WIDER
     return found
