@@ -19,11 +19,11 @@ Features = Sequence[Sequence[str]]
 EPOCHS = 14
 BATCH = 32
 RATE = 0.12
-RIDGE = 0.1
+RIDGE = 0.02
 """How strongly weights are drawn to nothing, over one pass through the examples."""
-DROPPED = 0.0
+DROPPED = 0.4
 """The share of features left out at each step, so that none is relied on alone."""
-RARE = 2
+RARE = 1
 """A feature seen less often than this is not learned."""
 
 _STABLE = 1e-8
