@@ -16,7 +16,7 @@ from jinpai.flows.situation import said
 from jinpai.guard.model import Cleared
 from jinpai.journal.due import Due
 from jinpai.journal.model import Row
-from jinpai.journal.reader import NEWEST, read_before
+from jinpai.journal.reader import read_newest
 from jinpai.orders.model import Order
 from jinpai.orders.store import find_by_numbers
 from jinpai.playbook.predicates import UnpaidReason
@@ -65,6 +65,7 @@ def read_cases(house: House, connection: Connection, works: Sequence[Due]) -> li
     given = find_of_orders(connection, [row.order_id for _, row in mine])
     talks = find_talks(connection, house.sealer, shop, list(orders.values()))
     states = get_conversations(connection, sorted(set(talks.values())))
+    spoken = read_newest(connection, list(states), LOOK_BACK, (MESSAGE_IN, MESSAGE_OUT))
     return [
         Case(
             work=work,
@@ -72,7 +73,7 @@ def read_cases(house: House, connection: Connection, works: Sequence[Due]) -> li
             order=orders[row.number],
             given=tuple(one for one in given[row.order_id] if one.state == "sent"),
             state=states.get(talks.get(row.order_id, "")),
-            rows=_newest(connection, talks.get(row.order_id)),
+            rows=tuple(spoken.get(talks.get(row.order_id, ""), ())),
         )
         for work, row in mine
     ]
@@ -180,10 +181,3 @@ def _role(row: Row) -> Literal["buyer", "agent", "other"]:
     if row.entry.kind == MESSAGE_IN:
         return "buyer"
     return "agent" if row.entry.author.startswith("agent:") else "other"
-
-
-def _newest(connection: Connection, talk: str | None) -> tuple[Row, ...]:
-    if talk is None:
-        return ()
-    rows = read_before(connection, talk, NEWEST, LOOK_BACK)
-    return tuple(row for row in rows if row.entry.kind in (MESSAGE_IN, MESSAGE_OUT))

@@ -26,6 +26,9 @@ CALLER = "客服"
 
 GOODS_LENGTH = 20
 
+_KEPT = 256
+_HELD: dict[tuple[int, str, Facts], tuple[tuple[Script, ...], tuple[Script, ...]]] = {}
+
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
@@ -77,12 +80,20 @@ def outline(house: House, row: Reminder, order: Order, script: str) -> str:
 
 def fitting(content: ShopContent, order: Order, occasion: Occasion) -> list[Script]:
     """The scripts of these means that hold, those for the reason first; among equals orders take turns."""
-    facts = _facts(content, order, occasion)
-    scene = SCENES[occasion.means]
-    found = [one for one in content.scripts if one.scene == scene and holds(one.when, facts)]
+    found = _holding(content.scripts, SCENES[occasion.means], _facts(content, order, occasion))
     turn = crc32(order.id.encode())
-    found.sort(key=lambda one: (one.when.unpaid_reason is None, crc32(f"{turn}{one.id}".encode())))
-    return found
+    return sorted(found, key=lambda one: (one.when.unpaid_reason is None, crc32(f"{turn}{one.id}".encode())))
+
+
+def _holding(scripts: tuple[Script, ...], scene: str, facts: Facts) -> tuple[Script, ...]:
+    """The scripts of a scene that hold; orders that come together share their facts, so the answer is kept."""
+    known = _HELD.get((id(scripts), scene, facts))
+    if known is None or known[0] is not scripts:
+        if len(_HELD) >= _KEPT:
+            _HELD.clear()
+        found = tuple(one for one in scripts if one.scene == scene and holds(one.when, facts))
+        known = _HELD[id(scripts), scene, facts] = (scripts, found)
+    return known[1]
 
 
 def _facts(content: ShopContent, order: Order, occasion: Occasion) -> Facts:

@@ -46,6 +46,18 @@ def read_before(connection: Connection, conversation: str, before: int, limit: i
     return [_row(row) for row in reversed(found)]
 
 
+def read_newest(
+    connection: Connection, conversations: Sequence[str], count: int, kinds: Sequence[str]
+) -> dict[str, list[Row]]:
+    """The rows of these kinds among the newest `count` of each conversation, oldest first, in one question."""
+    query = _ROWS.join(head, head.c.conversation == journal.c.conversation)
+    query = query.where(journal.c.conversation.in_(conversations), journal.c.seq > head.c.seq - count)
+    found: dict[str, list[Row]] = {}
+    for row in connection.execute(query.where(journal.c.kind.in_(kinds)).order_by(journal.c.id)):
+        found.setdefault(row.conversation, []).append(_row(row))
+    return found
+
+
 def read_log(connection: Connection, after: int, limit: int) -> list[Row]:
     """The rows of the whole log with id > after, in order, at most `limit`."""
     return [_row(row) for row in connection.execute(_LOG, {"after": after, "limit": limit})]
