@@ -94,7 +94,8 @@ def learn(examples: Sequence[tuple[Features, Sequence[str]]], seed: int = 7, epo
             for one in (weights, follows, begins):
                 one.total += one.value
     share = epochs - epochs // 2
-    return Labeller(labels, known, weights.total / share, follows.total / share, begins.total / share)
+    mean = [(one.total / share).astype(np.float32) for one in (weights, follows, begins)]
+    return Labeller(labels, known, mean[0], mean[1], mean[2])
 
 
 Example = tuple[Ints, Ints]

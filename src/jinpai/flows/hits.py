@@ -90,7 +90,7 @@ def counter_examples(connection: Connection, shops: Sequence[str]) -> str:
 
 def _talk(rows: Sequence[Row]) -> list[tuple[str, str]]:
     """Who said what, as far as it was not erased."""
-    found = []
+    found: list[tuple[str, str]] = []
     for row in rows:
         role = Author.read(row.entry.author).role
         if row.entry.kind in (MESSAGE_IN, MESSAGE_OUT) and role in ("buyer", "agent") and row.entry.body.get("text"):

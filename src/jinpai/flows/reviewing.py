@@ -79,10 +79,13 @@ def _remarks(guard: Guard, known: Any, rows: Sequence[Row], *, is_timed: bool) -
     left_open = {rule.id for rule, _ in guard.talks if rule.shape == "last_word"} if is_waived else set()
     return [
         {
-            "message": spoken[at].id, "seq": spoken[at].seq, "at": spoken[at].at,
+            "message": spoken[at].id,
+            "seq": spoken[at].seq,
+            "at": spoken[at].at,
             "agent": _answerable(spoken, at) or (closer.id if closer.role == "agent" else ""),
             **{name: getattr(hit, name) for name in ("rule", "family", "severity", "why", "points")},
-            "start": 0, "end": len(spoken[at].entry.body["text"]),
+            "start": 0,
+            "end": len(spoken[at].entry.body["text"]),
         }
         for at, hit in guard.overlook(lines, known)
         if hit.rule not in left_open

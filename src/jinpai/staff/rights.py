@@ -42,8 +42,8 @@ Permission = Literal[
     "chat.write",
 ]
 """self: one's own session and password · conversation.lead: give buyers to agents, hint to them, set their status ·
-message.approve: send what the guard leaves to a supervisor · hit: see remarks on one's own words, appeal, judge · script: read all, write one's own, share the team's ·
-chat: the buyer's own conversation."""
+message.approve: send what the guard leaves to a supervisor · hit: see remarks on one's own words, appeal, judge ·
+script: read all, write one's own, share the team's · chat: the buyer's own conversation."""
 
 BUYER: Final = "buyer"
 PARTIES: tuple[str, ...] = (*Role, BUYER)

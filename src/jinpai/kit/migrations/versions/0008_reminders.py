@@ -8,14 +8,14 @@ down_revision = "0007"
 branch_labels = None
 depends_on = None
 
-_TEXTS = ("id", "shop", "order_id", "number", "buyer_name", "rule", "moved", "state", "why", "means", "reason", "script")
+_TEXTS = ("id", "shop", "order_id", "number", "buyer_name", "rule", "moved", "state", "why", "means", "reason")
 
 
 def upgrade() -> None:
     """Build the table."""
     op.create_table(
         "reminder",
-        *(sa.Column(name, sa.Text(), nullable=False) for name in (*_TEXTS, "author", "outcome")),
+        *(sa.Column(name, sa.Text(), nullable=False) for name in (*_TEXTS, "script", "author", "outcome")),
         *(sa.Column(name, sa.BigInteger(), nullable=False) for name in ("due_at", "closes_at", "created_at")),
         sa.Column("round", sa.Integer(), nullable=False),
         sa.Column("conversation", sa.Text(), nullable=True),
