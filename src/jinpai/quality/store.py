@@ -1,6 +1,7 @@
 """The remarks on what was said: the table beside the log, and how to read it."""
 
 from collections.abc import Sequence
+from dataclasses import fields
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -35,7 +36,8 @@ guard_hit = sa.Table(
 sa.Index("ix_guard_hit_shop_at", guard_hit.c.shop, guard_hit.c.at, guard_hit.c.id)
 sa.Index("ix_guard_hit_agent_at", guard_hit.c.agent, guard_hit.c.at, guard_hit.c.id)
 
-COLUMNS = tuple(column.name for column in guard_hit.c)
+COLUMNS = tuple(field.name for field in fields(HitRecord))
+"""The columns in the order of the record, as plain text: those of the table are not quite that."""
 
 
 def find_hits(connection: Connection, wanted: Wanted, cursor: tuple[int, str] | None, limit: int) -> list[HitRecord]:
