@@ -3,7 +3,7 @@ export default {
     title: 'Freight',
     hint: 'Paste an address, or take an order’s',
     to: 'To',
-    toPlaceholder: 'Any words, e.g. 寄到浙江杭州西湖区',
+    toPlaceholder: 'Paste any address, in any order',
     ofOrder: 'Use an order’s address',
     pasted: 'Paste an address',
     orderLabel: '{region} · {goods}',

@@ -10,6 +10,7 @@ import guard from './guard'
 import kit from './kit'
 import orders from './orders'
 import promises from './promises'
+import quality from './quality'
 import queue from './queue'
 import reminders from './reminders'
 import scripts from './scripts'
@@ -17,4 +18,4 @@ import search from './search'
 import staff from './staff'
 import wall from './wall'
 
-export default { ...kit, ...staff, ...desk, ...advice, ...orders, ...reminders, ...promises, ...queue, ...companion, ...attach, ...scripts, ...search, ...admin, ...fields, ...guard, ...freight, ...deeds, ...wall }
+export default { ...kit, ...staff, ...desk, ...advice, ...orders, ...reminders, ...promises, ...queue, ...companion, ...attach, ...scripts, ...search, ...admin, ...fields, ...guard, ...quality, ...freight, ...deeds, ...wall }
