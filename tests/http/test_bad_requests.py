@@ -11,15 +11,21 @@ from calls import CALLS, RULES, WITH_BODY, sent
 from front import OTHER, OWN, Front
 from starlette.testclient import TestClient
 
-from jinpai.entrypoints.http.access import Anyone, Buyer
+from jinpai.entrypoints.http.access import Anyone, Buyer, Staff
+from jinpai.staff.model import Role
+from jinpai.staff.rights import RIGHTS
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 JSON = {"content-type": "application/json"}
 
 
 def guest(front: Front, route: str) -> TestClient:
-    """A client of somebody who may call this route."""
-    return front.buyer() if isinstance(RULES[route], Buyer) else front.client("owner")
+    """A client of somebody who may call this route: the owner, or an agent where it is theirs alone."""
+    rule = RULES[route]
+    if isinstance(rule, Buyer):
+        return front.buyer()
+    is_agents = isinstance(rule, Staff) and Role.OWNER not in RIGHTS[rule.permission]
+    return front.client("agent" if is_agents else "owner")
 
 
 def check_refused(front: Front, answer: Any, before: Any, what: str) -> None:

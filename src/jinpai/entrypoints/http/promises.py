@@ -8,6 +8,7 @@ from pydantic import BaseModel, StringConstraints
 from sqlalchemy.engine import Connection
 
 from jinpai.entrypoints.http.access import HouseDep, needs
+from jinpai.entrypoints.http.bodies import Body
 from jinpai.entrypoints.http.conversations import Id
 from jinpai.entrypoints.http.conversations import find as find_conversation
 from jinpai.entrypoints.http.cursors import read_cursor, write_cursor
@@ -82,7 +83,7 @@ class PromiseList(BaseModel):
     items: list[PromiseView]
 
 
-class Settling(BaseModel):
+class Settling(Body):
     """How a promise ended, and why where that is not plain."""
 
     state: Literal["open", "kept", "broken", "void"]

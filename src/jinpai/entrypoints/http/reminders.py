@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 
 from jinpai.desk.model import Author
 from jinpai.entrypoints.http.access import HouseDep, needs
+from jinpai.entrypoints.http.bodies import Body
 from jinpai.entrypoints.http.conversations import Id, Nothing
 from jinpai.flows.ports import House
 from jinpai.flows.remind_by_hand import Outcome, note_call, send_now, skip
@@ -77,13 +78,13 @@ class ReminderPage(BaseModel):
     counts: dict[Tab, int] | None
 
 
-class Skip(BaseModel):
+class Skip(Body):
     """Why this reminder is left out."""
 
     why: Annotated[str, Field(max_length=500)]
 
 
-class Call(BaseModel):
+class Call(Body):
     """How the call went."""
 
     outcome: Outcome
