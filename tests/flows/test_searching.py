@@ -79,7 +79,9 @@ def test_by_who_said_it_where_when_and_what_the_guard_remarked(shop: Shop) -> No
     shop.agent_says(web, "亲，满 99 元包邮的😊")
     shop.clock.advance(40 * DAY)
     shop.buyer_says(outside, "还包邮吗")
-    remarked = {"hits": [{"rule": "promise.shipping", "severity": "warn", "start": 0, "end": 2}]}
+    hit = {"rule": "promise.shipping", "family": "absolute", "severity": "warn", "start": 0, "end": 2}
+    hit |= {"why": "一直包邮说得太满", "points": 0}
+    remarked = {"hits": [hit]}
     said = Entry("message_out", "agent:a_2", "demo", outside, data=remarked, body={"text": "一直包邮", "name": "小周"})
     shop.house.writer.run(lambda tx: tx.append(said))
     assert texts(shop, "包邮", author="agent:a_1") == ["亲，满 99 元包邮的😊"]
