@@ -1,13 +1,15 @@
 """Reminders of unpaid orders: at the right time, in the right words, once, and never when they are no longer right."""
 
-from dataclasses import replace
-
 import pytest
 from tests.flows.conftest import AGENT, Shop
 from tests.flows.reminding import HOUR, MINUTE, Phones, buyer_of, change, forward, order, place, reminders, waiting
 
+from jinpai.flows.content_checks import check_shop_files
 from jinpai.flows.remind_by_hand import note_call, send_now, skip
 from jinpai.kit.errors import BadInput, Conflict
+from jinpai.packs.actions import propose_version, publish_version
+from jinpai.packs.files import content_root
+from jinpai.packs.store import find_version
 
 
 @pytest.fixture
@@ -222,15 +224,23 @@ def test_nobody_reminds_at_night_not_even_an_agent(shop: Shop, phones: Phones) -
         shop.house.writer.run(send_now(shop.house, row.id, AGENT))
 
 
+def publish(shop: Shop, files: dict[str, str]) -> None:
+    """Put these files of the shop in force."""
+    house = shop.house
+    proposed = house.writer.run(propose_version("demo", "agent:a_1", "只打电话", files, check_shop_files))
+    with house.database.read() as connection:
+        version = find_version(connection, "demo", proposed.id)
+    assert version is not None
+    house.writer.run(publish_version(version, "agent:a_1", check_shop_files))
+    assert house.content.refresh("demo").result(60)
+
+
 def test_a_call_is_a_task_with_an_outline_and_its_end_is_noted(shop: Shop, phones: Phones) -> None:
     talk = shop.chat()
     place(shop, "T19", buyer_of(shop, talk), phone="13800138000")
-    plan = shop.house.content.shop("demo").reminding.plan
-    assert plan is not None
     first = reminders(shop, "T19")[0]
-    only_calls = plan.model_copy(update={"means": ("phone",)})
-    content = shop.house.content.shop("demo")
-    object.__setattr__(content, "reminding", replace(content.reminding, plan=only_calls))
+    plan = (content_root() / "base" / "reminders" / "plan.yaml").read_text("utf-8")
+    publish(shop, {"reminders/plan.yaml": plan.replace("means: [message, sms, phone]", "means: [phone]")})
     forward(shop, first.due_at)
     row = reminders(shop, "T19")[0]
     assert (row.state, row.means) == ("todo", "phone")
