@@ -13,7 +13,7 @@ from jinpai.entrypoints.http.throttle import Throttle
 from jinpai.staff.rights import BUYER, PARTIES
 
 QUIET = settings(
-    max_examples=6, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+    max_examples=10, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
 )
 pytestmark = pytest.mark.filterwarnings("ignore")
 
