@@ -71,10 +71,11 @@ def test_a_file_that_is_not_there_or_no_text(tmp_path: Path, capsys: pytest.Capt
 
 def test_satisfaction_is_learned_from_talks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "talks.txt"
-    asked = ("发货了吗", "几号能到", "有货吗", "能开票吗", "包邮吗", "怎么洗", "是正品吗", "尺码准吗")
-    happy = [f"['{one}|||今天发', '好的谢谢{one[:2]}|||']\t[54, 0]\t2" for one in asked]
-    angry = [f"['{one}|||', '太差了{one[:2]}我要投诉|||']\t[54, 1]\t0" for one in asked]
-    path.write_text("\n".join(happy + angry))
+    happy, angry = (
+        "['发货了吗|||今天发', '好的谢谢|||']\t[54, 0]\t2",
+        "['怎么还没发|||', '太差了我要投诉|||']\t[54, 1]\t0",
+    )
+    path.write_text("\n".join([happy, angry] * 5))
     assert run(["eval", "satisfaction", "--train", str(path), "--test", str(path), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["accuracy"] == 100
 

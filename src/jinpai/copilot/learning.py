@@ -88,7 +88,7 @@ def _classifier(
     names: tuple[str, ...], vocabulary: Vocabulary, rows: Floats, prior: Floats, scale: float, *, is_pruned: bool
 ) -> Classifier:
     """Pruned: without the pieces only one text has, which say little of others."""
-    often = vocabulary.weights < vocabulary.weights.max() - 1e-4
+    often = vocabulary.weights < vocabulary.unseen - np.log(2) - 1e-4
     if is_pruned and often.any():
         places = np.cumsum(often) - 1
         columns = tuple(
