@@ -27,7 +27,7 @@ def uploaded(shop: Shop, chat: str, colour: str = "teal") -> File:
 
 def sent(shop: Shop, chat: str, file: File) -> None:
     hung = attach(shop.house, "demo", chat, AGENT, {"kind": "image", "file": file.id})
-    answer = clear(shop.house, shop.draft(chat, "您看，实拍图来了😊", attach=hung), ())
+    answer = clear(shop.house, shop.draft(chat, "您看，就是这样的😊", attach=hung), ())
     assert isinstance(answer, Cleared), answer
     shop.house.writer.run(say(answer))
 
