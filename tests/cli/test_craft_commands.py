@@ -1,4 +1,4 @@
-"""`jinpai promises` and `jinpai bargain`: lines of JSON in, one answer a line out."""
+"""`jinpai promises`, `bargain` and `remind`: lines of JSON in, one answer a line out."""
 
 import io
 import json
@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from jinpai.entrypoints.cli.main import run
+
+COMMANDS = (("promises", "extract"), ("bargain", "attitude"), ("remind", "reason"))
 
 
 def ask(monkeypatch: pytest.MonkeyPatch, lines: str, *command: str) -> int:
@@ -46,7 +48,28 @@ def test_attitudes(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixtur
     assert told == ["testing", "none"]
 
 
-@pytest.mark.parametrize("command", [("promises", "extract"), ("bargain", "attitude")])
+def test_why_buyers_have_not_paid(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = [talk(("agent", "您好"), ("buyer", "余额不足，明天发工资再付")), talk(("buyer", "在吗"))]
+    assert ask(monkeypatch, "\n".join(lines), "remind", "reason", "--json") == 0
+    assert [json.loads(line)["reason"] for line in capsys.readouterr().out.splitlines()] == ["balance", "unknown"]
+
+
+@pytest.mark.parametrize(
+    ("ordered", "purchases", "due", "rule"),
+    [
+        ("2026-03-02T10:30", 1, "2026-03-02T14:30:00+08:00", "08-11"),
+        ("2026-03-02T11:00", 1, "2026-03-02T16:30:00+08:00", "11-15"),
+        ("2026-03-02T02:30:00+00:00", 1, "2026-03-02T14:30:00+08:00", "08-11"),
+    ],
+)
+def test_when_to_remind(capsys: pytest.CaptureFixture[str], ordered: str, purchases: int, due: str, rule: str) -> None:
+    assert run(["remind", "plan", "--ordered", ordered, "--purchases", str(purchases), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert set(told) == {"due", "window", "rule", "moved", "closes_at"}
+    assert (told["due"], told["rule"]) == (due, rule)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
 @pytest.mark.parametrize("line", ["你好", '{"text": 3, "messages": 3}', "[]", "[" * 100_000])
 def test_a_bad_line_is_named(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: tuple[str, str], line: str
@@ -56,7 +79,7 @@ def test_a_bad_line_is_named(
     assert "第 2 行" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", [("promises", "extract"), ("bargain", "attitude")])
+@pytest.mark.parametrize("command", COMMANDS)
 def test_they_need_neither_the_web_server_nor_the_database(command: tuple[str, str]) -> None:
     script = (
         "import io, sys; sys.stdin = io.StringIO('')\n"

@@ -30,7 +30,7 @@ def run(args: list[str]) -> int:
     options = parser.parse_args(args)
     entries = load_section(BARGAINING, options.shop)
     words, titles = compile_words(entries), {entry.attitude: entry.title for entry in entries}
-    for number, line in read_lines(sys.stdin, _Line, '{"text": "能便宜点吗"}'):
+    for number, line in read_lines(sys.stdin, _Line.model_validate, '{"text": "能便宜点吗"}'):
         found = find_attitude(words, line.text)
         told = json.dumps({"attitude": found}) if options.json else titles.get(found, "不讲价")
         print(told, flush=number % 100 == 1)

@@ -5,24 +5,21 @@ Imports neither the web server nor the database, so that it answers at once.
 
 import json
 import sys
-from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any, TextIO
 
-from pydantic import ValidationError
-
 from jinpai.entrypoints.cli.arguments import Arguments
 from jinpai.entrypoints.cli.hits import print_hits
+from jinpai.entrypoints.cli.lines import read_lines
 from jinpai.flows.content import ShopContent, load_shop_content
 from jinpai.guard.context import Context
-from jinpai.guard.conversation import Talk, TalkHit, check_talk, read_talk
+from jinpai.guard.conversation import TalkHit, check_talk, read_talk
 from jinpai.guard.engine import Guard
 from jinpai.guard.families import FAMILIES
 from jinpai.guard.model import Verdict, verdict_of
 from jinpai.kit.errors import BadInput
 
-MAX_LINE = 2_000_000
-"""Characters of one conversation that are read."""
+EXAMPLE = '{"messages": [{"from": "buyer", "text": "…"}], "context": {}}（见 docs/guard.md）'
 
 
 def run(args: list[str]) -> int:
@@ -58,29 +55,13 @@ def _content(shop: str) -> ShopContent:
 def _check_lines(guard: Guard, lines: TextIO) -> int:
     """One conversation a line in, one verdict a line out; a line that is none stops with its number."""
     worst = False
-    for number, talk in _talks(lines):
+    for number, talk in read_lines(lines, read_talk, EXAMPLE):
         hits = check_talk(guard, talk)
         verdict = _verdict(hits)
         worst = worst or verdict in ("block", "confirm", "warn")
         told = {"verdict": verdict, "hits": [_told(hit) for hit in hits]}
         print(json.dumps(told, ensure_ascii=False), flush=number % 100 == 1)
     return 1 if worst else 0
-
-
-def _talks(lines: TextIO) -> Iterator[tuple[int, Talk]]:
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        if len(line) > MAX_LINE:
-            raise BadInput(f"第 {number} 行太长，一个会话最多 {MAX_LINE} 个字符")
-        try:
-            yield number, read_talk(json.loads(line))
-        except json.JSONDecodeError as error:
-            raise BadInput(f"第 {number} 行不是有效的 JSON（第 {error.colno} 个字符附近），请一行写一个会话") from None
-        except ValidationError as error:
-            first = error.errors()[0]
-            place = ".".join(str(part) for part in first["loc"])
-            raise BadInput(f"第 {number} 行的 {place or '内容'} 不对：{first['msg']}；格式见 docs/guard.md") from None
 
 
 def _verdict(hits: tuple[TalkHit, ...]) -> Verdict:

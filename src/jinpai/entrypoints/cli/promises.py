@@ -6,12 +6,12 @@ Imports neither the web server nor the database, so that it answers at once.
 import json
 import sys
 from datetime import UTC, datetime
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 
 from jinpai.entrypoints.cli.arguments import Arguments
-from jinpai.entrypoints.cli.lines import read_lines
+from jinpai.entrypoints.cli.lines import TalkLine, read_lines
 from jinpai.flows.sections import PROMISES, load_section
 from jinpai.kit.clock import SHOP_TIME
 from jinpai.promises.content import unwrap
@@ -22,14 +22,6 @@ EXAMPLE = '{"messages": [{"from": "agent", "text": "…", "at": "2026-03-01T10:3
 _SENT = ("shipped", "dispatched", "delivered", "completed")
 
 
-class _Message(BaseModel):
-    model_config = ConfigDict(extra="ignore")
-
-    role: Annotated[Literal["buyer", "agent", "assistant", "system"], Field(alias="from")]
-    text: str
-    at: datetime | None = None
-
-
 class _Order(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
@@ -37,10 +29,7 @@ class _Order(BaseModel):
     shipped: bool = False
 
 
-class _Talk(BaseModel):
-    model_config = ConfigDict(extra="ignore")
-
-    messages: list[_Message]
+class _Talk(TalkLine):
     order: _Order | None = None
 
 
@@ -53,7 +42,7 @@ def run(args: list[str]) -> int:
     extract.add_argument("--json", action="store_true", help="以 JSON 输出")
     options = parser.parse_args(args)
     words = compile_words(tuple(unwrap(entry) for entry in load_section(PROMISES, options.shop)))
-    for number, talk in read_lines(sys.stdin, _Talk, EXAMPLE):
+    for number, talk in read_lines(sys.stdin, _Talk.model_validate, EXAMPLE):
         found = find_promises(words, _spoken(talk), is_sent=_is_sent(talk.order))
         if options.json:
             told = {"promises": [_told(promise) for promise in found]}
@@ -70,7 +59,7 @@ def _spoken(talk: _Talk) -> list[Spoken]:
         if message.at is not None:
             zoned = message.at if message.at.tzinfo else message.at.replace(tzinfo=SHOP_TIME)
             at = zoned.astimezone(SHOP_TIME)
-        role = message.role if message.role in ("buyer", "agent") else "other"
+        role: Literal["buyer", "agent", "other"] = message.role if message.role in ("buyer", "agent") else "other"
         spoken.append(Spoken(role, message.text, at))
     return spoken
 

@@ -5,37 +5,18 @@ Imports neither the web server nor the database, so that it answers at once.
 
 import json
 import sys
-from collections.abc import Iterator
 from datetime import datetime
-from typing import Any, Literal, TextIO
-
-from pydantic import BaseModel, Field, ValidationError
+from typing import Any, TextIO
 
 from jinpai.entrypoints.cli.arguments import Arguments
+from jinpai.entrypoints.cli.lines import MessageLine, TalkLine, read_lines
 from jinpai.flows.remind_content import Reminding, load_reminding
 from jinpai.kit.clock import SHOP_TIME
 from jinpai.kit.errors import BadInput
 from jinpai.reminders.model import Planned, plan_first
 from jinpai.reminders.reasons import Utterance, find_reason
 
-MAX_LINE = 2_000_000
-"""Characters of one conversation that are read."""
-
-_ROLES: dict[str, Literal["buyer", "agent"]] = {
-    "buyer": "buyer",
-    "customer": "buyer",
-    "user": "buyer",
-    "agent": "agent",
-}
-
-
-class _Message(BaseModel):
-    text: str
-    from_: str = Field(alias="from")
-
-
-class _Talk(BaseModel):
-    messages: list[_Message]
+EXAMPLE = '{"messages": [{"from": "buyer", "text": "…"}]}'
 
 
 def run(args: list[str]) -> int:
@@ -97,25 +78,12 @@ def _iso(moment: datetime) -> str:
 
 def _reasons(known: Reminding, lines: TextIO, *, as_json: bool) -> int:
     """One conversation a line in, one reason a line out; a line that is none stops with its number."""
-    for number, talk in _talks(lines):
-        reason = find_reason(known.words, talk)
+    for number, talk in read_lines(lines, TalkLine.model_validate, EXAMPLE):
+        reason = find_reason(known.words, [_utterance(one) for one in talk.messages])
         text = json.dumps({"reason": reason}, ensure_ascii=False) if as_json else known.titles[reason]
         print(text, flush=number % 100 == 1)
     return 0
 
 
-def _talks(lines: TextIO) -> Iterator[tuple[int, list[Utterance]]]:
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        if len(line) > MAX_LINE:
-            raise BadInput(f"第 {number} 行太长，一个会话最多 {MAX_LINE} 个字符")
-        try:
-            talk = _Talk.model_validate(json.loads(line))
-        except (json.JSONDecodeError, RecursionError):
-            raise BadInput(f"第 {number} 行不是有效的 JSON，请一行写一个会话") from None
-        except ValidationError as error:
-            place = ".".join(str(part) for part in error.errors()[0]["loc"])
-            shape = '{"messages": [{"from": "buyer", "text": "…"}]}'
-            raise BadInput(f"第 {number} 行的 {place or '内容'} 不对，请写成 {shape}") from None
-        yield number, [Utterance(_ROLES.get(one.from_, "other"), one.text) for one in talk.messages]
+def _utterance(one: MessageLine) -> Utterance:
+    return Utterance(one.role if one.role in ("buyer", "agent") else "other", one.text)

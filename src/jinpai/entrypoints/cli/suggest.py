@@ -4,15 +4,12 @@ import json
 import sys
 import time
 from collections.abc import Mapping
-from datetime import datetime
-from typing import Annotated, Any, Literal
-
-from pydantic import BaseModel, ConfigDict, Field
+from typing import Any
 
 from jinpai.catalog.content import Product
 from jinpai.catalog.promotions import is_running
 from jinpai.entrypoints.cli.arguments import Arguments
-from jinpai.entrypoints.cli.lines import read_lines
+from jinpai.entrypoints.cli.lines import TalkLine, read_lines
 from jinpai.flows.content import ShopContent, load_shop_content
 from jinpai.flows.filling import Scene
 from jinpai.flows.suggesting import Advice, Spoken, advise, situation_of
@@ -27,19 +24,8 @@ AGENT = "客服"
 """What the agent is called where no one in particular answers."""
 
 
-class _Message(BaseModel):
-    model_config = ConfigDict(extra="ignore")
-
-    role: Annotated[Literal["buyer", "agent", "assistant", "system"], Field(alias="from")]
-    text: str
-    at: datetime | None = None
-
-
-class _Talk(BaseModel):
-    model_config = ConfigDict(extra="ignore")
-
+class _Talk(TalkLine):
     shop: str = ""
-    messages: list[_Message]
     product: str | None = None
     order: str | None = None
 
@@ -50,7 +36,7 @@ def run(args: list[str]) -> int:
     parser.add_argument("--json", action="store_true", help="以 JSON 输出")
     options = parser.parse_args(args)
     settings, contents, understandings = read_settings(), dict[str, ShopContent](), dict[str, Any]()
-    for number, talk in read_lines(sys.stdin, _Talk, EXAMPLE):
+    for number, talk in read_lines(sys.stdin, _Talk.model_validate, EXAMPLE):
         if talk.shop not in contents:
             contents[talk.shop] = _content(talk.shop, number)
             understandings[talk.shop] = understand_now(contents[talk.shop].lessons, settings.home)

@@ -9,11 +9,11 @@ from jinpai.desk.model import Author
 from jinpai.entrypoints.http.access import HouseDep, needs
 from jinpai.entrypoints.http.bodies import Body
 from jinpai.entrypoints.http.conversations import Id, Nothing
+from jinpai.entrypoints.http.cursors import read_cursor
 from jinpai.flows.ports import House
 from jinpai.flows.remind_by_hand import Outcome, note_call, send_now, skip
 from jinpai.flows.remind_words import outline
 from jinpai.journal.writer import Action
-from jinpai.kit.errors import BadInput
 from jinpai.kit.money import yuan
 from jinpai.orders.store import find_order
 from jinpai.playbook.content import Script
@@ -105,7 +105,7 @@ def read_reminders(
     states = TABS[tab] if tab is not None else ()
     soonest = tab in ("planned", "todo")
     with house.database.read() as connection:
-        found = list_reminders(connection, shops, states, _cursor(cursor), PAGE, soonest=soonest)
+        found = list_reminders(connection, shops, states, read_cursor(cursor), PAGE, soonest=soonest)
         counts = count_states(connection, shops) if cursor is None else None
         names = name_authors(connection, {one.reminder.author for one in found if one.reminder.author})
     last = found[-1].reminder if len(found) == PAGE else None
@@ -187,12 +187,3 @@ def _outline(house: House, row: Reminder, actor: Actor) -> str:
 
 def _author(actor: Actor) -> Author:
     return Author("agent", actor.id, actor.name)
-
-
-def _cursor(text: str | None) -> tuple[int, str] | None:
-    if text is None:
-        return None
-    at, _, id_ = text.partition("-")
-    if not at.isdecimal() or not at.isascii() or len(at) > 15 or not id_:
-        raise BadInput("翻页参数 cursor 不对，请使用上一页给出的 next")
-    return int(at), id_
