@@ -6,11 +6,7 @@ Nothing here touches the database, so the command line starts fast.
 from dataclasses import dataclass
 from functools import lru_cache
 
-from jinpai.flows.sections import BASE, REMINDERS, SHOP_FOLDER, SHOPS
-from jinpai.kit.errors import BadInput
-from jinpai.packs.files import content_root
-from jinpai.packs.loader import load_folder
-from jinpai.packs.overlay import overlay
+from jinpai.flows.sections import REMINDERS, load_section
 from jinpai.playbook.predicates import UnpaidReason
 from jinpai.reminders.content import DaysOff, ReasonWords, ReminderEntry, ReminderPlan, unwrap
 from jinpai.reminders.reasons import Words, compile_words
@@ -50,17 +46,4 @@ def reminding(entries: tuple[ReminderEntry, ...]) -> Reminding:
 
 def load_reminding(shop: str) -> Reminding:
     """The reminder content on the disk: the base pack, over it the shop's; BadInput naming what cannot be used."""
-    root = content_root()
-    loaded = [load_folder(root / BASE, [REMINDERS], BASE)]
-    if shop:
-        folder = root / SHOP_FOLDER / shop
-        known = folder.is_dir() and shop.replace("-", "").replace("_", "").isalnum()
-        if not known:
-            raise BadInput(f"没有店铺“{shop}”的内容包，请检查 --shop")
-        loaded.append(load_folder(folder, [REMINDERS, SHOPS], f"{SHOP_FOLDER}/{shop}"))
-    problems = [one for part in loaded for one in part.problems if "/reminders/" in f"/{one.file}"]
-    if problems:
-        first = problems[0]
-        raise BadInput(f"催付内容有问题：{first.file} 第 {first.line} 行，{first.message}")
-    pack = loaded[0].pack if len(loaded) == 1 else overlay(loaded[0].pack, loaded[1].pack)
-    return reminding(pack.entries(REMINDERS))
+    return reminding(load_section(REMINDERS, shop))

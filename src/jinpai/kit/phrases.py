@@ -13,7 +13,7 @@ from jinpai.kit.text import fold_text
 GAP = 8
 """How many characters `…` may stand for."""
 
-NUMBER = r"[0-9]+(?: [0-9]+)?|[零一二两三四五六七八九十百千半几]+"
+NUMBER = r"[0-9]+(?: [0-9]+)?|[零一二两三四五六七八九十百千万半几多]+"
 """What `#` stands for: figures (a fraction's point is folded to a space) or Chinese numerals."""
 
 

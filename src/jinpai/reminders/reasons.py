@@ -7,21 +7,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel
 
+from jinpai.kit.phrases import compile_phrases
 from jinpai.kit.text import fold_text
 from jinpai.playbook.predicates import UnpaidReason
 from jinpai.reminders.content import ReasonWords, TalkWords
 
-GAP = 8
-"""How many characters `…` may stand for."""
-
 LONGEST = 1_000
 """Characters of one message that are looked at."""
 
-_NUMBER = "[0-9一二两三四五六七八九十百千万几多]{1,6}"
 _DENIED = re.compile(r"(?:不是|并非|(?<![能要是会好可])不|没|没有|没说|不算|不会|别)(?:因为|嫌|说|觉得|要|是)?$")
 
 
@@ -37,11 +34,11 @@ class Utterance:
 class Words:
     """The patterns of a shop, compiled: by reason in the order of content, and those about the talk itself."""
 
-    said: tuple[tuple[UnpaidReason, re.Pattern[str]], ...]
-    asked: tuple[tuple[UnpaidReason, re.Pattern[str]], ...]
-    settled: tuple[tuple[UnpaidReason, re.Pattern[str]], ...]
-    refused: re.Pattern[str] | None
-    reminded: re.Pattern[str] | None
+    said: tuple[tuple[UnpaidReason, Any], ...]
+    asked: tuple[tuple[UnpaidReason, Any], ...]
+    settled: tuple[tuple[UnpaidReason, Any], ...]
+    refused: Any
+    reminded: Any
     yes: frozenset[str]
     no: frozenset[str]
 
@@ -55,8 +52,8 @@ def compile_words(entries: tuple[BaseModel, ...]) -> Words:
         said=_compiled([(one.reason, one.said) for one in reasons]),
         asked=_compiled([(one.reason, one.asked) for one in reasons]),
         settled=_compiled([(one.reason, one.settled) for one in reasons]),
-        refused=_pattern(talk.refused) if talk else None,
-        reminded=_pattern(talk.reminded) if talk else None,
+        refused=compile_phrases(talk.refused if talk else ()),
+        reminded=compile_phrases(talk.reminded if talk else ()),
         yes=frozenset(_tight(word) for word in talk.yes) if talk else frozenset(),
         no=frozenset(_tight(word) for word in talk.no) if talk else frozenset(),
     )
@@ -91,42 +88,26 @@ def is_settled(words: Words, reason: UnpaidReason, talk: Sequence[Utterance]) ->
 
 def is_refused(words: Words, talk: Sequence[Utterance]) -> bool:
     """Whether the buyer does not want the goods, or no reminders."""
-    return words.refused is not None and any(one.role == "buyer" and _has(words.refused, one.text) for one in talk)
+    return any(one.role == "buyer" and _has(words.refused, one.text) for one in talk)
 
 
 def is_reminder(words: Words, text: str) -> bool:
     """Whether an agent's words remind of the payment."""
-    return words.reminded is not None and _has(words.reminded, text)
+    return _has(words.reminded, text)
 
 
-def _first(patterns: Sequence[tuple[UnpaidReason, re.Pattern[str]]], text: str) -> UnpaidReason | None:
+def _first(patterns: Sequence[tuple[UnpaidReason, Any]], text: str) -> UnpaidReason | None:
     return next((reason for reason, pattern in patterns if _has(pattern, text)), None)
 
 
-def _has(pattern: re.Pattern[str], text: str) -> bool:
+def _has(pattern: Any, text: str) -> bool:
     """Whether the words are there and not denied."""
     folded = fold_text(text[:LONGEST])
     return any(not _DENIED.search(folded[: found.start()]) for found in pattern.finditer(folded))
 
 
-def _compiled(lists: Sequence[tuple[UnpaidReason, Sequence[str]]]) -> tuple[tuple[UnpaidReason, re.Pattern[str]], ...]:
-    found = ((reason, _pattern(lines)) for reason, lines in lists)
-    return tuple((reason, pattern) for reason, pattern in found if pattern is not None)
-
-
-def _pattern(lines: Sequence[str]) -> re.Pattern[str] | None:
-    return re.compile("|".join(f"(?:{_line(line)})" for line in lines)) if lines else None
-
-
-def _line(line: str) -> str:
-    """`甲/乙…丙` as a pattern: bounded gaps, so that the time stays linear."""
-    parts = ("|".join(_word(word) for word in part.split("/") if word) for part in line.split("…"))
-    return f".{{0,{GAP}}}?".join(f"(?:{part})" for part in parts)
-
-
-def _word(word: str) -> str:
-    """A word as it stands in folded text, `#` as any number."""
-    return _NUMBER.join(re.escape(fold_text(part).strip()) for part in word.split("#"))
+def _compiled(lists: Sequence[tuple[UnpaidReason, Sequence[str]]]) -> tuple[tuple[UnpaidReason, Any], ...]:
+    return tuple((reason, compile_phrases(lines)) for reason, lines in lists if lines)
 
 
 def _tight(text: str) -> str:
