@@ -2,10 +2,13 @@
 
 from typing import Any
 
+import pytest
 from tests.flows.conftest import AGENT, MONDAY_10_O_CLOCK, Shop
 
 from jinpai.desk.store import get_conversations
+from jinpai.flows import ledger
 from jinpai.flows.ledger import follow_promises, settle_by_facts
+from jinpai.flows.settling import settle
 from jinpai.journal.model import Entry
 from jinpai.orders.actions import record_orders
 from jinpai.orders.model import OrderRow
@@ -95,3 +98,34 @@ def test_what_was_promised_long_ago_and_told_now_is_left_alone(shop: Shop) -> No
     for age in (40, 2):
         told(shop, conversation, f"好的，{age}号给您补寄发票", MONDAY_10_O_CLOCK - age * 24 * HOUR)
     assert [one.made_at for one in heard(shop, conversation)] == [MONDAY_10_O_CLOCK - 2 * 24 * HOUR]
+
+
+def test_many_promises_that_nothing_decides_do_not_hide_a_later_one(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ledger, "AT_ONCE", 2)
+    conversation = shop.chat()
+    place_order(shop, conversation, state="paid")
+    for _ in range(3):
+        shop.buyer_says(conversation, "发顺丰吧")
+        shop.agent_says(conversation, "好的亲，给您备注顺丰😊")
+    shop.buyer_says(conversation, "今天能发吗")
+    shop.agent_says(conversation, "能的亲，今天下午5点前给您发出")
+    heard(shop, conversation)
+    shop.clock.advance(8 * HOUR)
+    assert settle_by_facts(shop.house) == 1
+    assert [one.state for one in heard(shop, conversation)] == ["open", "open", "open", "broken"]
+
+
+def test_what_a_person_has_settled_the_order_does_not_settle_again(shop: Shop) -> None:
+    conversation = shop.chat()
+    place_order(shop, conversation, state="paid")
+    shop.buyer_says(conversation, "今天能发吗")
+    shop.agent_says(conversation, "能的亲，今天下午5点前给您发出")
+    (promised,) = heard(shop, conversation)
+    shop.clock.advance(8 * HOUR)
+    with shop.house.database.read() as connection:
+        judged = ledger._judged(shop.house, connection, [promised])
+    shop.house.writer.run(settle(promised.id, AGENT.id, "void", "买家改了主意"))
+    assert shop.house.writer.run(ledger._settle(judged)) == 0
+    assert [one.state for one in heard(shop, conversation)] == ["void"]

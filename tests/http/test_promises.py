@@ -4,7 +4,11 @@ from typing import Any
 
 import pytest
 from front import OTHER, OWN, Front
+from order_calls import ORDER
 from promise_calls import WORDS, promised
+
+from jinpai.orders.actions import record_orders
+from jinpai.orders.model import OrderRow
 
 AGENT = "agent"
 
@@ -48,3 +52,11 @@ def test_taking_a_promise_out_needs_a_reason(front: Front) -> None:
 @pytest.mark.parametrize("state", ["kept", "void"])
 def test_another_shop_s_promise_is_not_found(front: Front, state: str) -> None:
     assert settle(front, promised(front, OTHER), state, "听错了").status_code == 404
+
+
+def test_what_has_left_is_no_longer_to_be_noted(front: Front) -> None:
+    promised(front, OWN)
+    assert read(front, "/parcels")["items"]
+    left = OrderRow(ORDER.number, state="shipped")
+    front.house.writer.run(record_orders(front.house.sealer, OWN, [left]))
+    assert read(front, "/parcels")["items"] == []

@@ -14,21 +14,20 @@ from jinpai.flows.loop import Loop
 from jinpai.flows.ports import House
 from jinpai.journal.model import Row
 from jinpai.journal.reader import get_bookmark, put_bookmark, read_before, read_log, read_rows
-from jinpai.journal.writer import Tx
+from jinpai.journal.writer import Action, Tx
 from jinpai.kit.clock import SHOP_TIME
 from jinpai.kit.database import UNREACHABLE
 from jinpai.kit.ids import new_id
 from jinpai.orders.model import Order
-from jinpai.orders.store import find_buyer_orders, get_order
-from jinpai.promises.checking import judge_facts
+from jinpai.orders.store import find_buyer_orders, get_orders
+from jinpai.promises.checking import DECIDED, judge_facts
 from jinpai.promises.content import unwrap
 from jinpai.promises.finding import LOOK_BACK, Words, compile_words, find_promises
 from jinpai.promises.model import Spoken
-from jinpai.promises.store import Pledge, add_pledges, find_open, settle_pledges
+from jinpai.promises.store import Pledge, add_pledges, find_by_ids, find_open, settle_pledges
 
 READER = "promises"
 AT_ONCE = 200
-OPEN_AT_ONCE = 500
 TICK_SECONDS = 1.0
 SETTLE_ROUNDS = 30
 """Open promises are held against their orders every so many rounds."""
@@ -68,15 +67,15 @@ def follow_promises(house: House) -> int:
 
 def settle_by_facts(house: House) -> int:
     """Hold open promises against their orders; how many the orders have decided."""
-    now = house.clock.now()
-    with house.database.read() as connection:
-        waiting = [one for one in find_open(connection, None, OPEN_AT_ONCE) if one.order_id is not None]
-        told = {row.id: row for row in read_rows(connection, [one.fact for one in waiting])}
-        judged = [_settled(house, connection, one, text_of(told[one.fact], one), now) for one in waiting]
-    settled = [one for one in judged if one is not None]
-    if settled:
-        house.writer.run(lambda tx: settle_pledges(tx.connection, settled))
-    return len(settled)
+    decided, after = 0, None
+    while True:
+        with house.database.read() as connection:
+            waiting = find_open(connection, DECIDED, after, AT_ONCE)
+            judged = _judged(house, connection, waiting)
+        decided += house.writer.run(_settle(judged)) if judged else 0
+        if len(waiting) < AT_ONCE:
+            return decided
+        after = (waiting[-1].made_at, waiting[-1].id)
 
 
 def text_of(row: Row, pledge: Pledge) -> str:
@@ -160,10 +159,28 @@ def _order_of(house: House, connection: Connection, shop: str, buyer: str, now: 
     return next((order for order in known if order.state in _UNSENT), known[0] if known else None)
 
 
-def _settled(house: House, connection: Connection, one: Pledge, text: str, now: int) -> Pledge | None:
-    """The promise as its order decided it; None while nothing is decided."""
-    order = get_order(connection, house.sealer, one.order_id or "")
-    if order is None:
-        return None
-    outcome = judge_facts(one.kind, text, one.made_at, one.due_at, order, now)
-    return None if outcome is None else replace(one, state=outcome, settled_by="facts", settled_at=now)
+def _judged(house: House, connection: Connection, waiting: Sequence[Pledge]) -> list[Pledge]:
+    """Those of the promises that their orders have decided, as they end."""
+    now = house.clock.now()
+    told = {row.id: row for row in read_rows(connection, [one.fact for one in waiting])}
+    orders = get_orders(connection, house.sealer, {one.order_id for one in waiting if one.order_id})
+    found = []
+    for one in waiting:
+        order = orders.get(one.order_id or "")
+        outcome = order and judge_facts(one.kind, text_of(told[one.fact], one), one.made_at, one.due_at, order, now)
+        if outcome:
+            found.append(replace(one, state=outcome, settled_by="facts", settled_at=now))
+    return found
+
+
+def _settle(judged: Sequence[Pledge]) -> Action[int]:
+    """The action that settles them, but for those a person has settled meanwhile."""
+
+    def act(tx: Tx) -> int:
+        known = find_by_ids(tx.connection, [one.id for one in judged])
+        still = {one.id for one in known if one.state == "open"}
+        settled = [one for one in judged if one.id in still]
+        settle_pledges(tx.connection, settled)
+        return len(settled)
+
+    return act

@@ -1,6 +1,6 @@
 """Orders, their parcels and history, and the imports that brought them: the tables and how to read them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from operator import attrgetter
 from typing import Any
 
@@ -124,7 +124,13 @@ def find_order(connection: Connection, sealer: Sealer, shop: str, number: str) -
 
 def get_order(connection: Connection, sealer: Sealer, id_: str) -> Order | None:
     """The order with this id."""
-    return next(_read(connection, sealer, sa.select(orders).where(orders.c.id == id_)), None)
+    return get_orders(connection, sealer, [id_]).get(id_)
+
+
+def get_orders(connection: Connection, sealer: Sealer, ids: Collection[str]) -> dict[str, Order]:
+    """The orders with these ids, by id."""
+    query = sa.select(orders).where(orders.c.id.in_(ids))
+    return {order.id: order for order in _read(connection, sealer, query)} if ids else {}
 
 
 def lock_order(connection: Connection, sealer: Sealer, id_: str) -> Order | None:

@@ -21,6 +21,9 @@ Outcome = Literal["kept", "broken"]
 PACKED: tuple[Kind, ...] = ("courier", "dispatch_by", "gift", "invoice", "change")
 """What the warehouse must know before the parcel leaves."""
 
+DECIDED: tuple[Kind, ...] = ("courier", "dispatch_by", "arrival", "refund")
+"""What an order's facts can decide."""
+
 _COURIERS = re.compile("顺丰|圆通|中通|申通|韵达|百世|极兔|德邦|京东|邮政|ems|天天|宅急送")
 _SENT = ("shipped", "delivered", "completed")
 

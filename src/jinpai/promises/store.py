@@ -1,6 +1,6 @@
 """The promise ledger: its table and how to read it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import Literal
@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 
 from jinpai.kit.bulk import insert_many, select_in, update_many
 from jinpai.kit.database import metadata
+from jinpai.orders.store import orders
 from jinpai.promises.content import Kind
 
 State = Literal["open", "kept", "broken", "void"]
@@ -68,6 +69,8 @@ class Pledge:
 
 COLUMNS = tuple(part.name for part in fields(Pledge))
 _VALUES = attrgetter(*COLUMNS)
+_READ = sa.select(*(promise.c[name] for name in COLUMNS))
+_PLACE = sa.tuple_(promise.c.made_at, promise.c.id)
 _BY = f"SELECT {', '.join(COLUMNS)} FROM promise WHERE {{}} IN :values"
 Chosen = Literal["all", "open", "overdue", "kept", "broken", "void"]
 
@@ -87,7 +90,12 @@ def settle_pledges(connection: Connection, settled: Sequence[Pledge]) -> None:
 
 def find_pledge(connection: Connection, id_: str) -> Pledge | None:
     """The promise with this id."""
-    return next(iter(_by(connection, "id", [id_])), None)
+    return next(iter(find_by_ids(connection, [id_])), None)
+
+
+def find_by_ids(connection: Connection, ids: Sequence[str]) -> list[Pledge]:
+    """The promises with these ids."""
+    return _by(connection, "id", ids)
 
 
 def find_of_talks(connection: Connection, conversations: Sequence[str]) -> list[Pledge]:
@@ -104,23 +112,34 @@ def find_pledges(
     limit: int,
 ) -> list[Pledge]:
     """The promises of these shops, the newest first; `overdue` are open ones whose time is over."""
-    query = sa.select(*(promise.c[name] for name in COLUMNS)).where(promise.c.shop.in_(shops))
+    query = _READ.where(promise.c.shop.in_(shops))
     if chosen == "overdue":
         query = query.where(promise.c.state == "open", promise.c.due_at < now)
     elif chosen != "all":
         query = query.where(promise.c.state == chosen)
     if after is not None:
-        query = query.where(sa.tuple_(promise.c.made_at, promise.c.id) < sa.tuple_(*map(sa.literal, after)))
+        query = query.where(sa.tuple_(*map(sa.literal, after)) > _PLACE)
     found = connection.execute(query.order_by(promise.c.made_at.desc(), promise.c.id.desc()).limit(limit))
     return [Pledge(*row) for row in found]
 
 
-def find_open(connection: Connection, shops: Sequence[str] | None, limit: int) -> list[Pledge]:
-    """Open promises, the oldest first; of every shop where none are named."""
-    query = sa.select(*(promise.c[name] for name in COLUMNS)).where(promise.c.state == "open")
-    if shops is not None:
-        query = query.where(promise.c.shop.in_(shops))
-    return [Pledge(*row) for row in connection.execute(query.order_by(promise.c.made_at, promise.c.id).limit(limit))]
+def find_open(
+    connection: Connection, kinds: Collection[Kind], after: tuple[int, str] | None, limit: int
+) -> list[Pledge]:
+    """Open promises of these kinds that are about an order, the oldest first, from behind the one at `after`."""
+    query = _READ.where(promise.c.state == "open", promise.c.kind.in_(kinds), promise.c.order_id.is_not(None))
+    if after is not None:
+        query = query.where(sa.tuple_(*map(sa.literal, after)) < _PLACE)
+    found = connection.execute(query.order_by(promise.c.made_at, promise.c.id).limit(limit))
+    return [Pledge(*row) for row in found]
+
+
+def find_unsent(connection: Connection, shops: Sequence[str], kinds: Collection[Kind], limit: int) -> list[Pledge]:
+    """Open promises of these kinds whose order has not left yet, the oldest first."""
+    query = _READ.join(orders, orders.c.id == promise.c.order_id)
+    query = query.where(promise.c.shop.in_(shops), promise.c.state == "open", promise.c.kind.in_(kinds))
+    query = query.where(orders.c.state.in_(("unpaid", "paid"))).order_by(promise.c.made_at, promise.c.id)
+    return [Pledge(*row) for row in connection.execute(query.limit(limit))]
 
 
 def count_open(connection: Connection, shops: Sequence[str], now: int) -> tuple[int, int]:

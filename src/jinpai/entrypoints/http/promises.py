@@ -17,11 +17,21 @@ from jinpai.flows.ports import House
 from jinpai.flows.settling import settle
 from jinpai.journal.reader import read_rows
 from jinpai.kit.errors import NotFound
-from jinpai.orders.store import get_order
-from jinpai.promises.checking import Check, check_remark
+from jinpai.orders.model import Order
+from jinpai.orders.store import get_orders
+from jinpai.promises.checking import PACKED, Check, check_remark
 from jinpai.promises.content import Kind
-from jinpai.promises.finding import title_of
-from jinpai.promises.store import Chosen, Pledge, State, count_open, find_of_talks, find_open, find_pledge, find_pledges
+from jinpai.promises.finding import Words, title_of
+from jinpai.promises.store import (
+    Chosen,
+    Pledge,
+    State,
+    count_open,
+    find_of_talks,
+    find_pledge,
+    find_pledges,
+    find_unsent,
+)
 from jinpai.staff.model import ELSEWHERE, Actor
 from jinpai.staff.rights import check_may
 from jinpai.staff.store import name_authors
@@ -120,9 +130,9 @@ def read_unnoted_promises(
     if shop is not None:
         check_may(actor, "order.read", shop)
     with house.database.read() as connection:
-        found = find_open(connection, (shop,) if shop is not None else actor.shops, LONGEST_LIST)
+        found = find_unsent(connection, (shop,) if shop is not None else actor.shops, PACKED, LONGEST_LIST)
         views = _views(house, connection, found)
-    return PromiseList(items=[one for one in views if _needs_a_look(one)])
+    return PromiseList(items=[one for one in views if one.order and one.order.check in ("missing", "contradicted")])
 
 
 @router.get("/conversations/{conversation_id}/promises")
@@ -148,31 +158,30 @@ def settle_promise(house: HouseDep, actor: Keeper, promise_id: Id, body: Settlin
         return _views(house, connection, [settled])[0]
 
 
-def _needs_a_look(view: PromiseView) -> bool:
-    order = view.order
-    return order is not None and order.state in ("unpaid", "paid") and order.check in ("missing", "contradicted")
-
-
 def _views(house: House, connection: Connection, found: Sequence[Pledge]) -> list[PromiseView]:
     told = {row.id: row for row in read_rows(connection, [one.fact for one in found])}
+    orders = get_orders(connection, house.sealer, {one.order_id for one in found if one.order_id})
     names = name_authors(connection, {one.author for one in found} | {one.settled_by for one in found})
-    return [_view(house, connection, one, text_of(told[one.fact], one), names) for one in found]
+    words = {shop: words_of(house, shop) for shop in {one.shop for one in found}}
+    now = house.clock.now()
+    return [
+        _view(one, text_of(told[one.fact], one), orders.get(one.order_id or ""), words[one.shop], names, now)
+        for one in found
+    ]
 
 
-def _view(house: House, connection: Connection, one: Pledge, text: str, names: dict[str, str]) -> PromiseView:
-    words = words_of(house, one.shop)
-    order = get_order(connection, house.sealer, one.order_id) if one.order_id else None
+def _view(one: Pledge, text: str, order: Order | None, words: Words, names: dict[str, str], now: int) -> PromiseView:
     about = None
     if order is not None:
         check = check_remark(words, one.kind, text, order)
-        about = PromiseOrderView.model_validate({**_facts(order), "check": check})
+        about = PromiseOrderView.model_validate({**{name: getattr(order, name) for name in _FACTS}, "check": check})
     title = title_of(words, one.kind)
     return PromiseView(
         **{name: getattr(one, name) for name in _SAME},
         title=title,
         text=text,
         who=names.get(one.author, ""),
-        overdue=one.state == "open" and one.due_at is not None and one.due_at < house.clock.now(),
+        overdue=one.state == "open" and one.due_at is not None and one.due_at < now,
         settled_by=names.get(one.settled_by, one.settled_by),
         propose=f"{title}：{text}"[:200] if text else "",
         order=about,
@@ -180,7 +189,4 @@ def _view(house: House, connection: Connection, one: Pledge, text: str, names: d
 
 
 _SAME = ("id", "shop", "conversation", "seq", "kind", "made_at", "due_at", "state", "settled_at", "why")
-
-
-def _facts(order: object) -> dict[str, object]:
-    return {name: getattr(order, name) for name in ("id", "number", "state", "title", "remark", "buyer_note")}
+_FACTS = ("id", "number", "state", "title", "remark", "buyer_note")
