@@ -15,7 +15,7 @@ from jinpai.bootstrap import build_house, close_house, open_house
 from jinpai.desk.store import buyer, conversation
 from jinpai.flows.due import work_once
 from jinpai.flows.ports import House
-from jinpai.flows.remind_content import load_reminding
+from jinpai.flows.reminding.content import load_reminding
 from jinpai.journal.store import journal
 from jinpai.kit.bulk import insert_many
 from jinpai.kit.clock import FixedClock

@@ -20,7 +20,7 @@ from jinpai.desk.store import shop as shop_table
 from jinpai.flows.content import ShopContent, load_shop_content
 from jinpai.flows.planning import planned_rows
 from jinpai.flows.ports import Channel, House, Sms
-from jinpai.flows.remind_planning import planned_reminders
+from jinpai.flows.reminding.planning import planned_reminders
 from jinpai.flows.reviewing import planned_reviews
 from jinpai.flows.send import outbound_rows
 from jinpai.flows.understanding import Understandings

@@ -5,7 +5,7 @@ from tests.flows.conftest import AGENT, Shop
 from tests.flows.reminding import HOUR, MINUTE, Phones, buyer_of, change, forward, order, place, reminders, waiting
 
 from jinpai.flows.content_checks import check_shop_files
-from jinpai.flows.remind_by_hand import note_call, send_now, skip
+from jinpai.flows.reminding.by_hand import note_call, send_now, skip
 from jinpai.kit.errors import BadInput, Conflict
 from jinpai.packs.actions import propose_version, publish_version
 from jinpai.packs.files import content_root

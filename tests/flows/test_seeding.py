@@ -11,7 +11,7 @@ from tests.flows.conftest import MONDAY_10_O_CLOCK, Shop
 from tests.support.server import COMMAND, Server
 
 from jinpai.desk.store import buyer, conversation
-from jinpai.flows.remind_planning import REMIND_PLAN
+from jinpai.flows.reminding.planning import REMIND_PLAN
 from jinpai.flows.seeding import Planted, plant
 from jinpai.journal.store import due, journal
 from jinpai.kit.errors import BadInput

@@ -19,7 +19,7 @@ from jinpai.copilot.model import Lessons
 from jinpai.desk.cards import StepCard
 from jinpai.desk.content import ServiceRules
 from jinpai.flows.knowledge import shop_context
-from jinpai.flows.remind_content import Reminding, reminding
+from jinpai.flows.reminding.content import Reminding, reminding
 from jinpai.flows.sections import (
     ANSWERS,
     AUTHORITY,

@@ -12,9 +12,9 @@ from jinpai.flows.asked_wait import ASKED_WAIT, offer_apology
 from jinpai.flows.automatic import AUTO_REPLY, automatic_reply
 from jinpai.flows.loop import Loop
 from jinpai.flows.ports import House
-from jinpai.flows.remind import remind
-from jinpai.flows.remind_planning import REMIND, REMIND_PLAN, SMS, plan_reminders
-from jinpai.flows.remind_sms import send_sms
+from jinpai.flows.reminding.planning import REMIND, REMIND_PLAN, SMS, plan_reminders
+from jinpai.flows.reminding.sending import remind
+from jinpai.flows.reminding.sms import send_sms
 from jinpai.flows.reviewing import REVIEW, review
 from jinpai.flows.routing import ROUTE, end_grace, route
 from jinpai.flows.send import DELIVER, deliver_due

@@ -10,7 +10,7 @@ from typing import Any, TextIO
 
 from jinpai.entrypoints.cli.arguments import Arguments
 from jinpai.entrypoints.cli.lines import MessageLine, TalkLine, read_lines
-from jinpai.flows.remind_content import Reminding, load_reminding
+from jinpai.flows.reminding.content import Reminding, load_reminding
 from jinpai.kit.clock import SHOP_TIME
 from jinpai.kit.errors import BadInput
 from jinpai.reminders.model import Planned, plan_first

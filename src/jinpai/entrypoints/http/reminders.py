@@ -11,8 +11,8 @@ from jinpai.entrypoints.http.bodies import Body
 from jinpai.entrypoints.http.conversations import Id, Nothing
 from jinpai.entrypoints.http.cursors import read_cursor
 from jinpai.flows.ports import House
-from jinpai.flows.remind_by_hand import Outcome, note_call, send_now, skip
-from jinpai.flows.remind_words import outline
+from jinpai.flows.reminding.by_hand import Outcome, note_call, send_now, skip
+from jinpai.flows.reminding.words import outline
 from jinpai.journal.writer import Action
 from jinpai.kit.money import yuan
 from jinpai.orders.store import find_order

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.engine import Connection
 
 from jinpai.flows.ports import House
-from jinpai.flows.remind_content import Reminding
+from jinpai.flows.reminding.content import Reminding
 from jinpai.journal.due import Due, cancel, find_open, finish_all, schedule
 from jinpai.journal.model import Projection, Row
 from jinpai.journal.writer import Action, Tx

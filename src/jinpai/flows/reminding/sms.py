@@ -6,8 +6,8 @@ import structlog
 
 from jinpai.desk.model import Author, Draft
 from jinpai.flows.ports import House, ShortMessage
-from jinpai.flows.remind import plan_next, reminded
-from jinpai.flows.remind_cases import Case, obstacle
+from jinpai.flows.reminding.cases import Case, obstacle
+from jinpai.flows.reminding.sending import plan_next, reminded
 from jinpai.flows.send import RETRY_SECONDS, clear
 from jinpai.guard.model import Cleared
 from jinpai.journal.due import Due, claim, finish, postpone

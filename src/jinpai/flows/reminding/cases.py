@@ -9,9 +9,9 @@ from sqlalchemy.engine import Connection
 from jinpai.desk.model import MESSAGE_IN, MESSAGE_OUT, Author, Conversation
 from jinpai.desk.store import get_conversations
 from jinpai.flows.ports import House
-from jinpai.flows.remind_content import Reminding
-from jinpai.flows.remind_planning import milliseconds, moment
-from jinpai.flows.remind_words import Occasion, word
+from jinpai.flows.reminding.content import Reminding
+from jinpai.flows.reminding.planning import milliseconds, moment
+from jinpai.flows.reminding.words import Occasion, word
 from jinpai.flows.situation import said
 from jinpai.guard.model import Cleared
 from jinpai.journal.due import Due

@@ -8,10 +8,10 @@ import sqlalchemy as sa
 
 from jinpai.desk.model import Author
 from jinpai.flows.ports import House
-from jinpai.flows.remind import plan_next, remind, reminded
-from jinpai.flows.remind_cases import Case
-from jinpai.flows.remind_planning import REMIND, moment
-from jinpai.flows.remind_words import outline
+from jinpai.flows.reminding.cases import Case
+from jinpai.flows.reminding.planning import REMIND, moment
+from jinpai.flows.reminding.sending import plan_next, remind, reminded
+from jinpai.flows.reminding.words import outline
 from jinpai.journal.due import Due, cancel
 from jinpai.journal.model import Entry
 from jinpai.journal.store import due

@@ -8,7 +8,7 @@ from jinpai.desk.model import Author, Draft
 from jinpai.flows.content import ShopContent
 from jinpai.flows.filling import Scene, facts_of, values_of
 from jinpai.flows.ports import House
-from jinpai.flows.remind_planning import moment
+from jinpai.flows.reminding.planning import moment
 from jinpai.flows.send import clear
 from jinpai.guard.model import Cleared, Said
 from jinpai.orders.model import Order

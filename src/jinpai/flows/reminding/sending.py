@@ -1,7 +1,7 @@
 """Reminders that are due: looked at once more, then said, handed on, put off or given up, each exactly once.
 
 due row ──recheck──▶ message: cleared, said, register, next round      one transaction
-                 ├─▶ SMS: cleared, register `sending`, its own due row ──flows/remind_sms──▶ outside
+                 ├─▶ SMS: cleared, register `sending`, its own due row ──flows/reminding/sms──▶ outside
                  ├─▶ call, or something a person must do first: register `todo`
                  └─▶ no longer right: register `cancelled` with the reason in words
 """
@@ -11,8 +11,8 @@ from dataclasses import replace
 
 from jinpai.desk.model import Author
 from jinpai.flows.ports import House
-from jinpai.flows.remind_cases import Case, Verdict, judge_case, read_cases
-from jinpai.flows.remind_planning import SMS, add_planned, next_reminder
+from jinpai.flows.reminding.cases import Case, Verdict, judge_case, read_cases
+from jinpai.flows.reminding.planning import SMS, add_planned, next_reminder
 from jinpai.flows.send import say
 from jinpai.journal.due import Due, find_open, finish_all, postpone, schedule
 from jinpai.journal.model import Entry, Receipt
