@@ -252,11 +252,10 @@ class Writer:
                     if not tx.is_sound:
                         raise
                     outcomes.append((job, None, _told(error)))
-            with together(connection):
+            with together(connection, transaction.commit):
                 tx.flush()
                 if self._announcer is not None and (tx.rows or tx.hints):
                     self._announcer.announce(connection, tx.rows, tx.hints)
-                transaction.commit()
         committed = Committed(tx.rows, tx.hints)
         for job, value, raised in outcomes:
             self._settle(committed, job, value, raised)

@@ -7,9 +7,10 @@ a small statement does; its exceptions are kept.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import lru_cache
 from itertools import chain
+from select import select as when_ready
 from typing import Any
 
 import orjson
@@ -76,14 +77,28 @@ def select_each(connection: Connection, *queries: Query) -> list[Sequence[Sequen
 
 
 @contextmanager
-def together(connection: Connection) -> Iterator[None]:
-    """Statements whose results nobody asks for travel together; what fails is raised at the latest in the end."""
+def together(connection: Connection, commit: Callable[[], None] | None = None) -> Iterator[None]:
+    """Statements whose results nobody asks for travel together, `commit` as the last of them; what fails is raised at
+    the latest in the end."""
     driver: Any = connection.connection.dbapi_connection
-    if _is_sqlite(connection) or driver.pgconn.pipeline_status:
+    with ExitStack() as stack:
+        if not _is_sqlite(connection) and not driver.pgconn.pipeline_status:
+            stack.enter_context(raising(connection))
+            stack.enter_context(driver.pipeline())
         yield
-        return
-    with raising(connection), driver.pipeline():
-        yield
+        if commit is not None:
+            _send_out(driver)
+            commit()
+
+
+def _send_out(driver: Any) -> None:
+    """A commit in a pipeline waits for the replies to what may still lie in the driver's own buffer, so for ever, when
+    the network takes less than is to be sent (psycopg 3.3, `_sync_gen`). So nothing lies there."""
+    pgconn = getattr(driver, "pgconn", None)
+    while pgconn is not None and pgconn.flush():
+        readable, _, _ = when_ready([pgconn.socket], [pgconn.socket], [])
+        if readable:
+            pgconn.consume_input()
 
 
 def execute(connection: Connection, sql: str, parameters: Sequence[Any]) -> Any:
