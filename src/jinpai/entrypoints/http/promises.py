@@ -52,7 +52,9 @@ class PromiseOrderView(BaseModel):
     state: str
     title: str
     remark: str
+    flag: str
     buyer_note: str
+    changed_at: int
     check: Check
 
 
@@ -189,4 +191,4 @@ def _view(one: Pledge, text: str, order: Order | None, words: Words, names: dict
 
 
 _SAME = ("id", "shop", "conversation", "seq", "kind", "made_at", "due_at", "state", "settled_at", "why")
-_FACTS = ("id", "number", "state", "title", "remark", "buyer_note")
+_FACTS = ("id", "number", "state", "title", "remark", "flag", "buyer_note", "changed_at")

@@ -20,9 +20,10 @@ export function changesOf(order: Order): { price: boolean; receiver: boolean; cl
   return { price: unpaid, receiver: order.state === 'unpaid' || order.state === 'paid', close: unpaid }
 }
 
-const path = (order: Order) => ({ params: { path: { order_id: order.id } } })
+const path = (order: Pick<Order, 'id'>) => ({ params: { path: { order_id: order.id } } })
 
-export function putRemark(order: Order, remark: string, flag: Flag): Promise<Order> {
+/** `order` as it was looked at: a remark somebody else wrote meanwhile is not written over. */
+export function putRemark(order: Pick<Order, 'id' | 'changed_at'>, remark: string, flag: Flag): Promise<Order> {
   return take(http.PUT('/api/v1/orders/{order_id}/remark', { ...path(order), body: { seen: order.changed_at, remark, flag } }))
 }
 

@@ -35,6 +35,8 @@ export default {
     state: { kept: 'Kept', broken: 'Broken', void: 'Struck out' },
     did: { open: 'Open again', kept: 'Noted: kept', broken: 'Noted: broken', void: 'Struck out' },
     check: { missing: 'Not in the order remark yet', contradicted: 'Differs from remark or buyer’s note: {remark}' },
+    writeRemark: 'Write remark',
+    noted: 'Written into the order remark',
     copyRemark: 'Copy remark',
     copied: 'Copied; paste it into the order remark',
     notCopied: 'The browser would not copy; please select the words by hand',

@@ -35,6 +35,8 @@ export default {
     state: { kept: '已做到', broken: '没做到', void: '不算' },
     did: { open: '已改回没兑现', kept: '记下了：做到了', broken: '记下了：没做到', void: '已划掉' },
     check: { missing: '订单备注里还没写', contradicted: '和备注或买家留言不一样：{remark}' },
+    writeRemark: '写进备注',
+    noted: '已写进订单备注',
     copyRemark: '复制备注',
     copied: '已复制，贴到订单备注里就好',
     notCopied: '浏览器没让复制，请手动选中文字复制',
