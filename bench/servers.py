@@ -65,7 +65,7 @@ def jinpai(kind: str, chats: int = 0, history: int = 0, *, past: bool = False) -
     else:
         with (
             postgres() as database,
-            _jinpai({"JINPAI_DATABASE": database.url}, (database.pid,), chats, history) as server,
+            _jinpai({"JINPAI_DATABASE": database.url}, (database.pid,), chats, history, past=past) as server,
         ):
             yield server
 
