@@ -15,14 +15,14 @@ import numpy as np
 
 from bench.figures import Figure, at_least, at_most, percentile, plain
 from jinpai.copilot.evaluation import Labelled, Scores, measure_intents, score
-from jinpai.copilot.grams import cut_views
-from jinpai.copilot.learning import Floats, learn
 from jinpai.copilot.model import Lessons
 from jinpai.entrypoints.cli.eval import read_labelled, read_text
 from jinpai.flows.content import ShopContent, load_shop_content
 from jinpai.flows.filling import Scene
 from jinpai.flows.suggesting import Spoken, advise, situation_of
 from jinpai.flows.understanding import understand_now
+from jinpai.kit.learning.grams import cut_views
+from jinpai.kit.learning.ridge import Floats, learn
 
 DATA = "JINPAI_BENCH_DATA"
 FOLDS, MANY_SCRIPTS, MESSAGES = 5, 10_000, 300

@@ -7,13 +7,13 @@ import pytest
 from tests.flows.conftest import Shop
 
 from jinpai.copilot.building import examples_of, learn_examples
-from jinpai.copilot.keeping import keep
 from jinpai.copilot.model import fingerprint, model_file
 from jinpai.desk.store import get_conversations
 from jinpai.flows.advising import read_advice
 from jinpai.flows.content import load_shop_content
 from jinpai.flows.suggesting import Advice
 from jinpai.flows.understanding import FOLDER
+from jinpai.kit.learning.keeping import keep
 from jinpai.staff.model import Actor
 
 Ask = Callable[[str], Advice | None]

@@ -4,11 +4,11 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from jinpai.copilot.classifier import Classifier
 from jinpai.copilot.content import Intent
-from jinpai.copilot.grams import cut_views
-from jinpai.copilot.keeping import keep
-from jinpai.copilot.learning import learn
+from jinpai.kit.learning.classifier import Classifier
+from jinpai.kit.learning.grams import cut_views
+from jinpai.kit.learning.keeping import keep
+from jinpai.kit.learning.ridge import learn
 
 Example = tuple[str, str]
 """A text and the intent it is an example of."""

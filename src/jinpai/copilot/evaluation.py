@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jinpai.copilot.grams import cut_views
-from jinpai.copilot.learning import learn
+from jinpai.kit.learning.grams import cut_views
+from jinpai.kit.learning.ridge import learn
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from jinpai.copilot.grams import Views, cut_views, tidy
+from jinpai.kit.learning.grams import Views, cut_views, tidy
 
 LOOK_BACK = 3
 _ENDS = "?!？！"

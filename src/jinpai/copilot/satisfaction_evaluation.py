@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jinpai.copilot.evaluation import score
-from jinpai.copilot.learning import learn
 from jinpai.copilot.satisfaction import Turn, cut_talk
 from jinpai.kit.errors import BadInput
+from jinpai.kit.learning.ridge import learn
 
 EXAMPLE = "['发货了吗|||今天发', '好的|||']<TAB>[54, 0]<TAB>1"
 MAX_LINE = 200_000

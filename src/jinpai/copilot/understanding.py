@@ -6,11 +6,11 @@ from typing import Any
 
 import re2
 
-from jinpai.copilot.classifier import Classifier
 from jinpai.copilot.clauses import split_clauses
 from jinpai.copilot.content import Intent
-from jinpai.copilot.grams import MAX_CHARACTERS, cut_views
 from jinpai.copilot.moods import Mood, Moods
+from jinpai.kit.learning.classifier import Classifier
+from jinpai.kit.learning.grams import MAX_CHARACTERS, cut_views
 
 CERTAIN = 0.97
 """How sure an intent is that one of its patterns names."""

@@ -54,8 +54,8 @@ class Understandings:
         known = self._known.get(shop)
         if known is not None and known[0] is lessons:
             return known[1]
-        from jinpai.copilot.keeping import find_kept
         from jinpai.copilot.understanding import Understanding
+        from jinpai.kit.learning.keeping import find_kept
 
         path = None if self._folder is None else model_file(self._folder, fingerprint(lessons.intents))
         classifier = find_kept(path) if path is not None and lessons.intents else None
@@ -85,8 +85,8 @@ class Understandings:
 
 def understand_now(lessons: Lessons, home: Path) -> "Understanding":
     """What these intents teach, learned on the spot unless it was kept; kept where the shop's data lies already."""
-    from jinpai.copilot.keeping import find_kept, keep
     from jinpai.copilot.understanding import Understanding
+    from jinpai.kit.learning.keeping import find_kept, keep
 
     path = model_file(home / FOLDER, fingerprint(lessons.intents))
     classifier = find_kept(path)

@@ -5,8 +5,8 @@ import random
 import numpy as np
 import pytest
 
-from jinpai.copilot.grams import cut_views, tidy
-from jinpai.copilot.learning import Learned, learn
+from jinpai.kit.learning.grams import cut_views, tidy
+from jinpai.kit.learning.ridge import Learned, learn
 
 ASKED = {
     "dispatch": (

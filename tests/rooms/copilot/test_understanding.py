@@ -8,12 +8,12 @@ from tests.rooms.copilot.test_learning import ASKED, OPENINGS
 from jinpai.copilot.building import examples_of, learn_examples
 from jinpai.copilot.clauses import split_clauses
 from jinpai.copilot.content import Intent
-from jinpai.copilot.grams import cut_views
-from jinpai.copilot.keeping import KEPT, find_kept, keep
 from jinpai.copilot.model import fingerprint, model_file
 from jinpai.copilot.moods import Moods
 from jinpai.copilot.understanding import Understanding
 from jinpai.flows.content import load_shop_content
+from jinpai.kit.learning.grams import cut_views
+from jinpai.kit.learning.keeping import KEPT, find_kept, keep
 
 
 def intent(name: str, *, branch: str = "talk", urgent: bool = False, patterns: tuple[str, ...] = ()) -> Intent:

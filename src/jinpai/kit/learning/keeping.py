@@ -7,8 +7,8 @@ from zipfile import BadZipFile
 
 import numpy as np
 
-from jinpai.copilot.classifier import Classifier, Rows
-from jinpai.copilot.features import Vocabulary
+from jinpai.kit.learning.classifier import Classifier, Rows
+from jinpai.kit.learning.features import Vocabulary
 
 KEPT = 4
 """How many files stay; older ones go."""

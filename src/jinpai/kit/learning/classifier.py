@@ -7,8 +7,8 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from jinpai.copilot.features import Floats, Vocabulary
-from jinpai.copilot.grams import Views
+from jinpai.kit.learning.features import Floats, Vocabulary
+from jinpai.kit.learning.grams import Views
 
 Halves: TypeAlias = NDArray[np.float16]
 

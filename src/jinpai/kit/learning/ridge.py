@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 from scipy.linalg import blas, lapack
 from scipy.sparse import csr_matrix
 
-from jinpai.copilot.classifier import Classifier, Rows
-from jinpai.copilot.features import Vocabulary, learn_vocabulary
-from jinpai.copilot.grams import Views
+from jinpai.kit.learning.classifier import Classifier, Rows
+from jinpai.kit.learning.features import Vocabulary, learn_vocabulary
+from jinpai.kit.learning.grams import Views
 
 Floats: TypeAlias = NDArray[np.float32]
 Classes: TypeAlias = NDArray[np.int64]

@@ -7,7 +7,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from jinpai.copilot.grams import Views
+from jinpai.kit.learning.grams import Views
 
 Floats: TypeAlias = NDArray[np.float32]
 Places: TypeAlias = NDArray[np.int32]
