@@ -9,6 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jinpai.bargaining.content import AttitudeWords
+from jinpai.bargaining.ladder_rules import LadderRules
 from jinpai.catalog.content import Product, ShopEntry
 from jinpai.catalog.freight import Courier
 from jinpai.catalog.freight_rules import FreightRules
@@ -24,9 +26,11 @@ from jinpai.flows.sections import (
     ANSWERS,
     AUTHORITY,
     AUTO_REPLIES,
+    BARGAINING,
     COURIERS,
     FREIGHT,
     INTENTS,
+    LADDER,
     MOODS,
     PRODUCTS,
     PROMISES,
@@ -84,6 +88,8 @@ class ShopContent:
     known: Context
     names: Names
     authority: AuthorityRules | None
+    attitudes: tuple[AttitudeWords, ...] = ()
+    ladder: LadderRules | None = None
     lessons: Lessons = field(default_factory=Lessons)
     answers: Mapping[str, Wording] = field(default_factory=dict)
     by_scene: Mapping[str, tuple[Script, ...]] = field(default_factory=dict)
@@ -126,6 +132,8 @@ def assemble(pack: Pack, shop: str, version: int, on: date | None = None) -> Sho
         known=shop_context(own),
         names=Names(pack.entries(PRODUCTS)),
         authority=next(iter(pack.entries(AUTHORITY)), None),
+        attitudes=pack.entries(BARGAINING),
+        ladder=next(iter(pack.entries(LADDER)), None),
         lessons=Lessons(pack.entries(INTENTS), pack.entries(MOODS)),
         answers={wording.id: wording for wording in pack.entries(ANSWERS)},
         by_scene=_by_scene(pack.entries(SCRIPTS)),

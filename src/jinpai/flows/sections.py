@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from jinpai.bargaining.content import AttitudeWords
+from jinpai.bargaining.ladder_rules import LadderRules
 from jinpai.catalog.content import Product, ShopEntry
 from jinpai.catalog.freight import Courier
 from jinpai.catalog.freight_rules import FreightRules
@@ -54,6 +55,7 @@ FREIGHT = Section("freight", "freight", FreightRules)
 SERVICE = Section("service", "service", ServiceRules)
 PROMISES = Section("promises", "promises", PromiseEntry)
 BARGAINING = Section("bargaining", "bargaining", AttitudeWords)
+LADDER = Section("ladder", "ladder", LadderRules)
 REMINDERS = Section("reminders", "reminders", ReminderEntry)
 STAFF = Section("staff", "staff", StaffEntry, seed=True)
 BUYERS = Section("buyers", "buyers", BuyerSeed, seed=True, history=True)
@@ -78,6 +80,7 @@ SECTIONS: tuple[Section[Any], ...] = (
     SERVICE,
     PROMISES,
     BARGAINING,
+    LADDER,
     REMINDERS,
     STAFF,
     BUYERS,

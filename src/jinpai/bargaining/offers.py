@@ -1,0 +1,77 @@
+"""What an agent's words take off the price: so much off, a price, a discount; by the words content gives. Pure."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from jinpai.bargaining.ladder_rules import OfferWords
+from jinpai.kit.numerals import read_number
+from jinpai.kit.phrases import NUMBER, compile_phrases
+from jinpai.kit.text import fold_text
+
+LONGEST = 500
+"""Characters of one message that are looked at."""
+
+_NUMBER = re.compile(NUMBER)
+_BLANK = re.compile(r"(?<=\d) +(?=[元块折])")
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """A shop's words for offers, compiled."""
+
+    off: Any
+    price: Any
+    discount: Any
+    never: Any
+
+
+@lru_cache(maxsize=64)
+def compile_offers(words: OfferWords) -> Offers:
+    """The words, ready for use."""
+    parts = (words.off, words.price, words.discount, words.never)
+    return Offers(*(compile_phrases(part) for part in parts))
+
+
+def find_offer(offers: Offers, text: str, price: int | None) -> int:
+    """How much these words take off goods that cost `price` fen; 0 where they offer nothing off."""
+    folded = _BLANK.sub("", fold_text(text[:LONGEST]))
+    if offers.never.search(folded):
+        return 0
+    found = offers.off.search(folded)
+    if found:
+        return _fen(found[0])
+    if price is None:
+        return 0
+    found = offers.price.search(folded)
+    if found:
+        told = _fen(found[0])
+        return price - told if 0 < told < price else 0
+    found = offers.discount.search(folded)
+    return price * (100 - _percent(found[0])) // 100 if found else 0
+
+
+def _fen(phrase: str) -> int:
+    number = _number(phrase)
+    return 0 if number is None else int(number * 100)
+
+
+def _percent(phrase: str) -> int:
+    """What is left to pay of a hundred: 九五折 and 9.5 折 are 95, 8 折 is 80."""
+    number = _number(phrase)
+    if number is None or not 0 < number < 100:
+        return 100
+    return int(number if number >= 10 else number * 10)
+
+
+def _number(phrase: str) -> Decimal | None:
+    """The last number of the phrase; None for `几` and `半`."""
+    last = _NUMBER.findall(phrase)[-1]
+    if last[0].isdecimal():
+        return Decimal(last.replace(" ", "."))
+    try:
+        return Decimal(read_number(last))
+    except ValueError:
+        return None
