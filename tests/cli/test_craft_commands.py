@@ -1,4 +1,4 @@
-"""`jinpai promises`, `bargain` and `remind`: lines of JSON in, one answer a line out."""
+"""`jinpai promises`, `bargain`, `remind` and `customers`: lines of JSON in, one answer a line out."""
 
 import io
 import json
@@ -10,7 +10,7 @@ import pytest
 
 from jinpai.entrypoints.cli.main import run
 
-COMMANDS = (("promises", "extract"), ("bargain", "attitude"), ("remind", "reason"))
+COMMANDS = (("promises", "extract"), ("bargain", "attitude"), ("remind", "reason"), ("customers", "classify"))
 
 
 def ask(monkeypatch: pytest.MonkeyPatch, lines: str, *command: str) -> int:
@@ -52,6 +52,16 @@ def test_why_buyers_have_not_paid(monkeypatch: pytest.MonkeyPatch, capsys: pytes
     lines = [talk(("agent", "您好"), ("buyer", "余额不足，明天发工资再付")), talk(("buyer", "在吗"))]
     assert ask(monkeypatch, "\n".join(lines), "remind", "reason", "--json") == 0
     assert [json.loads(line)["reason"] for line in capsys.readouterr().out.splitlines()] == ["balance", "unknown"]
+
+
+def test_what_kind_of_buyer_it_is(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = [talk(("buyer", "黑色有货吗"), ("agent", "有的"), ("buyer", "拍了，尽快发")), talk(("buyer", "在吗"))]
+    assert ask(monkeypatch, "\n".join(lines), "customers", "classify", "--json") == 0
+    first, second = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert first["behaviour"] == "purchaser"
+    assert {"message": 2, "text": "拍了，尽快发"} in first["evidence"]["behaviour"]
+    axes = {"behaviour": None, "knowledge": None, "price": None, "demand": None, "character": None}
+    assert second == {**axes, "evidence": {}}
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from jinpai.catalog.naming import Names
 from jinpai.catalog.promotions import Promotion
 from jinpai.copilot.answers import Wording
 from jinpai.copilot.model import Lessons
+from jinpai.customers.content import CustomerEntry
 from jinpai.desk.cards import StepCard
 from jinpai.desk.content import ServiceRules
 from jinpai.flows.knowledge import shop_context
@@ -28,6 +29,7 @@ from jinpai.flows.sections import (
     AUTO_REPLIES,
     BARGAINING,
     COURIERS,
+    CUSTOMERS,
     FREIGHT,
     INTENTS,
     LADDER,
@@ -80,6 +82,7 @@ class ShopContent:
     promotions: tuple[Promotion, ...]
     couriers: tuple[Courier, ...]
     promises: tuple[PromiseEntry, ...]
+    customers: tuple[CustomerEntry, ...]
     freight: FreightRules | None
     staff: tuple[StaffEntry, ...]
     steps: tuple[StepCard, ...]
@@ -124,6 +127,7 @@ def assemble(pack: Pack, shop: str, version: int, on: date | None = None) -> Sho
         promotions=pack.entries(PROMOTIONS),
         couriers=pack.entries(COURIERS),
         promises=pack.entries(PROMISES),
+        customers=pack.entries(CUSTOMERS),
         freight=next(iter(pack.entries(FREIGHT)), None),
         staff=pack.entries(STAFF),
         steps=pack.entries(STEPS),

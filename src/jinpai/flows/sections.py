@@ -16,6 +16,7 @@ from jinpai.catalog.promotions import Promotion
 from jinpai.copilot.answers import Wording
 from jinpai.copilot.content import Intent
 from jinpai.copilot.moods import MoodWords
+from jinpai.customers.content import CustomerEntry
 from jinpai.desk.cards import StepCard
 from jinpai.desk.content import ServiceRules
 from jinpai.desk.seeds import BuyerSeed, Talk
@@ -57,6 +58,7 @@ PROMISES = Section("promises", "promises", PromiseEntry)
 BARGAINING = Section("bargaining", "bargaining", AttitudeWords)
 LADDER = Section("ladder", "ladder", LadderRules)
 REMINDERS = Section("reminders", "reminders", ReminderEntry)
+CUSTOMERS = Section("customers", "customers", CustomerEntry)
 STAFF = Section("staff", "staff", StaffEntry, seed=True)
 BUYERS = Section("buyers", "buyers", BuyerSeed, seed=True, history=True)
 TALKS = Section("conversations", "conversations", Talk, seed=True, history=True)
@@ -82,6 +84,7 @@ SECTIONS: tuple[Section[Any], ...] = (
     BARGAINING,
     LADDER,
     REMINDERS,
+    CUSTOMERS,
     STAFF,
     BUYERS,
     TALKS,

@@ -1,0 +1,90 @@
+"""The shapes of customer types in content files: what speaks for a type, and how one speaks with such a buyer.
+
+Phrases are written as `kit.phrases` reads them: `/` between words that may stand for one another, `…` for a few
+characters between, `#` for a number.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, RootModel, model_validator
+
+from jinpai.customers.model import TYPES, Axis
+from jinpai.packs.model import ContentEntry, Id, Shape, Text, Texts
+
+Weight = Annotated[int, Field(ge=-5, le=5)]
+SignName = Literal["said", "length", "haggles", "presses", "orders", "unpaid", "ordered"]
+"""Messages of the buyer · their mean length · messages that ask for less · that press for it · orders paid before ·
+placed and not paid · the buyer's how-manieth message told that they have ordered or paid."""
+
+
+class Cue(Shape):
+    """Words that speak for the type, or against it where the weight is negative; they count in `most` messages."""
+
+    said: Texts
+    never: Texts = ()
+    weight: Weight
+    most: Annotated[int, Field(ge=1, le=9)] = 1
+    by: Literal["buyer", "agent"] = "buyer"
+
+
+class Sign(Shape):
+    """What a talk looks like that speaks for the type: a number from `least` to `most`; `why` tells it with `#`."""
+
+    sign: SignName
+    least: Annotated[int, Field(ge=0)] | None = None
+    most: Annotated[int, Field(ge=0)] | None = None
+    weight: Weight
+    why: Text
+
+    @model_validator(mode="after")
+    def _has_a_bound(self) -> "Sign":
+        if self.least is None and self.most is None:
+            raise ValueError("写上 least（至少多少）或 most（至多多少）")
+        return self
+
+
+class TypeEntry(ContentEntry):
+    """One type of buyer: what it is, what speaks for it, and how one speaks with such a buyer (`advice`)."""
+
+    kind: Literal["type"]
+    axis: Axis
+    type: Text
+    title: Text
+    about: Text
+    advice: Text
+    cues: Annotated[tuple[Cue, ...], Field(strict=False)]
+    signs: Annotated[tuple[Sign, ...], Field(strict=False)] = ()
+
+    @model_validator(mode="after")
+    def _is_of_the_axis(self) -> "TypeEntry":
+        if self.type not in TYPES[self.axis]:
+            raise ValueError(f"{self.axis} 里没有 {self.type}，可以写：{'、'.join(sorted(TYPES[self.axis]))}")
+        return self
+
+
+class TalkWords(ContentEntry):
+    """Words by which a talk is read: `placed` are a buyer's words who has ordered or paid."""
+
+    kind: Literal["words"]
+    words: Literal["placed"]
+    said: Texts
+    never: Texts = ()
+
+
+AnyEntry = Annotated[TypeEntry | TalkWords, Field(discriminator="kind")]
+
+
+class CustomerEntry(RootModel[AnyEntry]):
+    """One entry of a file in `customers/`, told apart by `kind`."""
+
+    model_config = ConfigDict(frozen=True)
+
+    @property
+    def id(self) -> Id:
+        """The entry's id."""
+        return self.root.id
+
+
+def unwrap(entry: BaseModel) -> BaseModel:
+    """The entry itself."""
+    return entry.root if isinstance(entry, CustomerEntry) else entry
