@@ -259,7 +259,7 @@ CALLS |= {route: Call(make, placed=True) for route, make in PLACED.items()}
 
 ELSEWHERE = ("/healthz", "/readyz", "/metrics", "/assets/{name:path}", "/{name:file}", "/demo", "/{page:page}")
 
-RAW = [route for route in CALLS if route.endswith(("/files", "/orders/imports", "/mine/import", "/team/import"))]
+RAW = [route for route in CALLS if route.endswith(("/files", "/imports", "/mine/import", "/team/import"))]
 """Routes whose body is a file."""
 
 WITH_BODY = [route for route in CALLS if route.split()[0] in ("POST", "PUT", "PATCH") and route not in RAW]

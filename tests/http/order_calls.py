@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from jinpai.flows.importing.orders import ORDER_FILES
+from jinpai.flows.importing.running import put_in, run_upload, start, take_out
 from jinpai.flows.ports import House
+from jinpai.importing.uploads import find_upload
 from jinpai.orders.actions import record_orders
-from jinpai.orders.importing.columns import find_layout
-from jinpai.orders.importing.tables import read_table
-from jinpai.orders.importing.uploads import find_upload, open_upload, run_upload, start_upload
 from jinpai.orders.model import OrderRow
 from jinpai.orders.store import find_order
 
@@ -42,24 +42,19 @@ class OrderSeeds:
 def seed_orders(house: House, shop: str) -> OrderSeeds:
     """Record an order, put in a file, and take in another."""
     house.writer.run(record_orders(house.sealer, shop, [ORDER]))
-    table = read_table(EXPORT)
-    layout = find_layout(table, {})
-    ids = [
-        house.writer.run(open_upload(house.sealer, shop, "system:", "十一月.csv", EXPORT, layout, len(table.rows) - 1))
-        for _ in range(2)
-    ]
+    ids = [put_in(house, ORDER_FILES, shop, "system:", "十一月.csv", EXPORT)[0] for _ in range(2)]
     with house.database.read() as connection:
         finished = find_upload(connection, ids[1])
         order = find_order(connection, house.sealer, shop, ORDER.number)
     assert finished is not None
     assert order is not None
-    house.writer.run(start_upload(finished, layout))
-    run_upload(house.database, house.writer, house.sealer, finished.id)
+    start(house, finished, take_out(house, finished))
+    run_upload(house, finished.id)
     return OrderSeeds(order.id, *ids)
 
 
 Make = Callable[[Any, str], tuple[str, Any]]
-IMPORT = "/api/v1/orders/imports"
+IMPORT = "/api/v1/imports"
 
 ORDER_CALLS: dict[str, Make] = {
     "GET /api/v1/orders": lambda front, shop: (f"/api/v1/orders?shop={shop}&q=8000", None),

@@ -101,13 +101,13 @@ def test_a_conversation_shows_the_orders_of_its_own_buyer_alone(front: Front) ->
 def test_a_file_is_looked_at_corrected_and_taken_in(front: Front) -> None:
     client = front.client("supervisor")
     content = "单子,总金额,订单状态\n2611220009,59.90,等待买家付款\n坏 的,1,交易成功\n".encode("utf-16")
-    added = client.post("/api/v1/orders/imports", params={"shop": OWN, "name": "乱.csv"}, content=content)
+    added = client.post("/api/v1/imports", params={"shop": OWN, "name": "乱.csv"}, content=content)
     assert added.status_code == 201, added.text
     preview = added.json()
     assert preview["tally"] is None
     assert [column["field"] for column in preview["columns"]] == [None, "total", "state"]
     assert preview["lines"][0] == {"line": 2, "cells": ["2611220009", "59.90", "等待买家付款"]}
-    url = f"/api/v1/orders/imports/{preview['id']}"
+    url = f"/api/v1/imports/{preview['id']}"
     assert client.post(f"{url}/run", json={"fields": [None, "total", "state"]}).status_code == 400
     tally = client.post(f"{url}/preview", json={"fields": FIELDS}).json()["tally"]
     assert (tally["rows"], tally["created"], tally["rejected"][0]["line"]) == (2, 1, 3)
@@ -119,7 +119,7 @@ def test_a_file_is_looked_at_corrected_and_taken_in(front: Front) -> None:
     assert numbers(client.get("/api/v1/orders", params={"number": "2611220009"})) == ["2611220009"]
     rejected = client.get(f"{url}/rejected")
     assert rejected.text.startswith("\ufeff行号,原因\r\n3,")
-    again = client.post("/api/v1/orders/imports", params={"shop": OWN}, content=content).json()
+    again = client.post("/api/v1/imports", params={"shop": OWN}, content=content).json()
     assert [column["why"] for column in again["columns"]] == ["remembered"] * 3
     assert again["tally"]["unchanged"] == 1
 
@@ -140,19 +140,19 @@ def wait_done(client: Any, url: str) -> Any:
 def test_a_file_that_is_no_table_leaves_nothing(front: Front, content: bytes) -> None:
     client = front.client("supervisor")
     before = front.state()
-    answer = client.post("/api/v1/orders/imports", params={"shop": OWN}, content=content)
+    answer = client.post("/api/v1/imports", params={"shop": OWN}, content=content)
     assert answer.status_code == 400
     assert front.state() == before
 
 
 def test_a_file_too_large_for_the_page_is_turned_away(front: Front) -> None:
-    answer = front.client("owner").post(f"/api/v1/orders/imports?shop={OWN}", content=bytes((10 << 20) + 1))
+    answer = front.client("owner").post(f"/api/v1/imports?shop={OWN}", content=bytes((10 << 20) + 1))
     assert answer.status_code == 413
 
 
 def test_the_kept_file_cannot_be_read_from_the_database(front: Front) -> None:
     with front.house.database.read() as connection:
-        kept = connection.exec_driver_sql("SELECT content FROM order_import WHERE content IS NOT NULL").scalars().all()
+        kept = connection.exec_driver_sql("SELECT content FROM import_upload WHERE content IS NOT NULL").scalars().all()
     assert kept
     for sealed in kept:
         assert EXPORT not in bytes(sealed)

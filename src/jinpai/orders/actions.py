@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from jinpai.importing.model import Outcome
 from jinpai.journal.model import Entry, Receipt
 from jinpai.journal.writer import Tx
 from jinpai.kit.bulk import insert_many
@@ -16,8 +17,6 @@ from jinpai.kit.sealing import Sealer
 from jinpai.orders.changes import Change
 from jinpai.orders.model import CHANGED, RECORDED, REVEALED, TOPIC, Order, OrderRow, begin, differences, merge
 from jinpai.orders.store import find_by_numbers, insert_orders, lock_order, order_fact, order_parcel, update_orders
-
-Outcome = Literal["created", "updated", "unchanged"]
 
 
 def record_orders(

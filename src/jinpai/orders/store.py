@@ -1,4 +1,4 @@
-"""Orders, their parcels and history, and the imports that brought them: the tables and how to read them."""
+"""Orders, their parcels, history and reviews: the tables and how to read them."""
 
 from collections.abc import Collection, Iterator, Sequence
 from operator import attrgetter
@@ -73,36 +73,25 @@ order_fact = sa.Table(
 )
 """The journal rows that make up an order's history."""
 
-order_mapping = sa.Table(
-    "order_mapping",
-    metadata,
-    sa.Column("shop", sa.Text, sa.ForeignKey("shop.id"), primary_key=True),
-    sa.Column("header", sa.Text, primary_key=True),
-    sa.Column("field", sa.Text, nullable=False),
-)
-"""What a shop's people said a column of their exports means; an empty field: it is to be left out."""
-
-order_import = sa.Table(
-    "order_import",
+order_review = sa.Table(
+    "order_review",
     metadata,
     sa.Column("id", sa.Text, primary_key=True),
     sa.Column("shop", sa.Text, sa.ForeignKey("shop.id"), nullable=False),
-    sa.Column("author", sa.Text, nullable=False),
-    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("number", sa.Text, nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("rating", sa.Text, nullable=False),
+    sa.Column("stars", sa.Integer),
+    sa.Column("buyer_name", sa.Text, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("addition", sa.Text, nullable=False),
+    sa.Column("reply", sa.Text, nullable=False),
+    sa.Column("reviewed_at", sa.BigInteger),
     sa.Column("created_at", sa.BigInteger, nullable=False),
     sa.Column("changed_at", sa.BigInteger, nullable=False),
-    sa.Column("state", sa.Text, nullable=False),
-    sa.Column("fields", Json, nullable=False),
-    sa.Column("rows", sa.Integer, nullable=False),
-    sa.Column("done", sa.Integer, nullable=False),
-    sa.Column("created", sa.Integer, nullable=False),
-    sa.Column("updated", sa.Integer, nullable=False),
-    sa.Column("unchanged", sa.Integer, nullable=False),
-    sa.Column("rejected", Json, nullable=False),
-    sa.Column("problem", sa.Text, nullable=False),
-    sa.Column("content", sa.LargeBinary),
+    sa.UniqueConstraint("shop", "number", "title"),
 )
-"""An import through the page: `waiting` → `running` → `done` or `failed`; the sealed file is kept until it is done."""
+"""What buyers said of an order afterwards, per kind of goods (empty: of all of it); the order may come later."""
 
 _SEALED = (("receiver", RECEIVER), ("phone", PHONE), ("address", ADDRESS))
 _APART = ("items", "parcels", *(name for name, _ in _SEALED), "phone_index", "phone_tail_index")

@@ -3,19 +3,17 @@
 A cell that a spreadsheet would take for a formula goes out with an apostrophe before it, and comes in without it.
 """
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import xlsxwriter
-
 from jinpai.kit.errors import BadInput
+from jinpai.kit.sheets import writing
 from jinpai.kit.sheets.reading import read_rows
+from jinpai.kit.sheets.writing import is_live, write_csv, write_xlsx
 from jinpai.playbook.replies import QuickReply, Wording, check_wording
 
-HEADER = ("文件夹", "编号", "标题", "内容")
+_SHEET = writing.Sheet("话术", (("文件夹", 20), ("编号", 10), ("标题", 24), ("内容", 100)))
 MAX_ROWS = 5_000
 MAX_BYTES = 10 << 20
 MAX_PROBLEMS = 200
@@ -68,26 +66,10 @@ def read_sheet(content: bytes) -> Sheet:
     return Sheet(tuple(wordings), tuple(problems))
 
 
-def write_csv(replies: Iterable[QuickReply]) -> bytes:
-    """The replies as CSV that Excel opens as UTF-8."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(HEADER)
-    writer.writerows([_safe(cell) for cell in _cells(reply)] for reply in replies)
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
-
-
-def write_xlsx(replies: Iterable[QuickReply]) -> bytes:
-    """The replies as a workbook in which every cell is text."""
-    out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
-        sheet = book.add_worksheet("话术")
-        for at, width in enumerate((20, 10, 24, 100)):
-            sheet.set_column(at, at, width)
-        for line, cells in enumerate([HEADER, *(tuple(map(_safe, _cells(reply))) for reply in replies)]):
-            for at, text in enumerate(cells):
-                sheet.write_string(line, at, text)
-    return out.getvalue()
+def write_replies(replies: Iterable[QuickReply], form: str) -> bytes:
+    """The replies as a file of this form, `csv` or `xlsx`."""
+    rows = ((reply.folder, reply.code, reply.title, reply.text) for reply in replies)
+    return write_csv(_SHEET, rows) if form == "csv" else write_xlsx(_SHEET, rows)
 
 
 _BLANK = {"folder": "", "code": "", "title": "", "text": ""}
@@ -110,17 +92,4 @@ def _cell(text: str) -> str:
     wrapped = _WRAPPED.fullmatch(text.strip())
     if wrapped:
         return wrapped[1].replace('""', '"')
-    return text[1:] if text.startswith("'") and _is_live(text) else text
-
-
-def _cells(reply: QuickReply) -> tuple[str, ...]:
-    return reply.folder, reply.code, reply.title, reply.text
-
-
-def _safe(text: str) -> str:
-    return f"'{text}" if _is_live(text) else text
-
-
-def _is_live(text: str) -> bool:
-    """Whether a spreadsheet might run the cell, apostrophes and blanks before it aside."""
-    return text.startswith(("\t", "\r")) or text.lstrip("' \t\r\n").startswith(("=", "+", "-", "@"))
+    return text[1:] if text.startswith("'") and is_live(text) else text

@@ -5,10 +5,11 @@ from exports import csv_text
 from orderbook import SHOP, OrderBook
 from test_reading import milliseconds, orders_of, plan_of, reasons_of
 
+from jinpai.importing.columns import find_layout
+from jinpai.importing.memory import find_mapping, remember_mapping
+from jinpai.importing.tables import read_table
 from jinpai.kit.errors import BadInput
-from jinpai.orders.importing.columns import find_layout
-from jinpai.orders.importing.running import find_mapping, remember_mapping
-from jinpai.orders.importing.tables import read_table
+from jinpai.orders.importing.form import ORDERS
 from jinpai.orders.model import OrderRow
 
 
@@ -96,9 +97,9 @@ def test_goods_without_a_title_keep_their_pieces() -> None:
 
 def test_two_columns_of_one_name_are_remembered_by_the_one_that_is_something(book: OrderBook) -> None:
     table = read_table("订单编号,备注,备注\n1,要红色,\n".encode())
-    first = find_layout(table, {})
+    first = find_layout(ORDERS, table, {})
     book.writer.run(remember_mapping(SHOP, first))
     with book.database.read() as connection:
-        again = find_layout(table, find_mapping(connection, SHOP))
+        again = find_layout(ORDERS, table, find_mapping(connection, SHOP, "orders"))
     assert [column.field for column in again.columns] == ["number", "remark", None]
     assert [column.field for column in first.columns] == ["number", "remark", None]

@@ -4,15 +4,19 @@ import pytest
 from exports import HEADERS, PAID, SHIPPED, csv_file, csv_text
 from orderbook import SHOP, OrderBook
 
-from jinpai.orders.importing.columns import find_layout
-from jinpai.orders.importing.reading import Plan, read_plan
-from jinpai.orders.importing.running import Tally, find_mapping, remember_mapping, run_plan, try_plan
-from jinpai.orders.importing.tables import read_table
+from jinpai.importing.columns import find_layout
+from jinpai.importing.memory import find_mapping, remember_mapping
+from jinpai.importing.model import Plan, Tally
+from jinpai.importing.tables import read_table
+from jinpai.orders.importing.form import ORDERS
+from jinpai.orders.importing.reading import read_plan
+from jinpai.orders.importing.running import run_plan, try_plan
+from jinpai.orders.model import OrderRow
 
 
-def plan_of(content: bytes) -> Plan:
+def plan_of(content: bytes) -> Plan[OrderRow]:
     table = read_table(content)
-    return read_plan(table, find_layout(table, {}))
+    return read_plan(table, find_layout(ORDERS, table, {}))
 
 
 def many(count: int) -> bytes:
@@ -20,7 +24,7 @@ def many(count: int) -> bytes:
     return csv_text(("订单编号", "总金额"), *rows, ("", "合计")).encode("gbk")
 
 
-def run(book: OrderBook, plan: Plan, progress: list[int] | None = None) -> Tally:
+def run(book: OrderBook, plan: Plan[OrderRow], progress: list[int] | None = None) -> Tally:
     heard = [] if progress is None else progress
     return run_plan(book.writer, book.sealer, SHOP, plan, "system:import", lambda tally: heard.append(tally.done))
 
@@ -73,9 +77,9 @@ def test_tomorrows_export_moves_the_orders_on(book: OrderBook) -> None:
 
 def test_what_a_shop_said_of_its_columns_is_remembered(book: OrderBook) -> None:
     table = read_table("单子,总金额\n1,5\n".encode())
-    layout = find_layout(table, {"单子": "number"})
+    layout = find_layout(ORDERS, table, {"单子": "number"})
     book.writer.run(remember_mapping(SHOP, layout))
     book.writer.run(remember_mapping(SHOP, layout))
     with book.database.read() as connection:
-        assert find_mapping(connection, SHOP) == {"单子": "number", "总金额": "total"}
-        assert find_mapping(connection, "other") == {}
+        assert find_mapping(connection, SHOP, "orders") == {"单子": "number", "总金额": "total"}
+        assert find_mapping(connection, "other", "orders") == {}

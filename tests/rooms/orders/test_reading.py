@@ -7,18 +7,20 @@ import openpyxl
 import pytest
 from exports import HEADERS, PAID, SHIPPED, csv_file, csv_text, far_apart, xlsx_file, zip_bomb
 
+from jinpai.importing.columns import choose, choose_by_header, find_layout
+from jinpai.importing.model import Plan
+from jinpai.importing.tables import read_table
 from jinpai.kit.errors import BadInput
-from jinpai.orders.importing.columns import choose, choose_by_header, find_layout
-from jinpai.orders.importing.reading import Plan, read_plan
-from jinpai.orders.importing.tables import read_table
+from jinpai.orders.importing.form import ORDERS
+from jinpai.orders.importing.reading import read_plan
 from jinpai.orders.model import Item, OrderRow, Parcel
 
 PLUS_8 = datetime.timezone(datetime.timedelta(hours=8))
 
 
-def plan_of(content: bytes) -> Plan:
+def plan_of(content: bytes) -> Plan[OrderRow]:
     table = read_table(content)
-    return read_plan(table, find_layout(table, {}))
+    return read_plan(table, find_layout(ORDERS, table, {}))
 
 
 def orders_of(content: bytes) -> list[OrderRow]:
@@ -165,13 +167,13 @@ def test_a_name_and_a_phone_inside_the_address_are_taken_out() -> None:
 
 def test_headers_are_guessed_remembered_and_corrected() -> None:
     table = read_table("单号,Amount,我的卖家备注\nX1,5,好\n".encode())
-    guessed = find_layout(table, {})
+    guessed = find_layout(ORDERS, table, {})
     assert [column.field for column in guessed.columns] == [None, None, "remark"]
     with pytest.raises(BadInput, match=r"找不到“订单编号”这一列.*单号、Amount"):
         read_plan(table, guessed)
     corrected = choose_by_header(guessed, {"单号": "number", "amount": "总金额", "我的卖家备注": ""})
     assert [column.field for column in corrected.columns] == ["number", "total", None]
-    again = find_layout(table, {"单号": "number", "amount": "total", "我的卖家备注": ""})
+    again = find_layout(ORDERS, table, {"单号": "number", "amount": "total", "我的卖家备注": ""})
     assert [column.field for column in again.columns] == ["number", "total", None]
 
 
@@ -182,7 +184,7 @@ def test_headers_are_guessed_remembered_and_corrected() -> None:
 def test_a_correction_that_cannot_be_is_refused(fields: tuple[str | None, ...], said: str) -> None:
     table = read_table("单号,金额,备注\nX1,5,好\n".encode())
     with pytest.raises(BadInput, match=said):
-        choose(find_layout(table, {}), fields)
+        choose(find_layout(ORDERS, table, {}), fields)
 
 
 @pytest.mark.parametrize(

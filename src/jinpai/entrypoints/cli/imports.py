@@ -7,6 +7,7 @@ import stat
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +16,16 @@ import sqlalchemy as sa
 from jinpai.bootstrap import build_house, close_house
 from jinpai.desk.store import shop as shop_table
 from jinpai.entrypoints.cli.arguments import Arguments
+from jinpai.flows.importing.jobs import Job, Kind
+from jinpai.flows.importing.kinds import KINDS
+from jinpai.flows.importing.running import lay_out, run_upload
 from jinpai.flows.ports import House
+from jinpai.importing.columns import check_complete, choose_by_header
+from jinpai.importing.memory import remember_mapping, remember_names
+from jinpai.importing.model import Tally
+from jinpai.importing.tables import MAX_BYTES
 from jinpai.kit.errors import BadInput
 from jinpai.kit.settings import read_settings
-from jinpai.orders.importing.columns import FIELDS, Layout, choose_by_header, find_layout
-from jinpai.orders.importing.reading import read_plan
-from jinpai.orders.importing.running import Tally, find_mapping, remember_mapping, run_plan, try_plan
-from jinpai.orders.importing.tables import MAX_BYTES, Table, read_table
-from jinpai.orders.importing.uploads import run_upload
 
 AUTHOR = "system:import"
 SHOWN = 20
@@ -33,31 +36,42 @@ def run(args: list[str]) -> int:
     """Import a file; 0 when every line was taken, 1 when some were rejected."""
     parser = Arguments(prog="jinpai import", description="导入卖家后台导出的文件")
     kinds = parser.add_subparsers(dest="kind", required=True, metavar="内容", parser_class=Arguments)
-    kinds.add_parser("orders", help="订单报表：CSV、TSV、XLS 或 XLSX，编码自动识别")
-    _add_options(kinds.choices["orders"])
-    kinds.add_parser("upload", help="完成一次在页面上开始的订单导入（页面会自己调用）")
+    for name, kind in KINDS.items():
+        kinds.add_parser(name, help=f"{kind.form.name}：{kind.files}，编码自动识别")
+        _add_options(kinds.choices[name], kind)
+    kinds.add_parser("upload", help="完成一次在页面上开始的导入（页面会自己调用）")
     kinds.choices["upload"].add_argument("id", metavar="编号", help="导入的编号")
     options = parser.parse_args(args)
     gc.disable()  # The rows live to the end; looking through them for garbage again and again takes long.
     if options.kind == "upload":
         return 1 if _run_upload(options.id).rejected else 0
-    tally = _import(options)
+    tally = _import(KINDS[options.kind], options)
     print(json.dumps(as_json(tally), ensure_ascii=False) if options.json else _words(tally, trial=options.dry_run))
     return 1 if tally.rejected else 0
 
 
-def _add_options(parser: Any) -> None:
-    fields = "、".join(f"{field}（{name}）" for field, (name, _) in FIELDS.items())
+def _add_options(parser: Any, kind: Kind) -> None:
+    fields = "、".join(f"{field}（{name}）" for field, (name, _) in kind.form.fields.items())
     parser.epilog = f"项目：{fields}"
     parser.add_argument("file", type=Path, metavar="文件", help="导出的文件；同一个文件可以反复导入，不会重复")
     parser.add_argument("--shop", metavar="店铺", help="店铺编号；只有一家店铺时可以不写")
     parser.add_argument(
+        "--map",
         "--mapping",
+        dest="mapping",
         action="append",
         default=[],
         metavar="列名=项目",
         help="更正某一列是什么，可以写多次；“列名=”表示不导入这一列。会记住，下次不用再写",
     )
+    if kind.people is not None:
+        parser.add_argument(
+            "--ours",
+            action="append",
+            default=[],
+            metavar="名字",
+            help="记录里哪个名字是店铺这边的，可以写多次；会记住。“店铺:小林”这样带冒号的子账号自动认得",
+        )
     parser.add_argument("--dry-run", action="store_true", help="只看结果，不写入")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出")
 
@@ -73,28 +87,29 @@ def as_json(tally: Tally) -> Mapping[str, Any]:
     }
 
 
-def _import(options: Any) -> Tally:
-    wishes = _wishes(options.mapping)
-    table = read_table(_content(options.file))
+def _import(kind: Kind, options: Any) -> Tally:
+    wishes, ours = _wishes(options.mapping), list(getattr(options, "ours", ()))
+    content = _content(options.file)
     with _house() as house:
         shop = _shop(house, options.shop)
-        with house.database.read() as connection:
-            layout = choose_by_header(find_layout(table, find_mapping(connection, shop)), wishes)
-        _tell_layout(table, layout)
-        plan = read_plan(table, layout)
+        job = lay_out(house, kind, shop, AUTHOR, content)
+        job = replace(job, layout=choose_by_header(job.layout, wishes), ours=sorted({*job.ours, *ours}))
+        check_complete(job.layout)
+        _tell_layout(house, kind, job)
         if options.dry_run:
-            with house.database.read() as connection:
-                return try_plan(connection, house.sealer, shop, plan)
+            return kind.foresee(house, job)
         house.writer.start()
         if wishes:
-            house.writer.run(remember_mapping(shop, layout))
-        return run_plan(house.writer, house.sealer, shop, plan, AUTHOR, _tell_progress)
+            house.writer.run(remember_mapping(shop, job.layout))
+        if ours:
+            house.writer.run(remember_names(shop, kind.form.kind, ours))
+        return kind.run(house, job, _tell_progress)
 
 
 def _run_upload(id_: str) -> Tally:
     with _house() as house:
         house.writer.start()
-        return run_upload(house.database, house.writer, house.sealer, id_)
+        return run_upload(house, id_)
 
 
 @contextmanager
@@ -110,7 +125,7 @@ def _content(path: Path) -> bytes:
     try:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):
-            raise BadInput(f"{path} 不是文件，请写导出的订单文件的路径")
+            raise BadInput(f"{path} 不是文件，请写导出的文件的路径")
         if found.st_size > MAX_BYTES:
             raise BadInput(f"文件超过 {MAX_BYTES >> 20} MB，请按月份分开导出，一个一个导入")
         return path.read_bytes()
@@ -123,7 +138,7 @@ def _wishes(given: Sequence[str]) -> Mapping[str, str]:
     for wish in given:
         header, equals, field = wish.rpartition("=")
         if not equals or not header.strip():
-            raise BadInput(f"--mapping 要写成 列名=项目，例如 --mapping 单号=number，收到的是 {wish}")
+            raise BadInput(f"--map 要写成 列名=项目，例如 --map 单号=number，收到的是 {wish}")
         wishes[header.strip()] = field.strip()
     return wishes
 
@@ -139,12 +154,17 @@ def _shop(house: House, given: str | None) -> str:
     return given
 
 
-def _tell_layout(table: Table, layout: Layout) -> None:
-    taken = [f"{one.header} → {FIELDS[one.field][0]}" for one in layout.columns if one.field is not None]
+def _tell_layout(house: House, kind: Kind, job: Job) -> None:
+    table, layout = job.table, job.layout
+    taken = [f"{one.header} → {kind.form.name_of(one.field)}" for one in layout.columns if one.field is not None]
     left = [one.header for one in layout.columns if one.field is None and one.header]
     _tell(f"{table.kind}，{len(table.rows) - layout.start} 行。列的对应：{'，'.join(taken)}")
     if left:
-        _tell(f"没有导入的列：{'、'.join(left)}（需要的话用 --mapping 列名=项目 指定）")
+        _tell(f"没有导入的列：{'、'.join(left)}（需要的话用 --map 列名=项目 指定）")
+    people = kind.find_people(house, job)
+    if people:
+        ours = "、".join(one.name for one in people if one.ours) or "（没有，请用 --ours 名字 指定）"
+        _tell(f"店铺这边说话的：{ours}；其余 {sum(not one.ours for one in people)} 人是买家")
     for note in table.notes:
         _tell(note)
 

@@ -14,9 +14,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from jinpai.entrypoints.http.metrics import SECONDS
 from jinpai.entrypoints.http.problems import problem, unexpected
 from jinpai.entrypoints.http.security import PREFLIGHT, headers_for, is_for_any_site
+from jinpai.importing.tables import MAX_UPLOAD
 from jinpai.kit.ids import new_id
 from jinpai.kit.pictures import MAX_BYTES as MAX_PICTURE
-from jinpai.orders.importing.tables import MAX_UPLOAD
 from jinpai.playbook.sheets import MAX_BYTES as MAX_SHEET
 
 MAX_BODY = 1 << 20
@@ -27,7 +27,7 @@ LARGER_BODIES: Mapping[str, int] = {
     "/api/v1/content/check": 8 << 20,
     "/api/v1/content/import": 8 << 20,
     "/api/v1/widget/files": MAX_PICTURE,
-    "/api/v1/orders/imports": MAX_UPLOAD,
+    "/api/v1/imports": MAX_UPLOAD,
     "/api/v1/scripts/mine/import": MAX_SHEET,
     "/api/v1/scripts/team/import": MAX_SHEET,
 }

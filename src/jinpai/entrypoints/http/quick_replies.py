@@ -13,9 +13,10 @@ from jinpai.entrypoints.http.files import RAW
 from jinpai.flows.ports import House
 from jinpai.flows.scripts import list_shelf
 from jinpai.kit.errors import BadInput
+from jinpai.kit.sheets.writing import CSV, XLSX
 from jinpai.playbook.actions import add_replies, keep_reply, remove_reply
 from jinpai.playbook.replies import MAX_TEXT, Wording, check_wording
-from jinpai.playbook.sheets import MAX_PROBLEMS, read_sheet, write_csv, write_xlsx
+from jinpai.playbook.sheets import MAX_PROBLEMS, read_sheet, write_replies
 from jinpai.playbook.usage import read_usage
 from jinpai.staff.model import Actor
 from jinpai.staff.rights import check_may, may
@@ -28,7 +29,7 @@ Shop = Annotated[str, Query(min_length=1, max_length=64)]
 ReplyId = Annotated[str, Path(pattern=r"^q_[A-Za-z0-9_-]{8,60}$")]
 Writer = Annotated[Actor, needs("script.write")]
 Sharer = Annotated[Actor, needs("script.share")]
-SHEETS = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+SHEETS = {"csv": CSV, "xlsx": XLSX}
 
 
 class ReplyForm(Body):
@@ -145,7 +146,7 @@ def export_replies(
     """Mine, the team's or the published replies as a file that a spreadsheet opens without running anything."""
     check_may(actor, "script.read", shop)
     replies = [one.reply for one in list_shelf(house, actor, shop) if one.reply.owner == owner]
-    content = write_csv(replies) if form == "csv" else write_xlsx(replies)
+    content = write_replies(replies, form)
     headers = {"content-disposition": f'attachment; filename="scripts-{owner}.{form}"'}
     return Response(content, media_type=SHEETS[form], headers=headers)
 

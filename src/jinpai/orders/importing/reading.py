@@ -6,10 +6,14 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from jinpai.orders.importing import cells
-from jinpai.orders.importing.cells import HOW_TO_EXPORT, Unreadable, clean
-from jinpai.orders.importing.columns import FIELDS, GOODS, Layout, check_complete
-from jinpai.orders.importing.tables import MAX_CELL, Table
+from jinpai.importing import cells
+from jinpai.importing.cells import HOW_TO_EXPORT, Unreadable
+from jinpai.importing.columns import check_complete
+from jinpai.importing.model import Layout, Plan, Rejected
+from jinpai.importing.rows import Reader, check_shape, find_readers, read_values
+from jinpai.importing.tables import Table
+from jinpai.orders.importing.cells import parcels, state
+from jinpai.orders.importing.form import FIELDS, GOODS
 from jinpai.orders.model import Item, OrderRow, is_same_order
 
 REGIONS = (
@@ -22,7 +26,7 @@ _REGION = re.compile("|".join(REGIONS))
 
 _READERS: dict[str, Callable[[str, str], Any]] = {
     "number": cells.number,
-    "state": cells.state,
+    "state": state,
     "phone": cells.phone,
     "telephone": cells.phone,
     "quantity": cells.count,
@@ -47,37 +51,20 @@ _AS_TOLD = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Rejected:
-    """A line that was not taken, and why."""
-
-    line: int
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What a file tells: `lines` with their orders, and the rest; together they are all `count` lines of the file."""
-
-    count: int
-    lines: Sequence[tuple[int, OrderRow]]
-    rejected: Sequence[Rejected]
-
-
-def read_plan(table: Table, layout: Layout) -> Plan:
+def read_plan(table: Table, layout: Layout) -> Plan[OrderRow]:
     """Read every line; BadInput when no column is the order's number."""
     check_complete(layout)
-    fields = [(at, column.field) for at, column in enumerate(layout.columns) if column.field is not None]
-    readers = [(at, name, _READERS.get(name), FIELDS[name][0]) for at, name in fields]
-    has_goods = any(name in GOODS for _, name in fields)
-    tells_payment = any(name in ("paid", "paid_at") for _, name in fields)
+    readers = find_readers(layout, _READERS)
+    fields = {column.field for column in layout.columns}
+    has_goods = bool(fields & GOODS)
+    tells_payment = bool(fields & {"paid", "paid_at"})
     finish = partial(_order, has_goods=has_goods, tells_payment=tells_payment)
     lines: list[tuple[int, OrderRow]] = []
     rejected: list[Rejected] = []
     heard = _Heard()
     for line, row in table.rows[layout.start :]:
         try:
-            _check_shape(row, len(layout.columns))
+            check_shape(row, len(layout.columns))
             order = finish(_values(row, readers))
             heard.check(line, order)
             lines.append((line, order))
@@ -118,22 +105,8 @@ def _without_lost_digits(
     return kept, sorted([*rejected, *lost], key=lambda one: one.line)
 
 
-def _check_shape(row: Sequence[str], width: int) -> None:
-    if len(row) > width and any(cell.strip() for cell in row[width:]):
-        raise Unreadable(f"这一行有 {len(row)} 列，表头只有 {width} 列，可能有内容里的逗号没有加引号，请核对")
-    if any(len(cell) > MAX_CELL for cell in row):
-        raise Unreadable(f"有一格超过 {MAX_CELL} 字，不像订单内容，请核对这一行")
-
-
-def _values(row: Sequence[str], readers: Sequence[tuple[int, str, Callable[[str, str], Any] | None, str]]) -> Any:
-    values: dict[str, Any] = {}
-    width = len(row)
-    for at, column, read, name in readers:
-        text = clean(row[at]) if at < width else ""
-        if text:
-            if "\0" in text:
-                raise Unreadable(f"{name}里有空字符，文件可能传坏了，请重新导出")
-            values[column] = text if read is None else read(text, name)
+def _values(row: Sequence[str], readers: Sequence[Reader]) -> dict[str, Any]:
+    values = read_values(row, readers)
     if "number" not in values:
         raise Unreadable("没有订单编号；合计行可以忽略，其他行请补上编号再导入")
     return values
@@ -149,7 +122,7 @@ def _order(values: dict[str, Any], *, has_goods: bool, tells_payment: bool) -> O
     told = {name: values[name] for name in _AS_TOLD if name in values}
     tracking, courier = values.get("tracking", ""), values.get("courier", "")
     if tracking or courier:
-        told["parcels"] = cells.parcels(tracking, courier, FIELDS["tracking"][0])
+        told["parcels"] = parcels(tracking, courier, FIELDS["tracking"][0])
     told |= _goods(values) if has_goods else {name: values[name] for name in ("title", "quantity") if name in values}
     told |= _place(values)
     return OrderRow(number=values["number"], state=state, refund=refund, **told)

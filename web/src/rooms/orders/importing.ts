@@ -59,8 +59,8 @@ export function useImporting() {
     }
     state.phase = 'reading'
     await attempt(async () => {
-      const post = http.POST('/api/v1/orders/imports', {
-        params: { query: { shop, name: file.name.slice(0, 200) } },
+      const post = http.POST('/api/v1/imports', {
+        params: { query: { shop, kind: 'orders', name: file.name.slice(0, 200) } },
         body: file as unknown as string,
         bodySerializer: (body) => body,
         headers: { 'Content-Type': 'application/octet-stream' },
@@ -75,7 +75,7 @@ export function useImporting() {
     state.fields = fields
     state.phase = 'checking'
     await attempt(async () => {
-      show(await take(http.POST('/api/v1/orders/imports/{import_id}/preview', { params: { path: path() }, body: { fields } })))
+      show(await take(http.POST('/api/v1/imports/{import_id}/preview', { params: { path: path() }, body: { fields, ours: [] } })))
     }, 'ready')
   }
 
@@ -83,7 +83,7 @@ export function useImporting() {
     state.phase = 'running'
     state.isStalled = false
     await attempt(async () => {
-      follow(await take(http.POST('/api/v1/orders/imports/{import_id}/run', { params: { path: path() }, body: { fields: state.fields } })))
+      follow(await take(http.POST('/api/v1/imports/{import_id}/run', { params: { path: path() }, body: { fields: state.fields, ours: [] } })))
     }, state.progress ? 'running' : 'ready')
   }
 
@@ -97,7 +97,7 @@ export function useImporting() {
 
   async function ask(): Promise<void> {
     try {
-      follow(await take(http.GET('/api/v1/orders/imports/{import_id}', { params: { path: path() } })))
+      follow(await take(http.GET('/api/v1/imports/{import_id}', { params: { path: path() } })))
     } catch {
       if (!left) timer = setTimeout(() => void ask(), ASK_MS * 4)
     }

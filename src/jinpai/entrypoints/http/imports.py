@@ -1,4 +1,4 @@
-"""Importing orders through the page: put a file in, see what it would bring, correct it, run it, see what became of it.
+"""Importing files through the page: put one in, see what it would bring, correct it, run it, see what became of it.
 
 The run itself is a process of its own (`jinpai import upload ID`), so that nobody's chat waits for a spreadsheet.
 """
@@ -20,18 +20,19 @@ from pydantic import BaseModel, Field
 from jinpai.entrypoints.http.access import HouseDep, needs
 from jinpai.entrypoints.http.bodies import Body
 from jinpai.entrypoints.http.conversations import Id
+from jinpai.flows.importing.jobs import Job, Kind
+from jinpai.flows.importing.kinds import find_kind
+from jinpai.flows.importing.running import decide, put_in, start, take_out
 from jinpai.flows.ports import House
+from jinpai.importing.cells import clean
+from jinpai.importing.model import Rejected, Tally
+from jinpai.importing.uploads import Upload, find_upload
 from jinpai.kit.settings import Settings
-from jinpai.orders.importing.cells import clean
-from jinpai.orders.importing.columns import FIELDS, NUMBER, Layout, choose, find_layout
-from jinpai.orders.importing.reading import Rejected, read_plan
-from jinpai.orders.importing.running import Tally, find_mapping, try_plan
-from jinpai.orders.importing.tables import Table, read_table
-from jinpai.orders.importing.uploads import Upload, find_upload, open_upload, read_upload, start_upload
+from jinpai.kit.sheets.writing import harmless
 from jinpai.staff.model import Actor
 from jinpai.staff.rights import check_may
 
-router = APIRouter(prefix="/api/v1", tags=["orders"])
+router = APIRouter(prefix="/api/v1", tags=["imports"])
 
 PREVIEW = 20
 SHOWN = 200
@@ -84,17 +85,28 @@ class ImportFieldView(BaseModel):
     name: str
 
 
+class ImportPersonView(BaseModel):
+    """Somebody who speaks in a chat log, on so many lines; `ours` when for the shop."""
+
+    name: str
+    lines: int
+    ours: bool
+
+
 class ImportPreview(BaseModel):
-    """What the file holds and what it would bring; null while no column is the order's number."""
+    """What the file holds and what it would bring; `tally` is null while a column is missing that `needs` names."""
 
     id: str
     shop: str
-    name: str
     kind: str
+    name: str
+    format: str
     notes: list[str]
     columns: list[ImportColumnView]
     fields: list[ImportFieldView]
+    needs: list[list[str]]
     lines: list[ImportLineView]
+    people: list[ImportPersonView]
     tally: ImportTallyView | None
 
 
@@ -103,6 +115,7 @@ class ImportView(BaseModel):
 
     id: str
     shop: str
+    kind: str
     name: str
     state: Literal["waiting", "running", "done", "failed"]
     done: int
@@ -111,71 +124,67 @@ class ImportView(BaseModel):
 
 
 class FieldsForm(Body):
-    """What each column is, in the file's order; null leaves it out."""
+    """What each column is, in the file's order (null leaves it out), and the names that speak for the shop."""
 
     fields: list[Annotated[str, Field(max_length=40)] | None] = Field(max_length=300)
+    ours: list[Annotated[str, Field(min_length=1, max_length=100)]] = Field(default=[], max_length=200)
 
 
-@router.post("/orders/imports", status_code=201, openapi_extra=RAW)
+@router.post("/imports", status_code=201, openapi_extra=RAW)
 async def add_import(
     request: Request,
     house: HouseDep,
     actor: Importer,
     shop: Annotated[str, Query(max_length=64)],
+    kind: Annotated[str, Query(max_length=40)] = "orders",
     name: Annotated[str, Query(max_length=200)] = "",
 ) -> ImportPreview:
     """Put a file in (the body is the file itself, at most 10 MB); nothing is imported yet."""
-    check_may(actor, "order.import", shop)
+    chosen = find_kind(kind)
+    check_may(actor, chosen.permission, shop)
     content = await request.body()
 
     def work() -> ImportPreview:
-        table = read_table(content)
-        with house.database.read() as connection:
-            layout = find_layout(table, find_mapping(connection, shop))
-        count = len(table.rows) - layout.start
-        id_ = house.writer.run(open_upload(house.sealer, shop, actor.author, name, content, layout, count))
-        return _preview(house, id_, shop, name, table, layout)
+        id_, job = put_in(house, chosen, shop, actor.author, name, content)
+        return _preview(house, chosen, id_, name, job)
 
     return await _slowly(work)
 
 
-@router.post("/orders/imports/{import_id}/preview")
+@router.post("/imports/{import_id}/preview")
 async def preview_import(house: HouseDep, actor: Importer, import_id: Id, body: FieldsForm) -> ImportPreview:
     """What the file would bring with these columns."""
 
     def work() -> ImportPreview:
         upload = _find(house, actor, import_id)
-        with house.database.read() as connection:
-            table, layout = read_upload(connection, house.sealer, upload)
-        return _preview(house, upload.id, upload.shop, upload.name, table, choose(layout, body.fields))
+        job = decide(take_out(house, upload), body.fields, body.ours)
+        return _preview(house, find_kind(upload.kind), upload.id, upload.name, job)
 
     return await _slowly(work)
 
 
-@router.post("/orders/imports/{import_id}/run")
+@router.post("/imports/{import_id}/run")
 async def run_import(house: HouseDep, actor: Importer, import_id: Id, body: FieldsForm) -> ImportView:
     """Start it, or take up one that was cut short; one that is done stays as it is."""
 
     def work() -> ImportView:
         upload = _find(house, actor, import_id)
         if upload.state != "done":
-            with house.database.read() as connection:
-                _, layout = read_upload(connection, house.sealer, upload)
-            house.writer.run(start_upload(upload, choose(layout, body.fields)))
+            start(house, upload, decide(take_out(house, upload), body.fields, body.ours))
             _spawn(house.settings, upload.id)
         return _view(_find(house, actor, import_id))
 
     return await _slowly(work)
 
 
-@router.get("/orders/imports/{import_id}")
+@router.get("/imports/{import_id}")
 def read_import(house: HouseDep, actor: Importer, import_id: Id) -> ImportView:
     """How far it is."""
     return _view(_find(house, actor, import_id))
 
 
 @router.get(
-    "/orders/imports/{import_id}/rejected",
+    "/imports/{import_id}/rejected",
     response_class=Response,
     responses={200: {"description": "没有导入的行", "content": {"text/csv": {}}}},
 )
@@ -185,7 +194,7 @@ def read_rejected(house: HouseDep, actor: Importer, import_id: Id) -> Response:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(("行号", "原因"))
-    writer.writerows((one.line, _harmless(one.reason)) for one in upload.tally.rejected)
+    writer.writerows((one.line, harmless(one.reason)) for one in upload.tally.rejected)
     headers = {"content-disposition": 'attachment; filename="rejected.csv"', "cache-control": "no-store"}
     return Response("\ufeff" + out.getvalue(), media_type=CSV, headers=headers)
 
@@ -193,7 +202,7 @@ def read_rejected(house: HouseDep, actor: Importer, import_id: Id) -> Response:
 def _find(house: House, actor: Actor, import_id: str) -> Upload:
     with house.database.read() as connection:
         upload = find_upload(connection, import_id)
-    check_may(actor, "order.import", upload.shop if upload else "")
+    check_may(actor, find_kind(upload.kind).permission if upload else "order.import", upload.shop if upload else "")
     assert upload is not None
     return upload
 
@@ -202,23 +211,24 @@ async def _slowly(work: Callable[[], T]) -> T:
     return await to_thread.run_sync(work, limiter=_one_at_a_time)
 
 
-def _preview(house: House, id_: str, shop: str, name: str, table: Table, layout: Layout) -> ImportPreview:
-    tally = None
-    if any(column.field == NUMBER for column in layout.columns):
-        with house.database.read() as connection:
-            tally = _tally(try_plan(connection, house.sealer, shop, read_plan(table, layout)))
+def _preview(house: House, kind: Kind, id_: str, name: str, job: Job) -> ImportPreview:
+    table, layout = job.table, job.layout
     width = len(layout.columns)
     lines = table.rows[layout.start : layout.start + PREVIEW]
+    people = kind.find_people(house, job)
     return ImportPreview(
         id=id_,
-        shop=shop,
+        shop=job.shop,
+        kind=kind.form.kind,
         name=name,
-        kind=table.kind,
+        format=table.kind,
         notes=list(table.notes),
         columns=[ImportColumnView(header=one.header, field=one.field, why=one.why) for one in layout.columns],
-        fields=[ImportFieldView(id=field, name=words) for field, (words, _) in FIELDS.items()],
+        fields=[ImportFieldView(id=field, name=words) for field, (words, _) in kind.form.fields.items()],
+        needs=[list(group) for group in kind.form.needs],
         lines=[ImportLineView(line=line, cells=[clean(cell)[:80] for cell in cells[:width]]) for line, cells in lines],
-        tally=tally,
+        people=[ImportPersonView(name=one.name, lines=one.lines, ours=one.ours) for one in people],
+        tally=_tally(kind.foresee(house, job)) if layout.is_complete else None,
     )
 
 
@@ -226,6 +236,7 @@ def _view(upload: Upload) -> ImportView:
     return ImportView(
         id=upload.id,
         shop=upload.shop,
+        kind=upload.kind,
         name=upload.name,
         state=upload.state,
         done=upload.done,
@@ -249,15 +260,10 @@ def _rejected(one: Rejected) -> RejectedLineView:
     return RejectedLineView(line=one.line, reason=one.reason)
 
 
-def _harmless(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
-
-
 def _spawn(settings: Settings, import_id: str) -> None:
     environment = {**os.environ, "JINPAI_HOME": str(settings.home), "JINPAI_DATABASE": settings.database}
     if settings.secret:
         environment["JINPAI_SECRET"] = settings.secret
     command = [sys.executable, "-m", "jinpai", "import", "upload", import_id]
     process = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL)  # noqa: S603
-    Thread(target=process.wait, name="order-import", daemon=True).start()
+    Thread(target=process.wait, name="import", daemon=True).start()

@@ -21,7 +21,7 @@ _FOREIGN = (
     ((b"\x89PNG", b"\xff\xd8\xff", b"GIF8"), "图片"),
     ((b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b"), "压缩包，请先解压"),
 )
-_HOW = "请在卖家后台导出订单报表（CSV、XLS 或 XLSX），原样上传"
+_HOW = "请在卖家后台导出报表（CSV、XLS 或 XLSX），原样上传"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +41,13 @@ def read_table(content: bytes) -> Table:
         raise BadInput(f"文件超过 {MAX_BYTES >> 20} MB，请按月份分开导出，一个一个导入")
     for starts, name in _FOREIGN:
         if content.startswith(starts):
-            raise BadInput(f"这是{name}，不是订单表格。{_HOW}")
+            raise BadInput(f"这是{name}，不是表格。{_HOW}")
     kind, rows, notes = read_rows(content)
     kept = list(_within_limits(rows))
     if not any(len([cell for cell in cells if cell.strip()]) > 1 for _, cells in kept[:20]):
-        raise BadInput(f"这个文件只有一列，看不出是订单表格。{_HOW}")
+        raise BadInput(f"这个文件只有一列，看不出是表格。{_HOW}")
     if len(kept) < 2:
-        raise BadInput(f"文件里只有一行，没有订单。{_HOW}")
+        raise BadInput(f"文件里只有一行，没有内容。{_HOW}")
     return Table(kind, kept, notes)
 
 
@@ -55,7 +55,7 @@ def _within_limits(rows: Iterator[Row]) -> Iterator[Row]:
     count = 0
     for line, cells in rows:
         if len(cells) > MAX_COLUMNS and any(cell.strip() for cell in cells[MAX_COLUMNS:]):
-            raise BadInput(f"第 {line} 行超过 {MAX_COLUMNS} 列，不像订单表格。{_HOW}")
+            raise BadInput(f"第 {line} 行超过 {MAX_COLUMNS} 列，不像表格。{_HOW}")
         if not any(cells) or not any(cell.strip() for cell in cells):
             continue
         count += 1

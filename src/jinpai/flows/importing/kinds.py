@@ -1,0 +1,19 @@
+"""Every kind of file that can be brought in."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from jinpai.flows.importing.jobs import Kind
+from jinpai.flows.importing.orders import ORDER_FILES
+from jinpai.kit.errors import NotFound
+
+KINDS: Final[Mapping[str, Kind]] = {kind.form.kind: kind for kind in (ORDER_FILES,)}
+"""Kind → how it is brought in, in the order they are offered."""
+
+
+def find_kind(name: str) -> Kind:
+    """The kind of this name; NotFound when there is none."""
+    kind = KINDS.get(name)
+    if kind is None:
+        raise NotFound("没有这种导入，请刷新页面再试")
+    return kind
