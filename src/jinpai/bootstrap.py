@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,11 +14,13 @@ from jinpai.adapters.channels.widget import WidgetChannel
 from jinpai.adapters.files.local import LocalFiles
 from jinpai.adapters.sms.gateway import GatewaySms
 from jinpai.adapters.sms.log import LogSms
+from jinpai.copilot.actions import settled_suggestions
 from jinpai.desk.board import Board
 from jinpai.desk.presence import TOPIC as DESK_TOPIC
 from jinpai.desk.projection import conversation_projection
 from jinpai.desk.store import shop as shop_table
 from jinpai.flows.content import ShopContent, load_shop_content
+from jinpai.flows.lessons import with_corrections
 from jinpai.flows.planning import planned_rows
 from jinpai.flows.ports import Channel, House, Sms
 from jinpai.flows.reminding.planning import planned_reminders
@@ -59,7 +62,8 @@ def build_house(settings: Settings, clock: Clock | None = None, channels: Mappin
     outside = channels or _channels()
     bus = None if database.is_sqlite else _postgres_bus(settings.database)
     board = Board()
-    hooks = (planned_rows(content.shop, board.status), outbound_rows(outside), counted_uses, kept_hits, planned_reviews)
+    answered = (counted_uses, settled_suggestions, kept_hits, planned_reviews)
+    hooks = (planned_rows(content.shop, board.status), outbound_rows(outside), *answered)
     writer = Writer(database, time, (conversation_projection(hooks), planned_reminders()), bus)
     return House(
         settings,
@@ -136,7 +140,9 @@ def _content_loader(database: Database, clock: Clock) -> Callable[[str], ShopCon
     def load(shop: str) -> ShopContent:
         with database.read() as connection:
             current = find_current(connection, shop)
-        return load_shop_content(shop, current, on=local_date(clock.now()))
+        content = load_shop_content(shop, current, on=local_date(clock.now()))
+        with database.read() as connection:
+            return replace(content, lessons=with_corrections(connection, shop, content.lessons))
 
     return load
 

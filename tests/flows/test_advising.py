@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from tests.flows.conftest import Shop
 
-from jinpai.copilot.building import examples_of, learn_examples
+from jinpai.copilot.building import learn_examples
 from jinpai.copilot.model import fingerprint, model_file
 from jinpai.desk.store import get_conversations
 from jinpai.flows.advising import read_advice
@@ -22,9 +22,9 @@ Ask = Callable[[str], Advice | None]
 @pytest.fixture(scope="session")
 def learned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The intents of the base content, learned once for all tests."""
-    intents = load_shop_content("demo").lessons.intents
-    path = model_file(tmp_path_factory.mktemp("learned") / FOLDER, fingerprint(intents))
-    keep(learn_examples(examples_of(intents)), path)
+    examples = load_shop_content("demo").lessons.examples()
+    path = model_file(tmp_path_factory.mktemp("learned") / FOLDER, fingerprint(examples))
+    keep(learn_examples(examples), path)
     return path
 
 

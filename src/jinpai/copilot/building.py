@@ -4,19 +4,11 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from jinpai.copilot.content import Intent
+from jinpai.copilot.model import Example
 from jinpai.kit.learning.classifier import Classifier
 from jinpai.kit.learning.grams import cut_views
 from jinpai.kit.learning.keeping import keep
 from jinpai.kit.learning.ridge import learn
-
-Example = tuple[str, str]
-"""A text and the intent it is an example of."""
-
-
-def examples_of(intents: Sequence[Intent]) -> list[Example]:
-    """Every example with the id of its intent."""
-    return [(text, intent.id) for intent in intents for text in intent.examples]
 
 
 def learn_examples(examples: Sequence[Example]) -> Classifier:

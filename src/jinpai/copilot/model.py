@@ -5,25 +5,41 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 from jinpai.copilot.content import Intent
 from jinpai.copilot.moods import MoodWords
 
-FORM = "1"
+Example: TypeAlias = tuple[str, str]
+"""A text and the intent it is an example of."""
+
+FORM = "2"
 """Changes with the way of learning, so that nothing kept by an older program is read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lessons:
-    """What is to be understood in a shop: the intents, and the words for moods."""
+    """What is to be understood in a shop: the intents, the words for moods, and what people put right.
+
+    A correction is a text and the id of the intent it means.
+    """
 
     intents: tuple[Intent, ...] = ()
     moods: tuple[MoodWords, ...] = ()
+    corrections: tuple[Example, ...] = ()
+
+    def examples(self) -> list[Example]:
+        """Everything there is to learn from: of each text the intent people say it means, else that of content."""
+        told = dict(self.corrections)
+        given = [(text, intent.id) for intent in self.intents for text in intent.examples]
+        known = {intent.id for intent in self.intents}
+        right = [(text, name) for text, name in told.items() if name in known]
+        return [one for one in given if one[0] not in told] + right
 
 
-def fingerprint(intents: Sequence[Intent]) -> str:
-    """What these intents are learned from, as a short name: the same examples have the same."""
-    told = sorted((intent.id, list(intent.examples)) for intent in intents)
+def fingerprint(examples: Sequence[Example]) -> str:
+    """What is learned from these examples, as a short name: the same examples have the same."""
+    told = sorted(examples)
     return hashlib.sha256(json.dumps([FORM, told], ensure_ascii=False).encode()).hexdigest()[:24]
 
 

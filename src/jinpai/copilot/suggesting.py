@@ -18,6 +18,8 @@ SOOTHING = ("after_sale.complaint_threat", "after_sale.ten_steps")
 SORRY = ("抱歉", "对不起", "不好意思")
 _WORTH: Mapping[str, float] = {"fact": 1.0, "question": 0.92, "faq": 0.96, "script": 0.85, "soothing": 1.0}
 _ALIKE = 0.45
+LIKED = 5.0
+"""How much being liked counts among the scripts of one scene, beside speaking of what was asked (up to 1)."""
 LONGEST = 300
 """Characters of a reply that answers several questions at once."""
 
@@ -52,12 +54,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What suggestions are made of: wordings for facts, scripts by scene, and whether a text passes the guard."""
+    """What suggestions are made of: wordings for facts, scripts by scene, and whether a text passes the guard.
+
+    `liked` is the factor by which what came of a source before moves it in rank.
+    """
 
     wordings: Mapping[str, Wording] = field(default_factory=dict)
     scripts: Callable[[str], Sequence[Line]] = lambda scene: ()
     passes: Callable[[str], bool] = lambda text: True
     said: AbstractSet[str] = frozenset()
+    liked: Callable[[str], float] = lambda source: 1.0
     turn: int = 0
 
 
@@ -66,9 +72,11 @@ def suggest(understood: Understood, ground: Ground, material: Material) -> tuple
 
     Those already said here, or not passing the guard, are left out.
     """
-    candidates = sorted(_candidates(understood, ground, material), key=lambda one: -one.confidence)
-    best = {one.intent: one for one in reversed(candidates)}
-    leading = sorted(best.values(), key=lambda one: (one.intent != "", -one.confidence))
+    found = [(one.confidence * material.liked(one.id), one) for one in _candidates(understood, ground, material)]
+    ranked = sorted(found, key=lambda pair: -pair[0])
+    best = {one.intent: (rank, one) for rank, one in reversed(ranked)}
+    candidates = [one for _, one in ranked]
+    leading = [one for _, one in sorted(best.values(), key=lambda pair: (pair[1].intent != "", -pair[0]))]
     chosen: list[Suggestion] = []
     for one in (*_together(leading), *leading, *candidates):
         if len(chosen) == MOST:
@@ -117,7 +125,10 @@ def _lines(
 ) -> Iterable[Suggestion]:
     """The scene's scripts: those that did well before and speak of what was asked come first."""
     lines = material.scripts(scene)
-    fit = {line.id: line.weight + _shared(ground.text, line.title + line.text) for line in lines}
+    fit = {
+        line.id: line.weight + _shared(ground.text, line.title + line.text) + LIKED * (material.liked(line.id) - 1)
+        for line in lines
+    }
     if worth == "soothing":
         fit = {line.id: fit[line.id] + any(word in line.text for word in SORRY) for line in lines}
     for rank, line in enumerate(sorted(lines, key=lambda one: -fit[one.id])[:MOST]):

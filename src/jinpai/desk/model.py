@@ -4,8 +4,9 @@ A buyer has one conversation per channel for as long as both exist; receptions a
 `reopened` and `closed`. Everything durable that happens in it is one row of the journal.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from jinpai.desk.attach import Attachment
 
@@ -74,7 +75,8 @@ class Draft:
     """What somebody wants to say to a buyer; only the guard can turn it into a cleared message.
 
     `source` is the id of the script or automatic reply the words come from, if any; `asks_wait` says that the words
-    ask the buyer to wait; `reason` is why a confirmed one is said all the same.
+    ask the buyer to wait; `reason` is why a confirmed one is said all the same; `advice` names the advice that lay
+    before the agent, and the place of the reply taken from it.
     """
 
     shop: str
@@ -89,6 +91,7 @@ class Draft:
     asks_wait: bool = False
     attach: Attachment | None = None
     reason: str = ""
+    advice: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,10 +80,11 @@ conversation = sa.Table(
     sa.Column("waived", sa.Boolean, nullable=False),
     sa.Column("offline", sa.Boolean, nullable=False),
     sa.Column("rating", sa.Integer),
+    sa.Column("alarmed_at", sa.BigInteger),
     sa.Column("tags", Json, nullable=False),
     sa.UniqueConstraint("buyer", "channel"),
 )
-"""`skill` is the group asked for."""
+"""`skill` is the group asked for, `alarmed_at` since when the buyer has been taken to be unhappy."""
 
 _QUEUES = conversation.c.queued_at.is_not(None)
 _SERVED = sa.and_(conversation.c.status == "open", conversation.c.agent.is_not(None))

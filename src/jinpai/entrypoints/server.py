@@ -9,6 +9,7 @@ from jinpai.entrypoints.http import (
     companion,
     content,
     conversations,
+    copilot,
     files,
     freight,
     handing,
@@ -40,6 +41,7 @@ def create_server(house: House, passwords: Passwords | None = None) -> FastAPI:
     routers = (
         conversations.router,
         advice.router,
+        copilot.router,
         handing.router,
         presence.router,
         hits.router,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from jinpai.copilot.actions import advice_id, remember
 from jinpai.desk.model import MESSAGE_IN, MESSAGE_OUT, Author, Conversation
 from jinpai.flows.filling import read_scene
 from jinpai.flows.ports import House
@@ -28,6 +29,7 @@ def read_advice(house: House, actor: Actor, state: Conversation) -> Advice | Non
         rows = read_before(connection, state.id, NEWEST, LOOK_BACK)
         scene = replace(read_scene(connection, house.sealer, content, state, state.shop, now), agent_name=actor.name)
         _, used = house.shelves.uses(connection, state.shop, actor.id)
+        liked = house.likings.of(connection, state.shop, now)
     talk, before = _spoken(rows), said(rows)
     around = Surroundings(state.shop, state.id, {state.shop: 0})
     around.hear(rows)
@@ -37,7 +39,22 @@ def read_advice(house: House, actor: Actor, state: Conversation) -> Advice | Non
     def judge(text: str) -> Situation:
         return situation(content, before, now, text, look)
 
-    return advise(understanding, content, scene, talk, now, judge, used.get)
+    advice = advise(understanding, content, scene, talk, now, judge, used.get, liked)
+    return _remembered(house, actor, state, _asked_at(rows), advice)
+
+
+def _remembered(house: House, actor: Actor, state: Conversation, seq: int, advice: Advice) -> Advice:
+    """The advice under the name by which an answer says what came of it; nobody waits until that is on disk."""
+    if not advice.suggestions:
+        return advice
+    name = advice_id(state, seq, actor.id, advice.suggestions)
+    house.writer.enqueue(remember(name, state, seq, actor.id, advice.suggestions))
+    return replace(advice, id=name)
+
+
+def _asked_at(rows: Sequence[Row]) -> int:
+    """The number of the buyer's newest message."""
+    return max((row.seq for row in rows if row.entry.kind == MESSAGE_IN), default=0)
 
 
 def _spoken(rows: Sequence[Row]) -> list[Spoken]:

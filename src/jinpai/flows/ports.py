@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from jinpai.desk.board import Board
 from jinpai.flows.content import ShopContent
+from jinpai.flows.feedback import Likings
 from jinpai.flows.shelves import Shelves
 from jinpai.flows.understanding import Understandings
 from jinpai.journal.writer import Hint, Writer
@@ -107,3 +108,4 @@ class House:
     shelves: Shelves = field(default_factory=Shelves)
     sms: Sms | None = None
     understandings: Understandings = field(default_factory=Understandings)
+    likings: Likings = field(default_factory=Likings)

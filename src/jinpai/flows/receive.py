@@ -15,6 +15,7 @@ from jinpai.kit.ids import is_client_id
 
 _SOURCE = re.compile(r"[A-Za-z0-9._-]{1,80}")
 MAX_REASON = 200
+_ADVICE = re.compile(r"ad_[0-9a-f]{24}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -86,3 +87,17 @@ def check_source(source: str) -> str:
     if source and _SOURCE.fullmatch(source) is None:
         raise BadInput("话术编号 source 不对，请刷新页面再试")
     return source
+
+
+def check_advice(mark: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    """What a client says of the advice it showed: its `id`, and `took`, the place of the reply used (0 = none).
+
+    BadInput when it says anything else.
+    """
+    if mark is None:
+        return None
+    id_, took = mark.get("id"), mark.get("took")
+    is_sound = isinstance(id_, str) and _ADVICE.fullmatch(id_) and type(took) is int and 0 <= took <= 3
+    if not is_sound or len(mark) != 2:
+        raise BadInput("建议编号 advice 不对，请刷新页面再试")
+    return mark

@@ -86,6 +86,8 @@ def say(cleared: Cleared) -> Action[Receipt]:
     data: dict[str, object] = {"source": draft.source} if draft.source else {}
     if draft.asks_wait:
         data["asks_wait"] = True
+    if draft.advice is not None:
+        data["advice"] = dict(draft.advice)
     if remarks:
         data |= {"hits": remarks, "confirmed": draft.confirmed}
     overrides = {"reason": draft.reason} if remarks and draft.confirmed and draft.reason else {}

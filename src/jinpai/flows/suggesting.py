@@ -37,7 +37,10 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """What the copilot says to a conversation: `about` is the buyer's words it answers, empty when none wait."""
+    """What the copilot says to a conversation: `about` is the buyer's words it answers, empty when none wait.
+
+    `id` names it where it was remembered that somebody saw it.
+    """
 
     about: str
     understood: "Understood | None"
@@ -45,6 +48,7 @@ class Advice:
     stage: str
     suggestions: "tuple[Suggestion, ...]"
     actions: "tuple[Action, ...]"
+    id: str = ""
 
 
 NOTHING = Advice("", None, {}, "", (), ())
@@ -58,6 +62,7 @@ def advise(
     now: int,
     judge: Callable[[str], Situation],
     used: Callable[[str], Used | None] = lambda script: None,
+    liked: Callable[[str], float] = lambda source: 1.0,
 ) -> Advice:
     """What to say to the buyer's last words (`now` in ms); nothing when the buyer has said nothing."""
     from jinpai.copilot.next_steps import find_stage, next_actions
@@ -75,6 +80,7 @@ def advise(
         scripts,
         lambda text: not any(hit.severity in STOPPING for hit in content.guard.check(text, judge(text))),
         frozenset(one.text for one in talk if not one.is_buyer),
+        liked,
         len(talk),
     )
     is_first = all(one.is_buyer for one in talk)

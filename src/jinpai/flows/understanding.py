@@ -5,15 +5,13 @@ What needs numpy is imported when the first message is understood.
 """
 
 import threading
-from collections.abc import Sequence
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import structlog
 
-from jinpai.copilot.content import Intent
-from jinpai.copilot.model import Lessons, fingerprint, model_file
+from jinpai.copilot.model import Example, Lessons, fingerprint, model_file
 from jinpai.copilot.moods import Moods
 
 if TYPE_CHECKING:
@@ -39,14 +37,15 @@ class Understandings:
         """Begin to learn these intents in the background, unless that is done or under way."""
         if self._folder is None or not lessons.intents:
             return
-        name = fingerprint(lessons.intents)
+        examples = lessons.examples()
+        name = fingerprint(examples)
         if model_file(self._folder, name).exists():
             return
         with self._lock:
             if name in self._learning:
                 return
             self._learning.add(name)
-        work = (lessons.intents, name, model_file(self._folder, name))
+        work = (examples, name, model_file(self._folder, name))
         threading.Thread(target=self._learn, args=work, name="learning", daemon=True).start()
 
     def current(self, shop: str, lessons: Lessons) -> "Understanding | None":
@@ -57,7 +56,7 @@ class Understandings:
         from jinpai.copilot.understanding import Understanding
         from jinpai.kit.learning.keeping import find_kept
 
-        path = None if self._folder is None else model_file(self._folder, fingerprint(lessons.intents))
+        path = None if self._folder is None else model_file(self._folder, fingerprint(lessons.examples()))
         classifier = find_kept(path) if path is not None and lessons.intents else None
         if classifier is None:
             self.prepare(lessons)
@@ -66,16 +65,16 @@ class Understandings:
         self._known[shop] = (lessons, understanding)
         return understanding
 
-    def _learn(self, intents: Sequence[Intent], name: str, path: Path) -> None:
-        from jinpai.copilot.building import build, examples_of
+    def _learn(self, examples: list[Example], name: str, path: Path) -> None:
+        from jinpai.copilot.building import build
 
         try:
-            process = get_context("spawn").Process(target=build, args=(examples_of(intents), path), daemon=True)
+            process = get_context("spawn").Process(target=build, args=(examples, path), daemon=True)
             process.start()
             process.join(LONGEST)
             if process.is_alive():
                 process.kill()
-            _log.info("intents_learned", count=len(intents), kept=path.exists())
+            _log.info("intents_learned", count=len(examples), kept=path.exists())
         except OSError as error:
             _log.error("intents_not_learned", error=str(error))
         finally:
@@ -88,12 +87,13 @@ def understand_now(lessons: Lessons, home: Path) -> "Understanding":
     from jinpai.copilot.understanding import Understanding
     from jinpai.kit.learning.keeping import find_kept, keep
 
-    path = model_file(home / FOLDER, fingerprint(lessons.intents))
+    examples = lessons.examples()
+    path = model_file(home / FOLDER, fingerprint(examples))
     classifier = find_kept(path)
     if classifier is None:
-        from jinpai.copilot.building import examples_of, learn_examples
+        from jinpai.copilot.building import learn_examples
 
-        classifier = learn_examples(examples_of(lessons.intents))
+        classifier = learn_examples(examples)
         if home.is_dir():
             keep(classifier, path)
     return Understanding(lessons.intents, classifier, Moods(lessons.moods))

@@ -38,12 +38,14 @@ Permission = Literal[
     "hit.read",
     "hit.appeal",
     "hit.judge",
+    "copilot.teach",
     "chat.read",
     "chat.write",
 ]
 """self: one's own session and password · conversation.lead: give buyers to agents, hint to them, set their status ·
 message.approve: send what the guard leaves to a supervisor · hit: see remarks on one's own words, appeal, judge ·
-script: read all, write one's own, share the team's · chat: the buyer's own conversation."""
+script: read all, write one's own, share the team's · copilot: see what came of advice, look after what it learns ·
+chat: the buyer's own conversation."""
 
 BUYER: Final = "buyer"
 PARTIES: tuple[str, ...] = (*Role, BUYER)
@@ -83,6 +85,7 @@ RIGHTS: Mapping[Permission, frozenset[str]] = {
     "hit.read": _STAFF,
     "hit.appeal": frozenset((Role.AGENT,)),
     "hit.judge": _LEADS,
+    "copilot.teach": _STAFF - {Role.AGENT},
     "chat.read": _BUYER,
     "chat.write": _BUYER,
 }

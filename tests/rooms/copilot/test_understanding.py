@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from tests.rooms.copilot.test_learning import ASKED, OPENINGS
 
-from jinpai.copilot.building import examples_of, learn_examples
+from jinpai.copilot.building import learn_examples
 from jinpai.copilot.clauses import split_clauses
 from jinpai.copilot.content import Intent
-from jinpai.copilot.model import fingerprint, model_file
+from jinpai.copilot.model import Lessons, fingerprint, model_file
 from jinpai.copilot.moods import Moods
 from jinpai.copilot.understanding import Understanding
 from jinpai.flows.content import load_shop_content
@@ -34,7 +34,7 @@ def intent(name: str, *, branch: str = "talk", urgent: bool = False, patterns: t
 def understanding() -> Understanding:
     intents = (intent("dispatch", urgent=True), intent("size"), intent("price", patterns=("^打骨折",)))
     moods = load_shop_content("").lessons.moods
-    return Understanding(intents, learn_examples(examples_of(intents)), Moods(moods))
+    return Understanding(intents, learn_examples(Lessons(intents).examples()), Moods(moods))
 
 
 def test_two_matters_in_one_message_are_both_understood(understanding: Understanding) -> None:
@@ -78,8 +78,8 @@ def test_a_message_is_cut_where_the_buyer_goes_on_to_something_else() -> None:
 
 def test_what_was_learned_is_kept_and_read_again(tmp_path: Path) -> None:
     intents = (intent("dispatch"), intent("size"))
-    classifier = learn_examples(examples_of(intents))
-    path = model_file(tmp_path, fingerprint(intents))
+    examples = Lessons(intents).examples()
+    classifier, path = learn_examples(examples), model_file(tmp_path, fingerprint(examples))
     keep(classifier, path)
     kept = find_kept(path)
     assert kept is not None
@@ -89,11 +89,12 @@ def test_what_was_learned_is_kept_and_read_again(tmp_path: Path) -> None:
 
 def test_a_broken_file_is_learned_anew_and_old_ones_go(tmp_path: Path) -> None:
     intents = (intent("dispatch"), intent("size"))
-    path = model_file(tmp_path, fingerprint(intents))
+    examples = Lessons(intents).examples()
+    path = model_file(tmp_path, fingerprint(examples))
     path.write_bytes(b"PK broken")
     assert find_kept(path) is None
     assert find_kept(tmp_path / "none.npz") is None
-    classifier = learn_examples(examples_of(intents))
+    classifier = learn_examples(examples)
     for number in range(KEPT + 2):
         keep(classifier, model_file(tmp_path, f"{number}"))
     assert len(list(tmp_path.glob("*.npz"))) == KEPT
@@ -101,5 +102,16 @@ def test_a_broken_file_is_learned_anew_and_old_ones_go(tmp_path: Path) -> None:
 
 def test_another_example_is_another_lesson() -> None:
     one, other = intent("dispatch"), intent("size")
-    assert fingerprint([one, other]) == fingerprint([other, one])
-    assert fingerprint([one]) != fingerprint([one.model_copy(update={"examples": (*one.examples, "新的说法")})])
+    told = Lessons((one, other)).examples()
+    assert fingerprint(told) == fingerprint(Lessons((other, one)).examples())
+    assert fingerprint(told) != fingerprint(Lessons((one, other), corrections=(("新的说法", "size"),)).examples())
+
+
+def test_what_people_put_right_is_learned_in_place_of_what_content_said() -> None:
+    lessons = Lessons((intent("dispatch"), intent("size")))
+    wrong, corrected = lessons.examples()[0], ((lessons.examples()[0][0], "size"), ("不在了", "gone"))
+    assert wrong[1] == "dispatch"
+    examples = Lessons(lessons.intents, corrections=corrected).examples()
+    assert examples.count((wrong[0], "size")) == 1
+    assert wrong not in examples
+    assert not any(name == "gone" for _, name in examples)

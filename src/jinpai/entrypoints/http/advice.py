@@ -43,8 +43,12 @@ class ActionView(BaseModel):
 
 
 class AdviceView(BaseModel):
-    """Advice on the buyer's words `about` ("" when none wait); `ready` is false while the intents are being learned."""
+    """Advice on the buyer's words `about` ("" when none wait); `ready` is false while the intents are being learned.
 
+    `id` is named when the buyer is answered, so that it is known what came of it; "" where nothing is suggested.
+    """
+
+    id: str
     ready: bool
     about: str
     intents: list[IntentView]
@@ -66,6 +70,7 @@ def advise_on(
     advice = read_advice(house, actor, state)
     understood = advice.understood if advice is not None else None
     return AdviceView(
+        id=advice.id if advice else "",
         ready=advice is not None,
         about=advice.about if advice else "",
         intents=[

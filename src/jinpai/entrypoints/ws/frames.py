@@ -38,13 +38,22 @@ CARD_SIZE = 1_000
 CLIENT_FRAMES: Mapping[str, Mapping[str, type | tuple[type, ...]]] = {
     "sub": {"c": str, "after": int},
     "unsub": {"c": str},
-    "send": {"id": str, "c": str, "text": str, "confirm": bool, "attach": dict, "source": str, "reason": str},
+    "send": {
+        "id": str,
+        "c": str,
+        "text": str,
+        "confirm": bool,
+        "attach": dict,
+        "source": str,
+        "reason": str,
+        "advice": dict,
+    },
     "check": {"id": str, "c": str, "text": str},
     "read": {"c": str, "seq": int},
     "typing": {"c": str},
     "inbox": {},
 }
-_OPTIONAL = frozenset({"confirm", "attach", "source", "reason"})
+_OPTIONAL = frozenset({"confirm", "attach", "source", "reason", "advice"})
 _VISIBLE_TO_STAFF = PUBLIC_KINDS | {NOTE, ASSIGNED, QUEUED, WAIVED, TAGGED, WHISPER, OFFERED}
 
 

@@ -21,7 +21,7 @@ from jinpai.entrypoints.ws.session import MAX_FOLLOWS, Session
 from jinpai.flows.attaching import attach
 from jinpai.flows.bait import find_bait
 from jinpai.flows.ports import House
-from jinpai.flows.receive import Incoming, check_reason, check_source, receive
+from jinpai.flows.receive import Incoming, check_advice, check_reason, check_source, receive
 from jinpai.flows.send import better, clear, opinion, say
 from jinpai.flows.surroundings import learn, looker
 from jinpai.guard.model import Cleared, NeedsApproval, Refused, verdict_of
@@ -136,6 +136,7 @@ class Handler:
             source=check_source(frame.get("source", "")),
             confirmed=frame.get("confirm", False),
             reason=check_reason(frame.get("reason", "")),
+            advice=check_advice(frame.get("advice")),
             may_approve=may(party, "message.approve", follow.shop),
             attach=self._attachment(frame, follow),
         )

@@ -1,0 +1,41 @@
+"""A correction per shop for the tests over HTTP, and a valid call per route of the copilot."""
+
+from collections.abc import Callable
+from typing import Any
+
+from situations import agent_of, state, waiting
+
+from jinpai.flows.correcting import put_right
+
+SAID, MEANT = "在吗", "exchange"
+
+
+def corrected(front: Any, shop: str) -> str:
+    """The id of a correction that holds, of what the shop's buyer said."""
+    waiting(front, shop)
+    return put_right(front.house, state(front, shop), agent_of(front, shop), SAID, "", MEANT).id
+
+
+def asked(front: Any, shop: str) -> str:
+    """The shop's conversation, in which the buyer has asked."""
+    waiting(front, shop)
+    return f"/api/v1/conversations/{state(front, shop).id}"
+
+
+Make = Callable[[Any, str], tuple[str, Any]]
+
+COPILOT_CALLS: dict[str, Make] = {
+    "GET /api/v1/copilot/feedback": lambda front, shop: (f"/api/v1/copilot/feedback?shop={shop}&days=30", None),
+    "GET /api/v1/copilot/intents": lambda front, shop: (f"/api/v1/copilot/intents?shop={shop}", None),
+    "POST /api/v1/conversations/{conversation_id}/corrections": lambda front, shop: (
+        f"{asked(front, shop)}/corrections",
+        {"words": SAID, "heard": "", "meant": MEANT},
+    ),
+    "GET /api/v1/copilot/corrections": lambda front, shop: (f"/api/v1/copilot/corrections?shop={shop}", None),
+    "POST /api/v1/copilot/corrections/{correction_id}/undo": lambda front, shop: (
+        f"/api/v1/copilot/corrections/{corrected(front, shop)}/undo",
+        {},
+    ),
+    "POST /api/v1/copilot/learn": lambda front, shop: ("/api/v1/copilot/learn", {"shop": shop}),
+}
+"""Route → how to call it rightly for a shop; each names something of that shop."""
