@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from copilot_calls import COPILOT_CALLS
+from customer_calls import CUSTOMER_CALLS
 from deed_calls import DEED_CALLS
 from front import PASSWORD, Front, picture
 from hit_calls import HIT_CALLS
@@ -254,7 +255,7 @@ CALLS: dict[str, Call] = {
     "GET /api/v1/widget/events": Call(lambda front, shop: ("/api/v1/widget/events?limit=5", None)),
     "GET /api/v1/openapi.json": Call(lambda front, shop: ("/api/v1/openapi.json", None)),
 }
-PLACED = COPILOT_CALLS | ORDER_CALLS | DEED_CALLS | HIT_CALLS | PROMISE_CALLS | REMINDER_CALLS
+PLACED = COPILOT_CALLS | CUSTOMER_CALLS | ORDER_CALLS | DEED_CALLS | HIT_CALLS | PROMISE_CALLS | REMINDER_CALLS
 CALLS |= {route: Call(make, placed=True) for route, make in PLACED.items()}
 """Route → a valid call, as `METHOD /path/{template}`; pages and health checks have tests of their own."""
 

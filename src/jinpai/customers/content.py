@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel, model_validator
 
-from jinpai.customers.model import TYPES, Axis
+from jinpai.customers.model import TYPES, Axis, FactKind, NeedKind
 from jinpai.packs.model import ContentEntry, Id, Shape, Text, Texts
 
 Weight = Annotated[int, Field(ge=-5, le=5)]
@@ -71,7 +71,62 @@ class TalkWords(ContentEntry):
     never: Texts = ()
 
 
-AnyEntry = Annotated[TypeEntry | TalkWords, Field(discriminator="kind")]
+class NumberRange(Shape):
+    """Which numbers count, both ends included."""
+
+    least: int
+    most: int
+
+
+class FactValue(Shape):
+    """One value of a fact: as the profile writes it, and as buyers say it."""
+
+    name: Text
+    said: Text
+
+
+class FactEntry(ContentEntry):
+    """Something buyers tell of themselves: how they say it, and how the profile writes it (`value`).
+
+    In phrases and in `value` an `@` is any of the `values`, `#` a number
+    within `number`. A `measure` is read by the program. Of a `single` fact the newest counts.
+    """
+
+    kind: Literal["fact"]
+    fact: FactKind
+    title: Text
+    value: Text
+    said: Texts = ()
+    never: Texts = ()
+    values: Annotated[tuple[FactValue, ...], Field(strict=False)] = ()
+    number: NumberRange | None = None
+    measure: Literal["height", "weight"] | None = None
+    single: bool = False
+
+    @model_validator(mode="after")
+    def _tells_the_value(self) -> "FactEntry":
+        ways = [bool(self.values), self.number is not None, self.measure is not None]
+        if sum(ways) != 1:
+            raise ValueError("values（有哪些说法）、number（数字范围）和 measure 写一样，并且只写一样")
+        if ("@" if self.values else "#") not in self.value:
+            raise ValueError("value 里要用“@”代表说法，用“#”代表数字")
+        if self.measure is None and not self.said:
+            raise ValueError("said 写买家会怎么说")
+        return self
+
+
+class NeedEntry(ContentEntry):
+    """A need beside the goods: an agent's words that serve it; or the first answer comes within so many seconds."""
+
+    kind: Literal["need"]
+    need: NeedKind
+    title: Text
+    hint: Text
+    said: Texts
+    answered_within: Annotated[int, Field(ge=1)] | None = None
+
+
+AnyEntry = Annotated[TypeEntry | TalkWords | FactEntry | NeedEntry, Field(discriminator="kind")]
 
 
 class CustomerEntry(RootModel[AnyEntry]):

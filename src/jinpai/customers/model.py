@@ -20,6 +20,26 @@ TYPES: Mapping[Axis, frozenset[str]] = {
     "character": frozenset(("easy_going", "domineering", "analytical", "self_centred")),
 }
 
+FactKind = Literal["height", "weight", "size", "shoe_size", "skin", "for_whom", "occasion", "colour", "allergy"]
+"""What is worth knowing of a buyer for the next visit."""
+
+FACT_KINDS: tuple[FactKind, ...] = get_args(FactKind)
+
+NeedKind = Literal[
+    "orderly",
+    "prompt",
+    "recognised",
+    "welcomed",
+    "comfortable",
+    "understood",
+    "helped",
+    "valued",
+    "praised",
+    "respected",
+    "trusted",
+]
+"""What a buyer needs beside the goods."""
+
 Stance = Literal["none", "asks", "presses"]
 """How one message treats the price: not at all, asks for less, presses for less."""
 
@@ -57,3 +77,20 @@ class Guess:
     type: str
     confidence: float
     reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Something a buyer told of themselves, in words of the profile, and the message that says so (0 = the first)."""
+
+    kind: FactKind
+    value: str
+    message: int
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A need beside the goods, and the agent's message that served it (0 = the first); None: not yet."""
+
+    kind: NeedKind
+    message: int | None

@@ -3,7 +3,7 @@
 Of each axis the type with most points counts, if it has enough of them; where the talk tells too little, none does.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -68,12 +68,19 @@ def compile_words(entries: tuple[BaseModel, ...]) -> Words:
     )
 
 
-def find_types(words: Words, talk: Sequence[Utterance], purchases: Purchases | None = None) -> dict[Axis, Guess]:
-    """The guess on each axis on which the talk tells enough, oldest message first."""
+def find_types(
+    words: Words,
+    talk: Sequence[Utterance],
+    purchases: Purchases | None = None,
+    without: Collection[tuple[str, str]] = (),
+) -> dict[Axis, Guess]:
+    """The guess on each axis on which the talk (oldest message first) tells enough; none of those `without` names."""
     folded = [fold_text(one.text[:LONGEST]) for one in talk]
     signs = _signs(words, talk, folded, purchases or Purchases())
     found: dict[Axis, list[tuple[int, TypeEntry, tuple[Reason, ...]]]] = {axis: [] for axis in AXES}
     for one in words.types:
+        if (one.entry.axis, one.entry.type) in without:
+            continue
         points, reasons = _weigh(one, talk, folded, signs)
         found[one.entry.axis].append((points, one.entry, reasons))
     return {axis: guess for axis, several in found.items() if (guess := _best(axis, several)) is not None}
@@ -144,9 +151,10 @@ def _has_placed(words: Words, folded: str) -> bool:
 
 def title_of(words: Words, guess: Guess) -> str:
     """The type's name for people."""
-    return entry_of(words, guess.axis, guess.type).title
+    entry = entry_of(words, guess.axis, guess.type)
+    return entry.title if entry is not None else guess.type
 
 
-def entry_of(words: Words, axis: Axis, type_: str) -> TypeEntry:
-    """What content says of this type."""
-    return next(one.entry for one in words.types if (one.entry.axis, one.entry.type) == (axis, type_))
+def entry_of(words: Words, axis: Axis, type_: str) -> TypeEntry | None:
+    """What content says of this type; None where it has been taken away."""
+    return next((one.entry for one in words.types if (one.entry.axis, one.entry.type) == (axis, type_)), None)

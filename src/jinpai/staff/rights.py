@@ -26,6 +26,10 @@ Permission = Literal[
     "order.import",
     "reminder.read",
     "reminder.write",
+    "customer.read",
+    "customer.write",
+    "customer.reveal",
+    "customer.manage",
     "staff.read",
     "staff.write",
     "content.read",
@@ -44,6 +48,7 @@ Permission = Literal[
 ]
 """self: one's own session and password · conversation.lead: give buyers to agents, hint to them, set their status ·
 message.approve: send what the guard leaves to a supervisor · hit: see remarks on one's own words, appeal, judge ·
+customer.manage: merge, export, erase ·
 script: read all, write one's own, share the team's · copilot: see what came of advice, look after what it learns ·
 chat: the buyer's own conversation."""
 
@@ -73,6 +78,10 @@ RIGHTS: Mapping[Permission, frozenset[str]] = {
     "order.import": _LEADS | _CONTENT,
     "reminder.read": _STAFF,
     "reminder.write": _STAFF - {Role.TRAINER},
+    "customer.read": _STAFF,
+    "customer.write": _STAFF - {Role.TRAINER},
+    "customer.reveal": _STAFF - {Role.TRAINER},
+    "customer.manage": _LEADS,
     "staff.read": _LEADS,
     "staff.write": _OWNER,
     "content.read": _CONTENT,

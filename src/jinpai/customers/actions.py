@@ -1,0 +1,103 @@
+"""What people decide about a customer; each action is one transaction of the writer, and a fact of the log.
+
+What the law lets a customer erase stands in the fact's body alone.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Literal, get_args
+
+from jinpai.customers.model import AXES, FACT_KINDS, TYPES, Axis
+from jinpai.customers.store import Customer, Judged, Kind, drop_judged, get_customer, put_customer, put_judged
+from jinpai.journal.model import Entry
+from jinpai.journal.writer import Action, Tx
+from jinpai.kit.errors import BadInput, NotFound
+from jinpai.kit.ids import new_id
+
+JUDGED = "customer_judged"
+CHANGED = "customer_changed"
+REVEALED = "customer_revealed"
+
+Verdict = Literal["accepted", "struck", "open"]
+"""It is so · it is not so · nobody knows, the talk alone tells."""
+
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+ELSEWHERE = "没有这位客户，可能不归您的店铺管"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a person says of a fact or a type of a buyer; `conversation` and `seq` are the message that says so."""
+
+    kind: Kind
+    value: str
+    verdict: Verdict
+    conversation: str | None = None
+    seq: int | None = None
+
+
+def judge(buyer: str, judgement: Judgement, author: str) -> Action[None]:
+    """The action that accepts, strikes out or reopens; of a type another one accepted before is no longer so."""
+    kind, value = judgement.kind, judgement.value
+    if kind in AXES and value not in TYPES[kind]:
+        raise BadInput("没有这种买家类型，请刷新页面再试")
+    if kind not in AXES and kind not in FACT_KINDS:
+        raise BadInput("没有这一项档案，请刷新页面再试")
+
+    def act(tx: Tx) -> None:
+        known = _known(tx, buyer)
+        if judgement.verdict == "open":
+            drop_judged(tx.connection, buyer, kind, value)
+        else:
+            if judgement.verdict == "accepted":
+                for other in _others(kind, value):
+                    drop_judged(tx.connection, buyer, kind, other)
+            row = Judged(
+                new_id("f"), known.shop, buyer, kind, value, judgement.verdict, judgement.conversation, judgement.seq,
+                author, tx.now,
+            )  # fmt: skip
+            put_judged(tx.connection, row)
+        told = {"buyer": buyer, "kind": kind, "state": judgement.verdict}
+        data = told | {"about": judgement.conversation, "seq": judgement.seq}
+        tx.append(Entry(JUDGED, author, known.shop, data=data, body={"value": value}))
+
+    return act
+
+
+def change(buyer: str, changes: Mapping[str, Any], author: str) -> Action[Customer]:
+    """The action that writes `quiet` and `note`; what changes nothing leaves no trace."""
+
+    def act(tx: Tx) -> Customer:
+        known = _known(tx, buyer)
+        changed = replace(known, **changes)
+        if changed == known:
+            return known
+        put_customer(tx.connection, changed)
+        names = [name for name in changes if getattr(known, name) != getattr(changed, name)]
+        data = {"buyer": buyer, "fields": names, "quiet": changed.quiet}
+        tx.append(Entry(CHANGED, author, known.shop, data=data, body={"note": changed.note}))
+        return changed
+
+    return act
+
+
+def reveal(buyer: str, shop: str, author: str) -> Action[None]:
+    """The action that notes that somebody looked at how to reach this buyer."""
+
+    def act(tx: Tx) -> None:
+        tx.append(Entry(REVEALED, author, shop, data={"buyer": buyer}))
+
+    return act
+
+
+def _known(tx: Tx, buyer: str) -> Customer:
+    known = get_customer(tx.connection, buyer)
+    if known is None:
+        raise NotFound(ELSEWHERE)
+    return known
+
+
+def _others(kind: Kind, value: str) -> list[str]:
+    """The types that cannot be so when this one is."""
+    axis: Axis | None = next((one for one in AXES if one == kind), None)
+    return [] if axis is None else sorted(TYPES[axis] - {value})

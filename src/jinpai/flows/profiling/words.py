@@ -1,0 +1,44 @@
+"""A shop's customer content ready for use: types, facts of the profile, needs beside the goods."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from jinpai.bargaining.attitudes import Words as Haggling
+from jinpai.bargaining.attitudes import compile_words as compile_haggling
+from jinpai.bargaining.content import AttitudeWords
+from jinpai.copilot.measures import find_height, find_weight
+from jinpai.customers.content import CustomerEntry, unwrap
+from jinpai.customers.facts import FactWords, compile_facts, title_of
+from jinpai.customers.needs import NeedWords, compile_needs
+from jinpai.customers.types import Words, compile_words
+from jinpai.flows.content import ShopContent
+
+MEASURES = {"height": find_height, "weight": find_weight}
+"""The measures content may name; centimetres and kilograms."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profiling:
+    """What a shop listens for in its buyers' words."""
+
+    types: Words
+    facts: tuple[FactWords, ...]
+    needs: tuple[NeedWords, ...]
+    haggling: tuple[Haggling, ...]
+
+
+def profiling_of(content: ShopContent) -> Profiling:
+    """The customer content of a shop, compiled once."""
+    return _profiling(content.customers, content.attitudes)
+
+
+@lru_cache(maxsize=64)
+def _profiling(entries: tuple[CustomerEntry, ...], attitudes: tuple[AttitudeWords, ...]) -> Profiling:
+    inner = tuple(unwrap(entry) for entry in entries)
+    return Profiling(compile_words(inner), compile_facts(inner), compile_needs(inner), compile_haggling(attitudes))
+
+
+def name_judged(words: Profiling, kind: str, value: str) -> str:
+    """A type or a fact of the profile in words for people."""
+    entry = next((one.entry for one in words.types.types if (one.entry.axis, one.entry.type) == (kind, value)), None)
+    return entry.title if entry is not None else f"{title_of(words.facts, kind)}：{value}"
