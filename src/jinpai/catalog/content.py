@@ -116,7 +116,10 @@ class SizeTable(Shape):
 
 
 class Product(ContentEntry):
-    """A product with everything an agent is asked about it; `parcel_grams` is what one weighs when packed."""
+    """A product with what an agent is asked about it; `parcel_grams` is what one weighs when packed.
+
+    What a product brought in from outside does not tell is left out, and nothing is said about it.
+    """
 
     title: Text
     short: Annotated[str, StringConstraints(min_length=1, max_length=20)]
@@ -124,14 +127,14 @@ class Product(ContentEntry):
     main_push: bool = False
     parcel_grams: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
     skus: Annotated[tuple[Sku, ...], Field(strict=False, min_length=1)]
-    attributes: dict[Text, Text]
-    selling_points: Annotated[tuple[Text, ...], Field(strict=False, min_length=1)]
-    materials: Annotated[tuple[Material, ...], Field(strict=False, min_length=1)]
-    care: Care
+    attributes: dict[Text, Text] = Field(default_factory=dict)
+    selling_points: Texts = ()
+    materials: Annotated[tuple[Material, ...], Field(strict=False)] = ()
+    care: Care | None = None
     flaws: Texts = ()
     colour_note: Text | None = None
     size_table: SizeTable | None = None
-    box: Annotated[tuple[Text, ...], Field(strict=False, min_length=1)]
+    box: Texts = ()
     goes_with: Annotated[tuple[Companion, ...], Field(strict=False)] = ()
     certificates: Texts = ()
     faq: Annotated[tuple[Question, ...], Field(strict=False)] = ()

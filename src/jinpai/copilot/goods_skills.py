@@ -91,7 +91,7 @@ def size(ground: Ground) -> Facts:
 def care(ground: Ground) -> Facts:
     """How to keep the product well."""
     product = ground.product
-    if product is None:
+    if product is None or product.care is None:
         return []
     values = {"清洗": product.care.clean, "存放": product.care.store, "避免": product.care.avoid}
     return [Fact("care.how", f"商品资料：{product.short}保养", {"商品": product.short, **values})]
@@ -105,7 +105,7 @@ def attribute(ground: Ground) -> Facts:
     found = list(_attributes(product, ground.text))
     if any(word in ground.text for word in _MATERIAL):
         found += [_material(product, number) for number in range(min(1, len(product.materials)))]
-    if any(word in ground.text for word in _BOX):
+    if product.box and any(word in ground.text for word in _BOX):
         values = {"商品": product.short, "清单": "、".join(product.box)}
         found.append(Fact("attribute.box", f"商品资料：{product.short}清单", values))
     return found[:2]

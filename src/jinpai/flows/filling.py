@@ -143,8 +143,8 @@ def _of_goods(content: ShopContent, product: Product, sku: Sku | None) -> dict[s
         "规格": sku.name if sku else "",
         "价格": f"{prices[0]} 元" if len(prices) == 1 else f"{prices[0]} 元起",
         "库存": str(sku.stock) if sku and sku.stock > 0 else "",
-        "卖点": product.selling_points[0],
-        "保养": product.care.clean,
+        "卖点": product.selling_points[0] if product.selling_points else "",
+        "保养": product.care.clean if product.care else "",
         "替代商品": next(others, ""),
     }
 

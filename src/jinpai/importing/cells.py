@@ -43,6 +43,14 @@ def number(text: str, name: str) -> str:
     return text
 
 
+def code(text: str, name: str) -> str:
+    """What a seller calls a thing, in any letters, exactly; digits that a spreadsheet lost are not guessed."""
+    text = digits(text, name)
+    if text[:1] in "=+-@" or len(text) > 64 or not text.isprintable():
+        raise Unreadable(f"{name}“{short(text)}”不像编码；{HOW_TO_EXPORT}")
+    return text
+
+
 def phone(text: str, name: str) -> str:
     """A telephone number as written, masked or with an extension."""
     text = digits(text, name)

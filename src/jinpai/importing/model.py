@@ -10,6 +10,11 @@ Outcome = Literal["created", "updated", "unchanged"]
 Why = Literal["remembered", "name", "alike", ""]
 
 
+def told_by(name: str, headers: str) -> tuple[str, tuple[str, ...]]:
+    """A field of a form: its name for people, and the headers it goes by, written with blanks between them."""
+    return name, tuple(headers.split())
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """One kind of file: its fields (field → its name for people, and the headers it goes by, the likeliest first).

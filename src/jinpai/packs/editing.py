@@ -1,6 +1,7 @@
 """Writing one entry into a shop's own files without touching the others: what a form saves is what an editor shows."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import yaml
@@ -34,6 +35,24 @@ _Dumper.add_representer(str, _text)
 def dump_entries(entries: list[Any]) -> str:
     """The entries as a content file."""
     return yaml.dump(entries, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10**6)
+
+
+def write_entries(entries: Iterable[Mapping[str, Any]]) -> str:
+    """Many entries as a content file, each value on one line, lists of parts one part a line; much faster to write."""
+    lines: list[str] = []
+    for entry in entries:
+        lead = "- "
+        for name, value in entry.items():
+            if isinstance(value, list) and any(isinstance(part, dict) for part in value):
+                lines += [f"{lead}{name}:", *(f"    - {_line(part)}" for part in value)]
+            else:
+                lines.append(f"{lead}{name}: {_line(value)}")
+            lead = "  "
+    return "\n".join((*lines, ""))
+
+
+def _line(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def set_entry(files: Mapping[str, str], folder: str, id: str, value: Mapping[str, Any] | None) -> dict[str, str]:

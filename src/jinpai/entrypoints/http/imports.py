@@ -27,6 +27,7 @@ from jinpai.flows.ports import House
 from jinpai.importing.cells import clean
 from jinpai.importing.model import Rejected, Tally
 from jinpai.importing.uploads import Upload, find_upload
+from jinpai.kit.errors import BadInput
 from jinpai.kit.settings import Settings
 from jinpai.kit.sheets.writing import harmless
 from jinpai.staff.model import Actor
@@ -94,7 +95,10 @@ class ImportPersonView(BaseModel):
 
 
 class ImportPreview(BaseModel):
-    """What the file holds and what it would bring; `tally` is null while a column is missing that `needs` names."""
+    """What the file holds and what it would bring.
+
+    `tally` is null while a column is missing that `needs` names, or where the whole file cannot be taken: `problem`.
+    """
 
     id: str
     shop: str
@@ -108,6 +112,7 @@ class ImportPreview(BaseModel):
     lines: list[ImportLineView]
     people: list[ImportPersonView]
     tally: ImportTallyView | None
+    problem: str
 
 
 class ImportView(BaseModel):
@@ -216,6 +221,7 @@ def _preview(house: House, kind: Kind, id_: str, name: str, job: Job) -> ImportP
     width = len(layout.columns)
     lines = table.rows[layout.start : layout.start + PREVIEW]
     people = kind.find_people(house, job)
+    tally, problem = _foresee(house, kind, job)
     return ImportPreview(
         id=id_,
         shop=job.shop,
@@ -228,8 +234,18 @@ def _preview(house: House, kind: Kind, id_: str, name: str, job: Job) -> ImportP
         needs=[list(group) for group in kind.form.needs],
         lines=[ImportLineView(line=line, cells=[clean(cell)[:80] for cell in cells[:width]]) for line, cells in lines],
         people=[ImportPersonView(name=one.name, lines=one.lines, ours=one.ours) for one in people],
-        tally=_tally(kind.foresee(house, job)) if layout.is_complete else None,
+        tally=tally,
+        problem=problem,
     )
+
+
+def _foresee(house: House, kind: Kind, job: Job) -> tuple[ImportTallyView | None, str]:
+    if not job.layout.is_complete:
+        return None, ""
+    try:
+        return _tally(kind.foresee(house, job)), ""
+    except BadInput as refusal:
+        return None, refusal.message
 
 
 def _view(upload: Upload) -> ImportView:

@@ -46,7 +46,7 @@ class ProductView(BaseModel):
     flaws: list[str]
     colour_note: str | None
     size_table: dict[str, object] | None
-    care: dict[str, str]
+    care: dict[str, str] | None
     box: list[str]
     goes_with: dict[str, str]
     faq: list[QuestionView]

@@ -19,6 +19,7 @@ from jinpai.flows.due import Worker
 from jinpai.flows.indexing import Follower
 from jinpai.flows.ledger import Ledger
 from jinpai.flows.ports import House
+from jinpai.flows.republishing import refresh_published
 from jinpai.kit.clock import local_date
 
 BEAT_SECONDS = 15.0
@@ -101,6 +102,8 @@ async def _beat(hub: Hub, house: House) -> None:
                 hub.floor.plan()
             if house.bus is not None:
                 await hub.heal()
+            else:
+                await asyncio.to_thread(refresh_published, house)
         except Exception as error:
             _log.warning("beat_failed", error=type(error).__name__)
         sessions = list(hub.sessions)

@@ -5,9 +5,10 @@ from typing import Final
 
 from jinpai.flows.importing.jobs import Kind
 from jinpai.flows.importing.orders import ORDER_FILES
+from jinpai.flows.importing.products import PRODUCT_FILES
 from jinpai.kit.errors import NotFound
 
-KINDS: Final[Mapping[str, Kind]] = {kind.form.kind: kind for kind in (ORDER_FILES,)}
+KINDS: Final[Mapping[str, Kind]] = {kind.form.kind: kind for kind in (ORDER_FILES, PRODUCT_FILES)}
 """Kind → how it is brought in, in the order they are offered."""
 
 
