@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from bargain_calls import BARGAIN_CALLS
 from copilot_calls import COPILOT_CALLS
 from customer_calls import CUSTOMER_CALLS
 from deed_calls import DEED_CALLS
@@ -255,7 +256,8 @@ CALLS: dict[str, Call] = {
     "GET /api/v1/widget/events": Call(lambda front, shop: ("/api/v1/widget/events?limit=5", None)),
     "GET /api/v1/openapi.json": Call(lambda front, shop: ("/api/v1/openapi.json", None)),
 }
-PLACED = COPILOT_CALLS | CUSTOMER_CALLS | ORDER_CALLS | DEED_CALLS | HIT_CALLS | PROMISE_CALLS | REMINDER_CALLS
+PLACED = BARGAIN_CALLS | COPILOT_CALLS | CUSTOMER_CALLS | ORDER_CALLS | DEED_CALLS | HIT_CALLS
+PLACED |= PROMISE_CALLS | REMINDER_CALLS
 CALLS |= {route: Call(make, placed=True) for route, make in PLACED.items()}
 """Route → a valid call, as `METHOD /path/{template}`; pages and health checks have tests of their own."""
 

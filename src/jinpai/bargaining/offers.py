@@ -1,6 +1,7 @@
 """What an agent's words take off the price: so much off, a price, a discount; by the words content gives. Pure."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -15,7 +16,7 @@ LONGEST = 500
 """Characters of one message that are looked at."""
 
 _NUMBER = re.compile(NUMBER)
-_BLANK = re.compile(r"(?<=\d) +(?=[元块折])")
+_BLANK = re.compile(r"(?<=\d) +(?=[^\d ])|(?<=[^\d ]) +(?=\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +36,25 @@ def compile_offers(words: OfferWords) -> Offers:
     return Offers(*(compile_phrases(part) for part in parts))
 
 
-def find_offer(offers: Offers, text: str, price: int | None) -> int:
-    """How much these words take off goods that cost `price` fen; 0 where they offer nothing off."""
+def find_offer(offers: Offers, text: str, price_of: Callable[[], int | None]) -> int:
+    """How much these words take off goods, in fen; 0 where they offer nothing off.
+
+    `price_of` tells what the goods cost as listed; it is asked only where the words name a price or a discount.
+    """
     folded = _BLANK.sub("", fold_text(text[:LONGEST]))
     if offers.never.search(folded):
         return 0
     found = offers.off.search(folded)
     if found:
         return _fen(found[0])
+    priced, reduced = offers.price.search(folded), offers.discount.search(folded)
+    price = price_of() if priced or reduced else None
     if price is None:
         return 0
-    found = offers.price.search(folded)
-    if found:
-        told = _fen(found[0])
+    if priced:
+        told = _fen(priced[0])
         return price - told if 0 < told < price else 0
-    found = offers.discount.search(folded)
-    return price * (100 - _percent(found[0])) // 100 if found else 0
+    return price * (100 - _percent(reduced[0])) // 100
 
 
 def _fen(phrase: str) -> int:

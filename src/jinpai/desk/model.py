@@ -76,7 +76,8 @@ class Draft:
 
     `source` is the id of the script or automatic reply the words come from, if any; `asks_wait` says that the words
     ask the buyer to wait; `reason` is why a confirmed one is said all the same; `advice` names the advice that lay
-    before the agent, and the place of the reply taken from it.
+    before the agent, and the place of the reply taken from it; `rung` is the rung of the bargaining ladder it takes,
+    `conceded` what it takes off the price, in fen.
     """
 
     shop: str
@@ -92,6 +93,8 @@ class Draft:
     attach: Attachment | None = None
     reason: str = ""
     advice: Mapping[str, Any] | None = None
+    rung: int = 0
+    conceded: int = 0
 
 
 @dataclass(frozen=True, slots=True)

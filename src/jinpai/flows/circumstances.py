@@ -7,11 +7,13 @@ from datetime import datetime, time
 from decimal import Decimal
 from typing import Any, Protocol
 
+from jinpai.bargaining.model import Request
 from jinpai.catalog.content import Product, Sku
 from jinpai.catalog.naming import meant_skus
 from jinpai.catalog.promotions import FreeShipping, LimitedPrice, Promotion
+from jinpai.flows.bargaining.limits import lowest_of, widen
 from jinpai.flows.content import ShopContent
-from jinpai.guard.authority import authority_of, floor_of
+from jinpai.guard.authority import authority_of
 from jinpai.guard.context import (
     Context,
     KnownOrder,
@@ -67,11 +69,12 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The text in question, what was said before it (newest first), and the order numbers named, newest first."""
+    """The text in question, what was said before it and by the buyer, and the order numbers named, newest first."""
 
     text: str
     before: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
+    buyers: tuple[str, ...] = ()
 
 
 class Records(Protocol):
@@ -88,6 +91,11 @@ class Records(Protocol):
         ...
 
     @property
+    def grants(self) -> tuple[Request, ...]:
+        """What supervisors approved in this talk."""
+        ...
+
+    @property
     def opened_at(self) -> int:
         """When the shop was set up."""
         ...
@@ -97,11 +105,13 @@ def context_of(
     content: ShopContent, subject: Subject, asked: Asked, records: Records | None, login: str, now: int
 ) -> Context:
     """What is known around a text the agent with this login says at `now` (ms)."""
-    kind = content.known.shop.kind
+    product, card_sku = _product(content, subject, asked)
+    grants = [] if records is None else _grants(content, asked, records.grants, now)
+    own = authority_of(content.authority, login, content.known.shop.kind)
     values: dict[str, Any] = {
         "shop": _shop_at(content, now),
         "now": datetime.fromtimestamp(now / 1000, SHOP_TIME),
-        "authority": authority_of(content.authority, login, kind),
+        "authority": widen(own, grants),
     }
     running: tuple[Promotion, ...] = ()
     if records is not None:
@@ -114,9 +124,11 @@ def context_of(
             values["order"] = order
             if order.state is not None:
                 values["stage"] = _STAGES[order.state]
-    product, card_sku = _product(content, subject, asked)
     if product is not None:
-        values["product"] = _known_product(content, product, card_sku, asked, running)
+        skus = _meant(product, card_sku, asked)
+        known = _known_product(content, product, skus, asked, running)
+        lowest = lowest_of(content, product, skus, own, running, [one for one in grants if one.product == product.id])
+        values["product"] = known if lowest is None else known.model_copy(update={"floor": lowest})
     return Context(**values)
 
 
@@ -158,22 +170,33 @@ def _product(content: ShopContent, subject: Subject, asked: Asked) -> tuple[Prod
     return on_card, subject.sku
 
 
-def _known_product(
-    content: ShopContent, product: Product, card_sku: str, asked: Asked, running: Sequence[Promotion]
-) -> KnownProduct:
-    kind = content.known.shop.kind
+def _grants(content: ShopContent, asked: Asked, grants: Sequence[Request], now: int) -> list[Request]:
+    """The approvals that hold for what the text offers: unless it, or the buyer lately, names other goods."""
+    if not grants:
+        return []
+    named = (content.names.find(text) for text in (asked.text, *asked.buyers))
+    meant = next((product.id for product in named if product is not None), None)
+    return [one for one in grants if one.holds(now) and meant in (None, one.product)]
+
+
+def _meant(product: Product, card_sku: str, asked: Asked) -> tuple[Sku, ...]:
+    """The variants that may be meant: those named, else the one on the card, else all."""
     skus = meant_skus(product.skus, (asked.text, *asked.before))
     if skus == product.skus and card_sku:
-        skus = tuple(sku for sku in skus if sku.id == card_sku) or skus
+        return tuple(sku for sku in skus if sku.id == card_sku) or skus
+    return skus
+
+
+def _known_product(
+    content: ShopContent, product: Product, skus: Sequence[Sku], asked: Asked, running: Sequence[Promotion]
+) -> KnownProduct:
     limited = _limited_prices(running)
-    floors = [floor for sku in skus if (floor := floor_of(content.authority, sku.price, kind)) is not None]
     values: dict[str, Any] = {
         "title": product.title,
         "variants": tuple(
             KnownVariant(name=sku.name, price=limited.get(sku.id, sku.price), stock=sku.stock) for sku in skus
         ),
         "attributes": product.attributes,
-        **({"floor": min(floors, key=Decimal)} if floors else {}),
     }
     return KnownProduct(**values, **_freight(content, skus, asked, running))
 

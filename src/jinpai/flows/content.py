@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from jinpai.bargaining.content import AttitudeWords
 from jinpai.bargaining.ladder_rules import LadderRules
+from jinpai.bargaining.offers import Offers, compile_offers
 from jinpai.catalog.content import Product, ShopEntry
 from jinpai.catalog.freight import Courier
 from jinpai.catalog.freight_rules import FreightRules
@@ -93,6 +94,8 @@ class ShopContent:
     authority: AuthorityRules | None
     attitudes: tuple[AttitudeWords, ...] = ()
     ladder: LadderRules | None = None
+    offers: Offers | None = None
+    rungs: Mapping[str, int] = field(default_factory=dict)
     lessons: Lessons = field(default_factory=Lessons)
     answers: Mapping[str, Wording] = field(default_factory=dict)
     by_scene: Mapping[str, tuple[Script, ...]] = field(default_factory=dict)
@@ -117,6 +120,7 @@ def load_shop_content(
 def assemble(pack: Pack, shop: str, version: int, on: date | None = None) -> ShopContent:
     """The compiled content of a pack that has no problems; RuleError where a rule cannot be compiled."""
     own = next((entry for entry in pack.entries(SHOPS) if entry.id == shop), None)
+    ladder = next(iter(pack.entries(LADDER)), None)
     return ShopContent(
         version=version,
         shop=own,
@@ -137,7 +141,9 @@ def assemble(pack: Pack, shop: str, version: int, on: date | None = None) -> Sho
         names=Names(pack.entries(PRODUCTS)),
         authority=next(iter(pack.entries(AUTHORITY)), None),
         attitudes=pack.entries(BARGAINING),
-        ladder=next(iter(pack.entries(LADDER)), None),
+        ladder=ladder,
+        offers=None if ladder is None else compile_offers(ladder.offers),
+        rungs={script.id: script.rung for script in pack.entries(SCRIPTS) if script.rung is not None},
         lessons=Lessons(pack.entries(INTENTS), pack.entries(MOODS)),
         answers={wording.id: wording for wording in pack.entries(ANSWERS)},
         by_scene=_by_scene(pack.entries(SCRIPTS)),

@@ -10,6 +10,7 @@ from jinpai.desk.files import SWEEP
 from jinpai.desk.presence import GRACE
 from jinpai.flows.asked_wait import ASKED_WAIT, offer_apology
 from jinpai.flows.automatic import AUTO_REPLY, automatic_reply
+from jinpai.flows.bargaining.approving import CLOCK, end_wait
 from jinpai.flows.loop import Loop
 from jinpai.flows.ports import House
 from jinpai.flows.reminding.planning import REMIND, REMIND_PLAN, SMS, plan_reminders
@@ -28,6 +29,7 @@ INSIDE: Mapping[str, Callable[[House, Due], Action[None]]] = {
     GRACE: end_grace,
     SWEEP: sweep_file,
     REVIEW: review,
+    CLOCK: end_wait,
 }
 """Kind of work inside the house → its action."""
 

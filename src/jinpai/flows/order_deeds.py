@@ -8,15 +8,21 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from jinpai.bargaining.actions import use_grant
+from jinpai.bargaining.model import Request
+from jinpai.bargaining.store import list_shop_grants
 from jinpai.catalog.content import ShopEntry
 from jinpai.desk.model import MESSAGE_IN
 from jinpai.desk.store import conversation as conversation_table
+from jinpai.flows.content import ShopContent
 from jinpai.guard.authority import AuthorityRules, authority_of, floor_of
 from jinpai.journal.reader import read_conversation
+from jinpai.journal.writer import Action, Tx
 from jinpai.kit.errors import BadInput, NotAllowed
 from jinpai.kit.money import yuan
 from jinpai.kit.sealing import Sealer
-from jinpai.orders.changes import goods_price, list_price
+from jinpai.orders.actions import change_order
+from jinpai.orders.changes import Change, goods_price, list_price
 from jinpai.orders.model import Order
 from jinpai.orders.store import find_buyer_orders, read_history
 
@@ -38,12 +44,21 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """By whose rules a price is changed; a `leader` goes beyond an agent's authority, nobody below the floor."""
+    """By whose rules a price is changed; a `leader` goes beyond an agent's authority, nobody below the floor.
+
+    With a `grant` an agent goes as far as a supervisor approved, to honour a word even below the floor.
+    """
 
     shop: ShopEntry | None
     rules: AuthorityRules | None
     login: str
     is_leader: bool
+    grant: Request | None = None
+
+    @property
+    def granted(self) -> int:
+        """What a supervisor approved for this order, in fen."""
+        return 0 if self.grant is None else self.grant.granted or 0
 
 
 def first_goods_price(connection: Connection, order: Order) -> int:
@@ -59,18 +74,63 @@ def check_price(limits: Limits, order: Order, base: int, goods: int, freight: in
         raise NotAllowed("天猫店铺不能手工改价，可以送公开的优惠券或赠品")
     listed = list_price(order) or base
     floor = floor_of(limits.rules, yuan(listed), kind)
-    if floor is not None and goods < Decimal(floor) * 100:
+    is_kept_word = limits.grant is not None and limits.grant.kind == "honour" and goods >= listed - limits.granted
+    if floor is not None and goods < Decimal(floor) * 100 and not is_kept_word:
         raise NotAllowed("这个价格低于店里的底价，不能改；可以换成赠品或优惠券")
+    given = base - goods
     if limits.is_leader:
         return
     allowed = authority_of(limits.rules, limits.login, kind)
-    given = base - goods
+    if is_kept_word or 0 < given <= limits.granted:
+        allowed = allowed.model_copy(update={"reduction": None, "discount": None})
     if allowed.reduction is not None and given > Decimal(allowed.reduction) * 100:
-        raise NotAllowed(f"您一单最多可以便宜 {allowed.reduction} 元，再多请主管来改")
+        raise NotAllowed(f"您一单最多可以便宜 {allowed.reduction} 元，再多请先向主管申请，同意后就能改")
     if allowed.discount is not None and given * 100 > base * allowed.discount:
-        raise NotAllowed(f"您最多可以便宜 {allowed.discount}%，再多请主管来改")
+        raise NotAllowed(f"您最多可以便宜 {allowed.discount}%，再多请先向主管申请，同意后就能改")
     if allowed.free_freight is False and freight == 0 < order.freight:
         raise NotAllowed("免运费要主管同意，请主管来改")
+
+
+def is_within(limits: Limits, order: Order, base: int, goods: int, freight: int) -> bool:
+    """Whether `check_price` would let this pass."""
+    try:
+        check_price(limits, order, base, goods, freight)
+    except NotAllowed:
+        return False
+    return True
+
+
+def grant_for(connection: Connection, sealer: Sealer, content: ShopContent, order: Order, now: int) -> Request | None:
+    """What a supervisor approved today for this buyer and goods of this order, not used for another one."""
+    for request, buyer in list_shop_grants(connection, order.shop, now):
+        if request.order_id not in (None, order.id) or _pieces(content, order, request.product) < request.pieces:
+            continue
+        if order.id in {one.id for one in find_buyer_orders(connection, sealer, order.shop, buyer, 500)}:
+            return request
+    return None
+
+
+def price_order(sealer: Sealer, order_id: str, author: str, change: Change, base: int, limits: Limits) -> Action[Order]:
+    """The action that changes the price; an approval that it needs is used up for this order, and named beside it."""
+    grant = limits.grant
+
+    def act(tx: Tx) -> Order:
+        if grant is None:
+            return change_order(sealer, order_id, author, change, {BASE: base})(tx)
+        use_grant(tx, grant.id, order_id)
+        return change_order(sealer, order_id, author, change, {BASE: base, "approval": grant.id})(tx)
+
+    return act
+
+
+def _pieces(content: ShopContent, order: Order, product: str) -> int:
+    """How many pieces of this product the order has."""
+    count = 0
+    for item in order.items:
+        named = content.names.find(item.title)
+        if item.product == product or (named is not None and named.id == product):
+            count += item.quantity
+    return count
 
 
 def check_word(connection: Connection, sealer: Sealer, order: Order, word: Word) -> None:

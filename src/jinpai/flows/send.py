@@ -16,6 +16,7 @@ from jinpai.desk.model import MESSAGE_OUT, Author, Draft
 from jinpai.desk.patience import asks_to_wait
 from jinpai.desk.projection import Change, OnChanges
 from jinpai.flows.attaching import hang
+from jinpai.flows.bargaining.steps import hold_offer, offer_hits, offered, take_rung
 from jinpai.flows.filling import open_variables
 from jinpai.flows.ports import Channel, House, Outgoing
 from jinpai.flows.receive import check_client_id, check_text
@@ -57,14 +58,19 @@ def clear(
         return Refused(draft, (), "话术规则暂时读不出来，消息没有发出，请稍后重试或联系管理员")
     if draft.author.role == "agent" and asks_to_wait(draft.text, content.service):
         draft = replace(draft, asks_wait=True)
-    return judge(draft, content.guard, situation(content, before, house.clock.now(), text, look))
+    now = house.clock.now()
+    draft = take_rung(draft, content, look, now)
+    return hold_offer(judge(draft, content.guard, situation(content, before, now, text, look)), content, look, now)
 
 
 def opinion(house: House, shop: str, text: str, before: Sequence[Said], look: Look | None = None) -> tuple[Hit, ...]:
     """What the guard would remark on this text, for hints while typing; nothing is decided."""
-    content = house.content.shop(shop)
+    content, now = house.content.shop(shop), house.clock.now()
     clean = check_text(text)
-    return content.guard.check(clean, situation(content, before, house.clock.now(), clean, look))
+    hits = content.guard.check(clean, situation(content, before, now, clean, look))
+    if any(hit.family == "authority" for hit in hits):
+        return hits
+    return (*hits, *offer_hits(clean, offered(clean, content, look, now), content, look, now))
 
 
 def better(
@@ -88,6 +94,8 @@ def say(cleared: Cleared) -> Action[Receipt]:
         data["asks_wait"] = True
     if draft.advice is not None:
         data["advice"] = dict(draft.advice)
+    if draft.rung:
+        data |= {"rung": draft.rung, "conceded": draft.conceded}
     if remarks:
         data |= {"hits": remarks, "confirmed": draft.confirmed}
     overrides = {"reason": draft.reason} if remarks and draft.confirmed and draft.reason else {}

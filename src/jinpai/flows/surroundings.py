@@ -12,6 +12,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from jinpai.bargaining.model import Request
+from jinpai.bargaining.store import list_grants
 from jinpai.desk.model import MESSAGE_IN, MESSAGE_OUT, Author
 from jinpai.desk.store import conversation as conversation_table
 from jinpai.desk.store import shop as shop_table
@@ -40,7 +42,8 @@ NUMBER = re.compile(r"(?<!\d)\d{10,24}(?!\d)")
 class Record:
     """What the database says: the buyer's newest orders first, orders that were named, when the shop was set up (ms).
 
-    `edition` is how often the shop's orders had changed when it was read, `asked` the numbers that were looked for.
+    `grants` is what supervisors approved here; `edition` is how often the shop's orders and approvals had changed when
+    it was read, `asked` the numbers that were looked for.
     """
 
     own: tuple[KnownOrder, ...]
@@ -48,6 +51,7 @@ class Record:
     opened_at: int
     edition: int
     asked: frozenset[str]
+    grants: tuple[Request, ...] = ()
 
 
 class Surroundings:
@@ -103,7 +107,8 @@ class Surroundings:
         numbers = [number for words in (text, *said) for number in NUMBER.findall(words)]
         if self.subject.order:
             numbers.append(self.subject.order)
-        return Asked(text, tuple(said), tuple(dict.fromkeys(numbers)))
+        asked = tuple(one.text for one in reversed(self.recent) if one.role == "buyer")
+        return Asked(text, tuple(said), tuple(dict.fromkeys(numbers)), asked)
 
     def _note(self, row: Row) -> None:
         body, role = row.entry.body, Author.read(row.entry.author).role
@@ -123,13 +128,13 @@ def learn(house: House, around: Surroundings, text: str) -> None:
     """Read what was lacking for this text (blocking)."""
     wanted = around.wanted(text)
     with house.database.read() as connection:
-        around.learn(read_record(connection, house.sealer, around.shop, around.conversation, wanted))
+        around.learn(read_record(connection, house.sealer, around.shop, around.conversation, wanted, house.clock.now()))
 
 
 def read_record(
-    connection: Connection, sealer: Sealer, shop: str, conversation: str, wanted: tuple[int, frozenset[str]]
+    connection: Connection, sealer: Sealer, shop: str, conversation: str, wanted: tuple[int, frozenset[str]], now: int
 ) -> Record:
-    """What the database says around this conversation, with the orders of these numbers, whosever they are."""
+    """What the database says at `now` (ms) around this conversation, with the orders of these numbers, whosever."""
     edition, numbers = wanted
     opened = connection.execute(sa.select(shop_table.c.created_at).where(shop_table.c.id == shop)).scalar() or 0
     query = sa.select(conversation_table.c.buyer).where(conversation_table.c.id == conversation)
@@ -140,7 +145,8 @@ def read_record(
     if buyer is not None and any(number not in mine for number in named):
         mine = {order.number for order in find_buyer_orders(connection, sealer, shop, buyer, 1_000)}
     others = tuple(known_order(order, is_buyers=number in mine) for number, order in named.items())
-    return Record(tuple(known_order(order, is_buyers=True) for order in own), others, opened, edition, numbers)
+    buyers = tuple(known_order(order, is_buyers=True) for order in own)
+    return Record(buyers, others, opened, edition, numbers, tuple(list_grants(connection, conversation, now)))
 
 
 def known_order(order: Order, *, is_buyers: bool) -> KnownOrder:

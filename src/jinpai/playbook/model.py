@@ -25,3 +25,4 @@ class Facts:
     returning_buyer: bool | None = None
     has_trace: bool | None = None
     unpaid_reason: str | None = None
+    approval: str | None = None

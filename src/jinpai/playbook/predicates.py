@@ -24,6 +24,10 @@ UnpaidReason = Literal[
 """余额不足 · 付款不顺 · 嫌贵 · 邮费没改 · 和家人商量 · 还在比较 · 拍错 · 不清楚; one list, used everywhere."""
 
 
+Approval = Literal["waiting", "approved", "countered", "refused"]
+"""主管还没答复 · 同意 · 还价 · 没同意."""
+
+
 class When(Shape):
     """Conditions on live facts; all that are written must hold, and an unknown fact holds nothing."""
 
@@ -46,6 +50,7 @@ class When(Shape):
     returning_buyer: bool | None = Field(None, description="买家以前买过")
     has_trace: bool | None = Field(None, description="已有物流记录")
     unpaid_reason: UnpaidReason | None = Field(None, description="买家没付款的原因是")
+    approval: Approval | None = Field(None, description="主管对让价申请的答复是")
 
 
 def _same(name: str) -> Callable[[Facts, Any], bool]:
@@ -87,6 +92,7 @@ PREDICATES: Mapping[str, Callable[[Facts, Any], bool]] = {
             "returning_buyer",
             "has_trace",
             "unpaid_reason",
+            "approval",
         )
     },
 }

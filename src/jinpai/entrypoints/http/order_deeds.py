@@ -1,6 +1,7 @@
 """Changing an order by hand over HTTP: remark, price, receiver, closing; each once, with who did it and why."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter
@@ -11,7 +12,16 @@ from jinpai.entrypoints.http.bodies import Body
 from jinpai.entrypoints.http.conversations import Id
 from jinpai.entrypoints.http.orders import OrderView, view
 from jinpai.flows.freight import read_address, read_amount
-from jinpai.flows.order_deeds import BASE, Limits, Word, check_price, check_word, first_goods_price
+from jinpai.flows.order_deeds import (
+    Limits,
+    Word,
+    check_price,
+    check_word,
+    first_goods_price,
+    grant_for,
+    is_within,
+    price_order,
+)
 from jinpai.flows.ports import House
 from jinpai.kit.errors import BadInput
 from jinpai.orders.actions import change_order
@@ -104,6 +114,9 @@ def put_order_price(house: HouseDep, actor: Writer, order_id: Id, body: PriceFor
     limits = Limits(content.shop, content.authority, actor.login, actor.role in LEADERS)
     with house.database.read() as connection:
         base = first_goods_price(connection, order)
+        if not is_within(limits, order, base, goods, freight):
+            now = house.clock.now()
+            limits = replace(limits, grant=grant_for(connection, house.sealer, content, order, now))
 
     def checked(current: Order, now: int) -> Order:
         after = put_price(goods, freight)(current, now)
@@ -111,7 +124,8 @@ def put_order_price(house: HouseDep, actor: Writer, order_id: Id, body: PriceFor
             check_price(limits, current, base, goods, freight)
         return after
 
-    return _change(house, actor, order_id, unchanged_since(body.seen, checked), {BASE: base})
+    change = unchanged_since(body.seen, checked)
+    return view(house.writer.run(price_order(house.sealer, order_id, actor.author, change, base, limits)))
 
 
 @router.put("/{order_id}/receiver")

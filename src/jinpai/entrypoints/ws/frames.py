@@ -5,6 +5,7 @@ from typing import Any
 
 import orjson
 
+from jinpai.bargaining.model import ANSWERED, ASKED, LAPSED
 from jinpai.desk.model import (
     ASSIGNED,
     MESSAGE_IN,
@@ -54,7 +55,8 @@ CLIENT_FRAMES: Mapping[str, Mapping[str, type | tuple[type, ...]]] = {
     "inbox": {},
 }
 _OPTIONAL = frozenset({"confirm", "attach", "source", "reason", "advice"})
-_VISIBLE_TO_STAFF = PUBLIC_KINDS | {NOTE, ASSIGNED, QUEUED, WAIVED, TAGGED, WHISPER, OFFERED}
+_APPROVALS = {ASKED, ANSWERED, LAPSED}
+_VISIBLE_TO_STAFF = PUBLIC_KINDS | _APPROVALS | {NOTE, ASSIGNED, QUEUED, WAIVED, TAGGED, WHISPER, OFFERED}
 
 
 def encode(frame: Frame) -> str:

@@ -6,10 +6,11 @@ from this process's own commits (in memory) or, after a hint or a gap, from the 
 
 import asyncio
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+from jinpai.bargaining.model import TOPIC as APPROVALS_TOPIC
 from jinpai.entrypoints.ws.floor import Floor
 from jinpai.entrypoints.ws.frames import encode, events, first_page
 from jinpai.entrypoints.ws.lists import Lists
@@ -21,6 +22,7 @@ from jinpai.journal.writer import Committed, Hint
 from jinpai.kit.database import Database
 from jinpai.orders.model import TOPIC as ORDERS_TOPIC
 from jinpai.staff.model import Actor
+from jinpai.staff.rights import may
 
 PAGE = 500
 PAGE_BACK = 20
@@ -58,7 +60,7 @@ class Hub:
         self._tasks: set[asyncio.Task[None]] = set()
         self._loop = asyncio.get_running_loop()
         self._order_changes: Counter[str] = Counter()
-        """Shop → how often its orders changed since this process began."""
+        """Shop → how often its orders and approvals changed since this process began."""
         self.lists = Lists(database, self.spawn)
         self.floor: Floor | None = None
         """Who is at the desk and who queues; none where nobody asks."""
@@ -244,8 +246,21 @@ class Hub:
                 self.tell_followers(payload["c"], payload["who"], frame, others_only=topic == "typing")
             elif topic == ORDERS_TOPIC:
                 self._order_changes[payload["shop"]] += 1
+            elif topic == APPROVALS_TOPIC:
+                self._order_changes[payload["shop"]] += 1
+                self._tell_approval(payload)
             elif topic == "sessions":
                 self._end_sessions(payload["account"], payload.get("keep"), payload.get("only"))
+
+    def _tell_approval(self, told: Mapping[str, Any]) -> None:
+        """Tell those who may answer a request, and who asked, that it stands differently now."""
+        frame = encode({"t": "approval", **told})
+        for session in self.sessions:
+            party = session.party
+            if not isinstance(party, Actor) or not party.serves(told["shop"]):
+                continue
+            if party.id == told["agent"] or may(party, "message.approve", told["shop"]):
+                session.push(frame)
 
     def _end_sessions(self, account: str, keep: str | None, only: str | None) -> None:
         """End the account's sockets: all but those of session `keep`, or those of session `only`."""

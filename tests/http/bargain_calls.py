@@ -1,0 +1,45 @@
+"""A request for approval per shop for the tests over HTTP, and a valid call per route about bargaining."""
+
+from collections.abc import Callable
+from typing import Any
+
+from situations import agent_of, state
+
+from jinpai.bargaining.actions import Asking, ask_approval
+from jinpai.bargaining.model import Goods
+from jinpai.bargaining.store import list_of_talk
+
+TENT = Goods("tent-xiya-2p", "溪崖双人帐", 1, 45_900)
+
+
+def asked(front: Any, shop: str) -> str:
+    """The id of what the shop's agent asks for; asked when nobody has yet."""
+    chat = state(front, shop).id
+    with front.house.database.read() as connection:
+        known = list_of_talk(connection, chat, 0)
+    if known:
+        return known[-1].id
+    asking = Asking("discount", TENT, 4_000, "买家诚心要")
+    return str(front.house.writer.run(ask_approval(chat, agent_of(front, shop), asking, 180)).id)
+
+
+Make = Callable[[Any, str], tuple[str, Any]]
+
+
+def _talk(front: Any, shop: str) -> str:
+    return f"/api/v1/conversations/{front.people.chats[shop].visitor.conversation}"
+
+
+BARGAIN_CALLS: dict[str, Make] = {
+    "GET /api/v1/conversations/{conversation_id}/bargain": lambda front, shop: (f"{_talk(front, shop)}/bargain", None),
+    "POST /api/v1/conversations/{conversation_id}/approvals": lambda front, shop: (
+        f"{_talk(front, shop)}/approvals",
+        {"product": "tent-xiya-2p", "pieces": 1, "off": "30.00", "reason": "买家诚心要，今天付"},
+    ),
+    "GET /api/v1/approvals": lambda front, shop: (f"/api/v1/approvals?shop={shop}", None),
+    "POST /api/v1/approvals/{request_id}/answer": lambda front, shop: (
+        f"/api/v1/approvals/{asked(front, shop)}/answer",
+        {"verdict": "refused", "words": "换季刚降过"},
+    ),
+}
+"""Route → how to call it rightly for a shop; each names something of that shop."""
