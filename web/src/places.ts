@@ -20,6 +20,7 @@ export const PLACES: readonly Place[] = [
   { name: 'scripts', icon: 'script', roles: EVERYBODY },
   { name: 'companion', icon: 'window', roles: EVERYBODY },
   { name: 'quality', icon: 'shield', roles: EVERYBODY },
+  { name: 'copilot', icon: 'spark', roles: ['supervisor', 'trainer', 'operations', 'owner'] },
   { name: 'wall', icon: 'wall', roles: LEADS },
   { name: 'admin', icon: 'gear', roles: ['supervisor', 'operations', 'owner'] },
 ]

@@ -6,6 +6,7 @@ import {
   type Attach,
   type ClientFrame,
   type ConversationRow,
+  type AdviceMark,
   type Hello,
   type LogEvent,
   type PresenceFrame,
@@ -67,6 +68,7 @@ interface Sending {
   attach?: Attach
   source?: string
   reason?: string
+  advice?: AdviceMark
 }
 
 export type Live = ReturnType<typeof createLive>
@@ -270,9 +272,9 @@ export function createLive(options: LiveOptions) {
     },
 
     /** Sends a message and keeps it until it is answered. */
-    send(c: string, text: string, { id = newClientId(), confirm = false, attach, source, reason }: Sending = {}): string {
+    send(c: string, text: string, { id = newClientId(), confirm = false, attach, source, reason, advice }: Sending = {}): string {
       following.add(c, 0)
-      outbox.add({ id, c, text, ...(attach && { attach }), ...(source && { source }), ...(reason && { reason }), confirm, at: timers.now(), after: following.seq(c) })
+      outbox.add({ id, c, text, ...(attach && { attach }), ...(source && { source }), ...(reason && { reason }), ...(advice && { advice }), confirm, at: timers.now(), after: following.seq(c) })
       return id
     },
 

@@ -185,11 +185,17 @@ export type ServerFrame =
   | { t: 'hb'; at: number; heads: Record<string, number> }
   | { t: 'bye'; code: string; message: string }
 
+/** The advice that lay before the agent, and the place of the reply taken from it (0 = none). */
+export interface AdviceMark {
+  id: string
+  took: number
+}
+
 export type ClientFrame =
   | ({ t: 'hello' } & Hello)
   | { t: 'sub'; c: string; after: number }
   | { t: 'unsub'; c: string }
-  | { t: 'send'; id: string; c: string; text: string; confirm: boolean; attach?: Attach; source?: string; reason?: string }
+  | { t: 'send'; id: string; c: string; text: string; confirm: boolean; attach?: Attach; source?: string; reason?: string; advice?: AdviceMark }
   | { t: 'check'; id: string; c: string; text: string }
   | { t: 'read'; c: string; seq: number }
   | { t: 'typing'; c: string }

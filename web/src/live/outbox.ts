@@ -27,8 +27,8 @@ export function createOutbox(storage: OutboxStorage, timers: Timers, transmit: (
   }
 
   function offer(message: Pending): void {
-    const { id, c, text, confirm, attach, source, reason } = message
-    const more = { ...(attach && { attach }), ...(source && { source }), ...(reason && { reason }) }
+    const { id, c, text, confirm, attach, source, reason, advice } = message
+    const more = { ...(attach && { attach }), ...(source && { source }), ...(reason && { reason }), ...(advice && { advice }) }
     if (transmit({ t: 'send', id, c, text, confirm, ...more })) again(message, ANSWER_MS, LONGEST_ANSWER_MS)
   }
 

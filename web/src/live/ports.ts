@@ -1,4 +1,4 @@
-import type { Attach } from './frames'
+import type { AdviceMark, Attach } from './frames'
 
 /** What the live client needs from the world around it; a browser, a test or another program supplies it. */
 
@@ -26,6 +26,8 @@ export interface Pending {
   source?: string
   /** Why it is sent in spite of a warning. */
   reason?: string
+  /** The advice that lay before its writer. */
+  advice?: AdviceMark
   confirm: boolean
   at: number
   after: number

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from jinpai.copilot.model import Lessons
 from jinpai.entrypoints.cli.arguments import Arguments
 from jinpai.entrypoints.cli.hits import print_hits
 from jinpai.flows.content import load_shop_content
@@ -17,6 +18,7 @@ from jinpai.flows.sections import BASE, RULES, SCRIPTS, SECTIONS, SHOP_FOLDER
 from jinpai.guard.content import Lexicon, unwrap
 from jinpai.guard.model import verdict_of
 from jinpai.kit.errors import BadInput
+from jinpai.kit.settings import Settings
 from jinpai.packs.files import INFO_FILE, content_root
 from jinpai.packs.loader import load_folder
 from jinpai.packs.model import Pack, Problem
@@ -143,11 +145,30 @@ def _build(shop: str) -> int:
     from jinpai.flows.understanding import understand_now
     from jinpai.kit.settings import read_settings
 
-    lessons, started = load_shop_content(shop).lessons, time.monotonic()
-    understand_now(lessons, read_settings().home)
-    examples = sum(len(intent.examples) for intent in lessons.intents)
-    print(f"学会了 {len(lessons.intents)} 种意图（{examples} 句例子，{time.monotonic() - started:.1f} 秒）")
+    settings, started = read_settings(), time.monotonic()
+    lessons = _taught(load_shop_content(shop).lessons, shop, settings)
+    understand_now(lessons, settings.home)
+    examples, right = len(lessons.examples()), len(lessons.corrections)
+    more = f"，其中 {right} 句是客服更正的" if right else ""
+    print(f"学会了 {len(lessons.intents)} 种意图（{examples} 句例子{more}，{time.monotonic() - started:.1f} 秒）")
     return 0
+
+
+def _taught(lessons: Lessons, shop: str, settings: Settings) -> Lessons:
+    """The lessons with what this shop's people put right, where there is a database that knows."""
+    from jinpai.flows.lessons import with_corrections
+    from jinpai.kit.database import check_reachable, open_database
+    from jinpai.kit.migrate import is_current
+
+    if not shop or (settings.is_sqlite and not Path(settings.database.removeprefix("sqlite:///")).exists()):
+        return lessons
+    database = open_database(settings.database)
+    check_reachable(database)
+    try:
+        with database.read() as connection:
+            return with_corrections(connection, shop, lessons) if is_current(connection) else lessons
+    finally:
+        database.close()
 
 
 def _schema(out: Path | None) -> int:

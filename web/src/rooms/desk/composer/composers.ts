@@ -9,6 +9,7 @@ import type { Hit, Refusal } from '@/live/frames'
 import { newClientId } from '@/live/ids'
 import type { Pending } from '@/live/ports'
 
+import { useAdvised } from './advised'
 import { createDrafts, type Returned } from './drafts'
 import { usePins } from './pins'
 import { useSources } from './sources'
@@ -48,6 +49,7 @@ export const useComposers = defineStore('composers', () => {
   const returned = ref<Returned[]>([])
   const pins = usePins()
   const sources = useSources()
+  const advised = useAdvised()
   const questions = new Map<string, { c: string; about: string }>()
   const checks = new Map<string, ReturnType<typeof setTimeout>>()
   let drafts = createDrafts('')
@@ -122,7 +124,7 @@ export const useComposers = defineStore('composers', () => {
     const source = sources.of(c, text)
     outgoing.value.push({ id, c, text, ...carried, confirm, at: live.now(), after: 0, held: true })
     const reason = confirm ? composer.reason.trim() : ''
-    live.send(c, text, { id, confirm, source, reason, ...carried })
+    live.send(c, text, { id, confirm, source, reason, advice: advised.of(c, text), ...carried })
     setTimeout(() => release(c, id), live.phase() === 'open' ? HOLD_MS : 0)
   }
 

@@ -1,0 +1,26 @@
+export default {
+  copilot: {
+    title: 'Copilot',
+    lead: 'What became of suggestions and what it was taught; those sent as they are rise, those passed over sink',
+    tab: { feedback: 'Suggestions', corrections: 'Corrections' },
+    source: 'Source',
+    kindName: 'Kind',
+    kind: { fact: 'Live fact', question: 'Question', faq: 'Product FAQ', script: 'Script', phrased: 'Phrased' },
+    count: { shown: 'Shown', sent: 'Sent as is', edited: 'Sent edited', ignored: 'Passed over' },
+    taken: 'Taken',
+    takenHint: 'Share of answered showings that were sent, edited or not',
+    noFeedback: 'No suggestions in this time yet',
+    noFeedbackHint: 'Suggestions appear above the composer when a buyer waits; the next message sent decides what became of them.',
+    learn: 'Learn now',
+    learnHint: 'Corrections are taken in when content is published, at midnight, or with this button; until then nothing changes.',
+    learning: 'Learning {count} corrections, in effect within seconds',
+    noCorrections: 'No corrections yet',
+    noCorrectionsHint: 'Where the intent above the suggestions is wrong, press it and choose what the buyer really means.',
+    by: 'Corrected by {who}, {time}',
+    undoneBy: 'Taken back by {who}, {time}',
+    branch: {
+      after_sale: 'After sale', choice: 'Choosing', freight: 'Freight', greeting: 'Greeting', logistics: 'Logistics', order: 'Order', payment: 'Payment', price: 'Price',
+      product: 'Product', promotion: 'Promotion', review: 'Review', shop: 'Shop', size: 'Size', stock: 'Stock', talk: 'Talk',
+    },
+  },
+}

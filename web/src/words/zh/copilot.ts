@@ -1,0 +1,26 @@
+export default {
+  copilot: {
+    title: '智能辅助',
+    lead: '建议用得怎么样，听错的怎么改；照原样发得多的排得更前，总被忽略的往后',
+    tab: { feedback: '建议效果', corrections: '听错更正' },
+    source: '建议来源',
+    kindName: '类型',
+    kind: { fact: '实时事实', question: '反问', faq: '商品问答', script: '话术', phrased: '润色' },
+    count: { shown: '给出', sent: '照原样发', edited: '改后发', ignored: '没用上' },
+    taken: '采用率',
+    takenHint: '给出后被采用（照原样或改后发出）的比例，还没人回复的不算',
+    noFeedback: '这段时间还没有给出过建议',
+    noFeedbackHint: '客服打开有买家等待的会话，输入框上方就会给出建议；发出下一句话时记下结果。',
+    learn: '现在学习',
+    learnHint: '更正在下次学习时用上：发布内容、每天零点，或点右边的按钮；学好之前沿用原来的理解。',
+    learning: '正在学习 {count} 条更正，十几秒后生效',
+    noCorrections: '还没有更正',
+    noCorrectionsHint: '建议上方的意图不对时，点一下它，选出买家真正的意思。',
+    by: '{who} 更正于 {time}',
+    undoneBy: '{who} 撤销于 {time}',
+    branch: {
+      after_sale: '售后', choice: '选购', freight: '运费', greeting: '招呼', logistics: '物流', order: '订单', payment: '付款', price: '价格',
+      product: '商品', promotion: '活动', review: '评价', shop: '店铺', size: '尺码', stock: '库存', talk: '闲谈',
+    },
+  },
+}
