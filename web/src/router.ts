@@ -12,10 +12,11 @@ export const router = createRouter({
       path: '/orders',
       children: [
         { path: '', name: 'orders', component: () => import('@/rooms/orders/OrdersPage.vue') },
-        { path: 'import', name: 'orders-import', component: () => import('@/rooms/orders/ImportPage.vue') },
+        { path: 'import', redirect: { name: 'imports', query: { kind: 'orders' } } },
         { path: ':id', name: 'order', props: true, component: () => import('@/rooms/orders/OrderPage.vue') },
       ],
     },
+    { path: '/imports', name: 'imports', component: () => import('@/rooms/imports/ImportPage.vue') },
     { path: '/promises', name: 'promises', component: () => import('@/rooms/promises/PromisesPage.vue') },
     {
       path: '/reminders',
@@ -28,7 +29,6 @@ export const router = createRouter({
     { path: '/scripts', name: 'scripts', component: () => import('@/rooms/scripts/ScriptsPage.vue') },
     { path: '/companion', name: 'companion', component: () => import('@/rooms/companion/CompanionPage.vue') },
     { path: '/quality', name: 'quality', component: () => import('@/rooms/quality/QualityPage.vue') },
-    { path: '/copilot', name: 'copilot', component: () => import('@/rooms/copilot/CopilotPage.vue') },
     { path: '/wall', name: 'wall', component: () => import('@/rooms/wall/WallPage.vue') },
     {
       path: '/admin',

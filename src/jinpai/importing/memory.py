@@ -37,8 +37,14 @@ def find_names(connection: Connection, shop: str, kind: str) -> frozenset[str]:
 
 
 def remember_names(shop: str, kind: str, names: Sequence[str]) -> Callable[[Tx], None]:
-    """Keep these names as the shop's own, beside those of before."""
-    return lambda tx: _keep(tx, shop, f"{kind}.{OURS}", dict.fromkeys(names, OURS))
+    """Keep these names as the shop's own, and no others."""
+
+    def act(tx: Tx) -> None:
+        mine = sa.and_(import_mapping.c.shop == shop, import_mapping.c.kind == f"{kind}.{OURS}")
+        tx.connection.execute(sa.delete(import_mapping).where(mine))
+        _keep(tx, shop, f"{kind}.{OURS}", dict.fromkeys(names, OURS))
+
+    return act
 
 
 def _keep(tx: Tx, shop: str, kind: str, decided: Mapping[str, str]) -> None:

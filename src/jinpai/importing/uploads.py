@@ -110,8 +110,7 @@ def start_upload(upload: Upload, layout: Layout, ours: Sequence[str] = ()) -> Ca
         if tx.connection.execute(sa.update(import_upload).where(mine).values(values)).rowcount == 0:
             raise Conflict("这次导入正在进行，请等它结束")
         remember_mapping(upload.shop, layout)(tx)
-        if ours:
-            remember_names(upload.shop, upload.kind, ours)(tx)
+        remember_names(upload.shop, upload.kind, ours)(tx)
 
     return act
 

@@ -87,11 +87,12 @@ class ImportFieldView(BaseModel):
 
 
 class ImportPersonView(BaseModel):
-    """Somebody who speaks in a chat log, on so many lines; `ours` when for the shop."""
+    """Somebody who speaks in a chat log, on so many lines; `ours` when for the shop, `sure` when the name says so."""
 
     name: str
     lines: int
     ours: bool
+    sure: bool
 
 
 class ImportPreview(BaseModel):
@@ -129,10 +130,13 @@ class ImportView(BaseModel):
 
 
 class FieldsForm(Body):
-    """What each column is, in the file's order (null leaves it out), and the names that speak for the shop."""
+    """What each column is, in the file's order (null leaves it out), and the names that speak for the shop.
+
+    Without names those count that were said before.
+    """
 
     fields: list[Annotated[str, Field(max_length=40)] | None] = Field(max_length=300)
-    ours: list[Annotated[str, Field(min_length=1, max_length=100)]] = Field(default=[], max_length=200)
+    ours: list[Annotated[str, Field(min_length=1, max_length=100)]] | None = Field(default=None, max_length=200)
 
 
 @router.post("/imports", status_code=201, openapi_extra=RAW)
@@ -233,7 +237,7 @@ def _preview(house: House, kind: Kind, id_: str, name: str, job: Job) -> ImportP
         fields=[ImportFieldView(id=field, name=words) for field, (words, _) in kind.form.fields.items()],
         needs=[list(group) for group in kind.form.needs],
         lines=[ImportLineView(line=line, cells=[clean(cell)[:80] for cell in cells[:width]]) for line, cells in lines],
-        people=[ImportPersonView(name=one.name, lines=one.lines, ours=one.ours) for one in people],
+        people=[ImportPersonView(name=one.name, lines=one.lines, ours=one.ours, sure=one.sure) for one in people],
         tally=tally,
         problem=problem,
     )

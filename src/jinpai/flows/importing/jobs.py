@@ -23,11 +23,12 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who speaks in a chat log, how often, and whether for the shop."""
+    """Somebody who speaks in a chat log, how often, whether for the shop; `sure` when the name itself says so."""
 
     name: str
     lines: int
     ours: bool
+    sure: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,9 +37,9 @@ def take_out(house: House, upload: Upload) -> Job:
     return lay_out(house, find_kind(upload.kind), upload.shop, upload.author, content)
 
 
-def decide(job: Job, fields: Sequence[str | None], ours: Sequence[str]) -> Job:
-    """The job with what people decided; BadInput when that cannot be."""
-    return replace(job, layout=choose(job.layout, fields), ours=tuple(ours) or job.ours)
+def decide(job: Job, fields: Sequence[str | None], ours: Sequence[str] | None) -> Job:
+    """The job with what people decided (`ours` None: as remembered); BadInput when that cannot be."""
+    return replace(job, layout=choose(job.layout, fields), ours=job.ours if ours is None else tuple(ours))
 
 
 def start(house: House, upload: Upload, job: Job) -> None:

@@ -19,6 +19,7 @@ export function useImporting() {
     problem: '',
     preview: null as Preview | null,
     fields: [] as (string | null)[],
+    ours: null as string[] | null,
     progress: null as Progress | null,
     movedAt: 0,
     isStalled: false,
@@ -30,7 +31,12 @@ export function useImporting() {
     clearTimeout(timer)
   })
 
-  const hasNumber = computed(() => state.fields.includes('number'))
+  /** The names of the columns of which one is needed, while there is none. */
+  const missing = computed(() => {
+    const preview = state.preview
+    const group = preview?.needs.find((fields) => !fields.some((field) => state.fields.includes(field)))
+    return group?.map((id) => preview?.fields.find((field) => field.id === id)?.name ?? id) ?? []
+  })
   const takeable = computed(() => {
     const tally = state.preview?.tally
     return tally ? tally.rows - tally.refused : 0
@@ -52,7 +58,7 @@ export function useImporting() {
     state.phase = 'ready'
   }
 
-  async function read(file: File, shop: string): Promise<void> {
+  async function read(file: File, shop: string, kind: string): Promise<void> {
     if (file.size > MAX_BYTES) {
       state.problem = words('imports.tooLarge')
       return
@@ -60,7 +66,7 @@ export function useImporting() {
     state.phase = 'reading'
     await attempt(async () => {
       const post = http.POST('/api/v1/imports', {
-        params: { query: { shop, kind: 'orders', name: file.name.slice(0, 200) } },
+        params: { query: { shop, kind, name: file.name.slice(0, 200) } },
         body: file as unknown as string,
         bodySerializer: (body) => body,
         headers: { 'Content-Type': 'application/octet-stream' },
@@ -71,19 +77,32 @@ export function useImporting() {
 
   /** Takes the column for this field, and no other column; null leaves it out. */
   async function correct(column: number, field: string | null): Promise<void> {
-    const fields = state.fields.map((one, at) => (at === column ? field : one === field ? null : one))
-    state.fields = fields
+    state.fields = state.fields.map((one, at) => (at === column ? field : one === field ? null : one))
+    await look()
+  }
+
+  /** Takes these names for the shop's side of a chat log. */
+  async function correctOurs(ours: string[]): Promise<void> {
+    state.ours = ours
+    await look()
+  }
+
+  async function look(): Promise<void> {
     state.phase = 'checking'
     await attempt(async () => {
-      show(await take(http.POST('/api/v1/imports/{import_id}/preview', { params: { path: path() }, body: { fields, ours: [] } })))
+      show(await take(http.POST('/api/v1/imports/{import_id}/preview', { params: { path: path() }, body: decided() })))
     }, 'ready')
+  }
+
+  function decided() {
+    return { fields: state.fields, ours: state.ours }
   }
 
   async function run(): Promise<void> {
     state.phase = 'running'
     state.isStalled = false
     await attempt(async () => {
-      follow(await take(http.POST('/api/v1/imports/{import_id}/run', { params: { path: path() }, body: { fields: state.fields, ours: [] } })))
+      follow(await take(http.POST('/api/v1/imports/{import_id}/run', { params: { path: path() }, body: decided() })))
     }, state.progress ? 'running' : 'ready')
   }
 
@@ -108,8 +127,8 @@ export function useImporting() {
   }
 
   function restart(): void {
-    Object.assign(state, { phase: 'choose', problem: '', preview: null, fields: [], progress: null, isStalled: false })
+    Object.assign(state, { phase: 'choose', problem: '', preview: null, fields: [], ours: null, progress: null, isStalled: false })
   }
 
-  return { state, hasNumber, takeable, read, correct, run, restart }
+  return { state, missing, takeable, read, correct, correctOurs, run, restart }
 }

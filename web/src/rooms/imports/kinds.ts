@@ -1,0 +1,18 @@
+/** What can be brought in from a file: who may, and the page that shows it afterwards. */
+export interface Kind {
+  name: 'orders' | 'products' | 'chats' | 'reviews'
+  roles: readonly string[]
+  see: string
+}
+
+const LEADS_AND_CONTENT = ['supervisor', 'operations', 'owner']
+
+export const KINDS: readonly Kind[] = [
+  { name: 'orders', roles: LEADS_AND_CONTENT, see: 'orders' },
+  { name: 'products', roles: ['operations', 'owner'], see: 'admin-content' },
+]
+
+/** The kinds this role may bring in. */
+export function kindsOf(role: string): readonly Kind[] {
+  return KINDS.filter((kind) => kind.roles.includes(role))
+}
