@@ -29,6 +29,7 @@ export const router = createRouter({
     { path: '/scripts', name: 'scripts', component: () => import('@/rooms/scripts/ScriptsPage.vue') },
     { path: '/companion', name: 'companion', component: () => import('@/rooms/companion/CompanionPage.vue') },
     { path: '/quality', name: 'quality', component: () => import('@/rooms/quality/QualityPage.vue') },
+    { path: '/copilot', name: 'copilot', component: () => import('@/rooms/copilot/CopilotPage.vue') },
     { path: '/wall', name: 'wall', component: () => import('@/rooms/wall/WallPage.vue') },
     {
       path: '/admin',

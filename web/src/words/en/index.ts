@@ -2,6 +2,7 @@ import admin from './admin'
 import advice from './advice'
 import attach from './attach'
 import companion from './companion'
+import copilot from './copilot'
 import deeds from './deeds'
 import desk from './desk'
 import fields from './fields'
@@ -19,4 +20,4 @@ import search from './search'
 import staff from './staff'
 import wall from './wall'
 
-export default { ...kit, ...staff, ...desk, ...advice, ...orders, ...imports, ...reminders, ...promises, ...queue, ...companion, ...attach, ...scripts, ...search, ...admin, ...fields, ...guard, ...quality, ...freight, ...deeds, ...wall }
+export default { ...kit, ...staff, ...desk, ...advice, ...copilot, ...orders, ...imports, ...reminders, ...promises, ...queue, ...companion, ...attach, ...scripts, ...search, ...admin, ...fields, ...guard, ...quality, ...freight, ...deeds, ...wall }
