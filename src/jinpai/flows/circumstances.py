@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, Protocol
 
@@ -15,6 +15,7 @@ from jinpai.flows.bargaining.limits import lowest_of, widen
 from jinpai.flows.content import ShopContent
 from jinpai.guard.authority import authority_of
 from jinpai.guard.context import (
+    Authority,
     Context,
     KnownOrder,
     KnownProduct,
@@ -25,6 +26,7 @@ from jinpai.guard.context import (
     Stage,
 )
 from jinpai.kit.clock import SHOP_TIME, local_date
+from jinpai.kit.memo import remember
 
 KEPT = 8
 """So many messages later nobody speaks any more of what was hinted at."""
@@ -107,18 +109,15 @@ def context_of(
     """What is known around a text the agent with this login says at `now` (ms)."""
     product, card_sku = _product(content, subject, asked)
     grants = [] if records is None else _grants(content, asked, records.grants, now)
-    own = authority_of(content.authority, login, content.known.shop.kind)
+    own, today = _authority(content, login), local_date(now)
     values: dict[str, Any] = {
-        "shop": _shop_at(content, now),
+        "shop": _shop_on(content, today),
         "now": datetime.fromtimestamp(now / 1000, SHOP_TIME),
         "authority": widen(own, grants),
     }
     running: tuple[Promotion, ...] = ()
     if records is not None:
-        opened, today = local_date(records.opened_at), local_date(now)
-        ends = [(one, one.period.on(opened)) for one in content.promotions]
-        running = tuple(one for one, (first, last) in ends if first <= today <= last)
-        values["promotions"] = tuple(_promotion(one, last) for one, (first, last) in ends if first <= today <= last)
+        running, values["promotions"] = _running(content, local_date(records.opened_at), today)
         order = _order(subject, asked, records)
         if order is not None:
             values["order"] = order
@@ -132,13 +131,28 @@ def context_of(
     return Context(**values)
 
 
-def _shop_at(content: ShopContent, now: int) -> KnownShop:
+@remember
+def _shop_on(content: ShopContent, today: date) -> KnownShop:
     """The shop; on a weekend on which nothing is sent, no hour is early enough for today."""
     shop, own = content.known.shop, content.shop
-    is_weekend = datetime.fromtimestamp(now / 1000, SHOP_TIME).weekday() >= 5
-    if own is not None and is_weekend and not own.service.dispatch_weekend:
+    if own is not None and today.weekday() >= 5 and not own.service.dispatch_weekend:
         return shop.model_copy(update={"dispatch_cutoff": "00:00"})
     return shop
+
+
+@remember
+def _authority(content: ShopContent, login: str) -> Authority:
+    return authority_of(content.authority, login, content.known.shop.kind)
+
+
+@remember
+def _running(
+    content: ShopContent, opened: date, today: date
+) -> tuple[tuple[Promotion, ...], tuple[KnownPromotion, ...]]:
+    """The promotions of today in a shop set up that day, and what may be known of each."""
+    ends = [(one, one.period.on(opened)) for one in content.promotions]
+    running = [(one, last) for one, (first, last) in ends if first <= today <= last]
+    return tuple(one for one, _ in running), tuple(_promotion(one, last) for one, last in running)
 
 
 def _promotion(promotion: Promotion, last: Any) -> KnownPromotion:

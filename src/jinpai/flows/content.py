@@ -67,7 +67,7 @@ if TYPE_CHECKING:
 DEMO_SHOP = "demo"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class ShopContent:
     """What is in force in a shop; `version` is the published one, 0 = the packs on the disk alone.
 

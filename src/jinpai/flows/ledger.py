@@ -8,8 +8,9 @@ from typing import Literal
 import structlog
 from sqlalchemy.engine import Connection
 
-from jinpai.desk.model import COMPANION, MESSAGE_IN, MESSAGE_OUT
+from jinpai.desk.model import COMPANION, MESSAGE_IN, MESSAGE_OUT, Conversation
 from jinpai.desk.store import get_conversations
+from jinpai.flows.content import ShopContent
 from jinpai.flows.loop import Loop
 from jinpai.flows.ports import House
 from jinpai.journal.model import Row
@@ -18,11 +19,12 @@ from jinpai.journal.writer import Action, Tx
 from jinpai.kit.clock import SHOP_TIME
 from jinpai.kit.database import UNREACHABLE
 from jinpai.kit.ids import new_id
+from jinpai.kit.memo import remember
 from jinpai.orders.model import Order
 from jinpai.orders.store import find_buyer_orders, get_orders
 from jinpai.promises.checking import DECIDED, judge_facts
 from jinpai.promises.content import unwrap
-from jinpai.promises.finding import LOOK_BACK, Words, compile_words, find_promises
+from jinpai.promises.finding import LOOK_BACK, Words, compile_words, find_at, may_promise
 from jinpai.promises.model import Spoken
 from jinpai.promises.store import Pledge, add_pledges, find_by_ids, find_open, settle_pledges
 
@@ -39,9 +41,10 @@ _UNSENT = ("unpaid", "paid")
 _log = structlog.get_logger()
 
 
-def words_of(house: House, shop: str) -> Words:
-    """How promises sound in this shop."""
-    return compile_words(tuple(unwrap(entry) for entry in house.content.shop(shop).promises))
+@remember
+def words_of(content: ShopContent) -> Words:
+    """How promises sound in a shop with this content."""
+    return compile_words(tuple(unwrap(entry) for entry in content.promises))
 
 
 def follow_promises(house: House) -> int:
@@ -50,8 +53,11 @@ def follow_promises(house: House) -> int:
         start = get_bookmark(connection, READER)
         rows = read_log(connection, start, AT_ONCE)
         since = house.clock.now() - TOO_OLD
-        said = [row for row in rows if row.at >= since and _is_said(row)]
-        found = [one for row in said for one in _promised(house, connection, row)]
+        said = [row for row in rows if row.at >= since and _is_said(house, row)]
+        states = get_conversations(connection, list({row.entry.conversation or "" for row in said}))
+        found = [
+            one for row in said for one in _promised(house, connection, states.get(row.entry.conversation or ""), row)
+        ]
     if not rows:
         return 0
     end = rows[-1].id
@@ -104,24 +110,27 @@ class Ledger(Loop):
         return TICK_SECONDS
 
 
-def _is_said(row: Row) -> bool:
-    """Whether an agent said this to a buyer."""
+def _is_said(house: House, row: Row) -> bool:
+    """Whether an agent said this to a buyer, and it may be a promise."""
     entry = row.entry
-    is_words = entry.kind == MESSAGE_OUT and entry.author.startswith("agent:") and bool(entry.body.get("text"))
-    return is_words and entry.conversation is not None
+    if entry.kind != MESSAGE_OUT or not entry.author.startswith("agent:") or entry.conversation is None:
+        return False
+    return may_promise(words_of(house.content.shop(entry.shop)), str(entry.body.get("text", "")))
 
 
-def _promised(house: House, connection: Connection, row: Row) -> list[Pledge]:
+def _promised(house: House, connection: Connection, state: Conversation | None, row: Row) -> list[Pledge]:
     conversation = row.entry.conversation or ""
-    state = get_conversations(connection, [conversation]).get(conversation)
     if state is None:
         return []
     earlier = read_before(connection, conversation, row.seq + 1, LOOK_BACK * 2)
     talk = [_spoken(one) for one in earlier if one.entry.kind in (MESSAGE_IN, MESSAGE_OUT)]
+    words = words_of(house.content.shop(state.shop))
+    if not find_at(words, talk, len(talk) - 1):
+        return []
     order = _order_of(house, connection, state.shop, state.buyer, row.at) if state.channel != COMPANION else None
     is_sent = order is not None and order.state not in _UNSENT
     text = str(row.entry.body["text"])
-    found = find_promises(words_of(house, state.shop), talk, is_sent=is_sent)
+    found = find_at(words, talk, len(talk) - 1, is_sent=is_sent)
     return [
         Pledge(
             id=new_id("p"),
@@ -142,7 +151,6 @@ def _promised(house: House, connection: Connection, row: Row) -> list[Pledge]:
             why="",
         )
         for one in found
-        if one.message == len(talk) - 1
     ]
 
 

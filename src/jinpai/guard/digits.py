@@ -149,6 +149,11 @@ def runs(view: View) -> list[Run]:
     return [run for found in _RUN.finditer(view.kept) for run in _divided(view, found.start(), found.end())]
 
 
+def has_digits(view: View) -> bool:
+    """Whether there are two digits or more in a row anywhere."""
+    return _HEAD.search(view.kept) is not None
+
+
 def tail(view: View) -> Run | None:
     """The digits a message ends with."""
     found = _TAIL.search(view.kept)

@@ -15,7 +15,7 @@ from jinpai.guard.answers import Answers
 from jinpai.guard.claims import outcome
 from jinpai.guard.content import AnyRule, ClaimRule, CountRule, TalkRule
 from jinpai.guard.context import Context
-from jinpai.guard.digits import runs
+from jinpai.guard.digits import has_digits, runs
 from jinpai.guard.excuses import MAX_EXAMINED, Case, Conditions, Excuses, Find
 from jinpai.guard.folding import View
 from jinpai.guard.links import Links
@@ -128,7 +128,7 @@ class Guard:
         if found:
             for index, rule in self.numbers.items():
                 _note(finds, index, rule.finds(case, found))
-        elif case.situation.before:
+        elif case.situation.before and has_digits(case.view):
             for index in self.splits:
                 _note(finds, index, self.numbers[index].finds(case, found))
 

@@ -7,7 +7,7 @@ from itertools import takewhile
 from typing import Any, NamedTuple
 
 from jinpai.guard.context import Context, Given, known_facts
-from jinpai.guard.folding import BREAK, DROPPED, View, fold
+from jinpai.guard.folding import BREAK, DROPPED, View, fold, view_of
 from jinpai.guard.model import Situation
 from jinpai.guard.unless import Explained, Unless
 
@@ -52,14 +52,14 @@ class Case:
         """The buyer's messages since a person last answered, newest first."""
         if self._open is None:
             spoken = takewhile(lambda said: said.role != "agent", reversed(self.situation.before))
-            self._open = tuple(View(said.text) for said in spoken if said.role == "buyer")
+            self._open = tuple(view_of(said.text) for said in spoken if said.role == "buyer")
         return self._open
 
     @property
     def buyer(self) -> tuple[View, ...]:
         """The buyer's earlier messages."""
         if self._buyer is None:
-            self._buyer = tuple(View(said.text) for said in self.situation.before if said.role == "buyer")
+            self._buyer = tuple(view_of(said.text) for said in self.situation.before if said.role == "buyer")
         return self._buyer
 
     def facts(self, name: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ original, so places in it are places in the text; `tight` is `kept` without what
 import re
 import unicodedata
 from bisect import bisect_left
+from functools import lru_cache
 
 from jinpai.kit.traditional import SIMPLIFIED
 
@@ -32,6 +33,7 @@ _LETTER_RANGES = (0x1F130, 0x1F150, 0x1F170, 0x1F1E6)
 """Squared, circled and flag letters: runs of A to Z that Unicode does not fold."""
 
 _CACHE = 60_000
+_KEPT_LENGTH = 200
 
 
 def _lettered(code: int) -> str | None:
@@ -165,6 +167,16 @@ class View:
         """Where a stretch of the text lies in `tight`."""
         offsets = self.offsets
         return bisect_left(offsets, start), bisect_left(offsets, end)
+
+
+def view_of(text: str) -> View:
+    """The view of a message that will be looked at again: what was said before, beside every later message."""
+    return _kept_view(text) if len(text) <= _KEPT_LENGTH else View(text)
+
+
+@lru_cache(maxsize=4096)
+def _kept_view(text: str) -> View:
+    return View(text)
 
 
 def fold(words: str) -> str:

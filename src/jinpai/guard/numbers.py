@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from jinpai.guard.digits import MIN_CERTAIN, Number, Run, head, stretches, tail
 from jinpai.guard.excuses import REACH, Case, Find
-from jinpai.guard.folding import View, fold
+from jinpai.guard.folding import View, fold, view_of
 
 _MOBILE = re.compile(r"(?=(1[3-9]\d{9}))")
 _ABROAD = re.compile(r"(?=((?:00)?861[3-9]\d{9}))")
@@ -104,7 +104,7 @@ class Numbers:
         for said in reversed(case.situation.before[-_LOOKS_BACK:]):
             if said.role == "buyer":
                 continue
-            earlier = View(said.text)
+            earlier = view_of(said.text)
             run = _last_digits(earlier) if len(earlier.tight) <= _SPLIT_LENGTH and not self._innocent(earlier) else None
             if run is None:
                 return

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from jinpai.guard.excuses import Case, Find
-from jinpai.guard.folding import BREAK, View
+from jinpai.guard.folding import BREAK, View, view_of
 
 LONGEST = 24
 """Messages with more characters than this in the tight reading are never a mere filler."""
@@ -43,7 +43,7 @@ class Reply:
             return any(_QUESTION.search(view.text) for view in case.open)
         if name == "again":
             last = next((said for said in reversed(before) if said.role == "agent"), None)
-            return last is not None and self.is_whole(words_of(View(last.text)))
+            return last is not None and self.is_whole(words_of(view_of(last.text)))
         return True
 
 

@@ -3,9 +3,11 @@
 They are found in folded text (`kit.text.fold_text`), whose places are those of the original.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+import ahocorasick_rs
 import re2
 
 from jinpai.kit.text import fold_text
@@ -16,6 +18,8 @@ GAP = 8
 NUMBER = r"[0-9]+(?: [0-9]+)?|[零一二两三四五六七八九十百千万半几多]+"
 """What `#` stands for: figures (a fraction's point is folded to a space) or Chinese numerals."""
 
+_FIGURES = tuple("0123456789零一二两三四五六七八九十百千万半几多")
+
 
 def compile_phrases(phrases: Iterable[str]) -> Any:
     """A linear-time expression that finds any of these phrases in folded text; it finds nothing where there is none."""
@@ -23,6 +27,47 @@ def compile_phrases(phrases: Iterable[str]) -> Any:
     options.log_errors = False
     sources = [_source(phrase) for phrase in phrases]
     return re2.compile("|".join(f"(?:{source})" for source in sources) or r"[^\x00-\x{10FFFF}]", options)
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A quick look whether any of some phrases can be in a text at all: expressions with gaps are slow, words are not.
+
+    `meanings` has for each word of the automaton the parts it is a word of, as (phrase, part); `parts` how many parts
+    a phrase has.
+    """
+
+    automaton: ahocorasick_rs.AhoCorasick
+    meanings: tuple[tuple[tuple[int, int], ...], ...]
+    parts: tuple[int, ...]
+
+    def may_find(self, folded: str) -> bool:
+        """False when each of the phrases lacks a part."""
+        words = {word for word, _, _ in self.automaton.find_matches_as_indexes(folded, overlapping=True)}
+        seen = {meaning for word in words for meaning in self.meanings[word]}
+        found: dict[int, int] = {}
+        for phrase, _ in seen:
+            found[phrase] = found.get(phrase, 0) + 1
+        return any(count == self.parts[phrase] for phrase, count in found.items())
+
+
+def compile_screen(phrases: Iterable[str]) -> Screen:
+    """The screen of these phrases; what has no certain word, such as a lone number, is looked for as a figure."""
+    meanings: dict[str, list[tuple[int, int]]] = {}
+    parts: list[int] = []
+    for number, phrase in enumerate(phrases):
+        alternatives = [list(filter(None, part.split("/"))) for part in phrase.split("…")]
+        parts.append(len(alternatives))
+        for part, words in enumerate(alternatives):
+            for word in {certain for one in words for certain in _certain(one)}:
+                meanings.setdefault(word, []).append((number, part))
+    return Screen(ahocorasick_rs.AhoCorasick(list(meanings)), tuple(map(tuple, meanings.values())), tuple(parts))
+
+
+def _certain(word: str) -> Sequence[str]:
+    """What stands in a text, one or the other, wherever this word does."""
+    longest = max((fold_text(piece).strip() for piece in word.split("#")), key=len)
+    return [longest] if longest else _FIGURES
 
 
 def _source(phrase: str) -> str:

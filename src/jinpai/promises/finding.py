@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from jinpai.kit.phrases import compile_phrases
+from jinpai.kit.phrases import Screen, compile_phrases, compile_screen
 from jinpai.kit.text import fold_text
 from jinpai.promises.content import Kind, PromiseWords, TalkWords
 from jinpai.promises.dues import read_due
@@ -52,9 +52,10 @@ class KindWords:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A shop's phrases, compiled; `kinds` in the order of content."""
+    """A shop's phrases, compiled; `kinds` in the order of content, `screen` knows those a promise cannot do without."""
 
     kinds: tuple[KindWords, ...]
+    screen: Screen
     agreed: Any
     noted: Any
     unwanted: Any
@@ -83,27 +84,38 @@ def compile_words(entries: tuple[BaseModel, ...]) -> Words:
     """The phrases of a shop's promise entries, ready for use."""
     kinds = [entry for entry in entries if isinstance(entry, PromiseWords)]
     talk = next(entry for entry in entries if isinstance(entry, TalkWords))
+    needed = [*talk.noted, *(phrase for one in kinds for phrase in (*one.said, *one.acts))]
     return Words(
         tuple(
             KindWords(one, *map(compile_phrases, (one.said, one.asked, one.about, one.acts, one.never)))
             for one in kinds
         ),
+        compile_screen(needed),
         *(compile_phrases(getattr(talk, name)) for name in _TALK),
     )
 
 
 def find_promises(words: Words, talk: Sequence[Spoken], *, is_sent: bool = False) -> list[Promise]:
     """What agents promised in this conversation, oldest first; `is_sent`: the goods are on their way already."""
-    found: list[Promise] = []
-    for index, one in enumerate(talk):
-        if one.role == "agent":
-            kinds = tuple(kind for kind in words.kinds if not (kind.entry.unsent and is_sent))
-            told = {promise.kind: promise for promise in _told(words, kinds, talk, index)}
-            rest = tuple(kind for kind in kinds if not kind.entry.money or not _is_paid(words, told))
-            for promise in _agreed(words, rest, talk, index):
-                told.setdefault(promise.kind, promise)
-            found += told.values()
-    return found
+    spoken = [index for index, one in enumerate(talk) if one.role == "agent"]
+    return [promise for index in spoken for promise in find_at(words, talk, index, is_sent=is_sent)]
+
+
+def may_promise(words: Words, text: str) -> bool:
+    """Whether it is worth looking for promises in this message of an agent; most hold none, and this is quick."""
+    return words.screen.may_find(fold_text(text[:LONGEST])) or _begins_with_yes(words, text)
+
+
+def find_at(words: Words, talk: Sequence[Spoken], index: int, *, is_sent: bool = False) -> list[Promise]:
+    """What the agent's message at this place promised, one promise of a kind."""
+    if not may_promise(words, talk[index].text):
+        return []
+    kinds = tuple(kind for kind in words.kinds if not (kind.entry.unsent and is_sent))
+    told = {promise.kind: promise for promise in _told(words, kinds, talk, index)}
+    rest = tuple(kind for kind in kinds if not kind.entry.money or not _is_paid(words, told))
+    for promise in _agreed(words, rest, talk, index):
+        told.setdefault(promise.kind, promise)
+    return list(told.values())
 
 
 def _is_paid(words: Words, told: Mapping[Kind, Promise]) -> bool:
@@ -141,9 +153,11 @@ def _parts(sentence: str) -> Iterator[Part]:
 
 def _kinds_told(kinds: Sequence[KindWords], wished: Sequence[KindWords], part: Part) -> list[KindWords]:
     """The kinds these words name; where they name none, the wished ones they act on."""
-    possible = [kind for kind in kinds if not kind.never.search(part.folded)]
-    named = [kind for kind in possible if kind.said.search(part.folded)]
-    return named or [kind for kind in possible if kind in wished and kind.acts.search(part.folded)]
+
+    def told(kind: KindWords, way: Any) -> bool:
+        return way.search(part.folded) is not None and kind.never.search(part.folded) is None
+
+    return [kind for kind in kinds if told(kind, kind.said)] or [kind for kind in wished if told(kind, kind.acts)]
 
 
 def _stands(words: Words, part: Part) -> bool:

@@ -164,7 +164,7 @@ def _views(house: House, connection: Connection, found: Sequence[Pledge]) -> lis
     told = {row.id: row for row in read_rows(connection, [one.fact for one in found])}
     orders = get_orders(connection, house.sealer, {one.order_id for one in found if one.order_id})
     names = name_authors(connection, {one.author for one in found} | {one.settled_by for one in found})
-    words = {shop: words_of(house, shop) for shop in {one.shop for one in found}}
+    words = {shop: words_of(house.content.shop(shop)) for shop in {one.shop for one in found}}
     now = house.clock.now()
     return [
         _view(one, text_of(told[one.fact], one), orders.get(one.order_id or ""), words[one.shop], names, now)
