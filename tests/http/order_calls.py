@@ -58,6 +58,7 @@ IMPORT = "/api/v1/imports"
 
 ORDER_CALLS: dict[str, Make] = {
     "GET /api/v1/orders": lambda front, shop: (f"/api/v1/orders?shop={shop}&q=8000", None),
+    "GET /api/v1/orders/export": lambda front, shop: (f"/api/v1/orders/export?shop={shop}&format=csv", None),
     "GET /api/v1/orders/{order_id}": lambda front, shop: (f"/api/v1/orders/{front.people.orders[shop].order}", None),
     "POST /api/v1/orders/{order_id}/reveal": lambda front, shop: (
         f"/api/v1/orders/{front.people.orders[shop].order}/reveal",

@@ -1,8 +1,10 @@
 """Orders at the desk: found, masked, looked at with a trace, and brought in by file."""
 
+import io
 import time
 from typing import Any
 
+import openpyxl
 import pytest
 from front import OTHER, OWN, Front
 from order_calls import EXPORT, FIELDS, ORDER
@@ -88,6 +90,24 @@ def test_who_looked_at_an_address_is_written_down(front: Front) -> None:
     assert story["history"][1]["who"] == front.people.accounts["agent", OWN].name
     assert story["order"]["total"] == "459.00"
     assert story["order"]["receiver"] == "张**"
+
+
+def test_orders_taken_along_are_those_of_the_list_masked_harmless_and_noted(front: Front) -> None:
+    rows = [OrderRow("EVIL-1", buyer_name="=cmd|' /C calc'!A0", total=100, remark="+86", ordered_at=1)]
+    front.house.writer.run(record_orders(front.house.sealer, OWN, rows))
+    client = front.client("supervisor")
+    answer = client.get("/api/v1/orders/export", params={"shop": OWN, "q": "EVIL"})
+    (header, line) = openpyxl.load_workbook(io.BytesIO(answer.content)).active.iter_rows()  # type: ignore[union-attr]
+    told = {str(name.value): cell for name, cell in zip(header, line, strict=True)}
+    assert {cell.data_type for cell in line} <= {"s", "n"}
+    assert (told["订单编号"].value, told["买家会员名"].value[:2], told["卖家备注"].value) == ("EVIL-1", "'=", "'+86")
+    text = client.get("/api/v1/orders/export", params={"shop": OWN, "format": "csv"}).text
+    assert ORDER.number in text
+    assert "张**" in text
+    assert ORDER.phone not in text
+    assert str(ORDER.address) not in text
+    (fact, *_) = front.client("owner").get("/api/v1/audit", params={"kind": "orders_exported"}).json()["items"]
+    assert fact["data"]["orders"] >= 2
 
 
 def test_a_conversation_shows_the_orders_of_its_own_buyer_alone(front: Front) -> None:

@@ -24,6 +24,7 @@ Kind = Literal[
     "channel_secret_rotated",
     "status",
     "order_revealed",
+    "orders_exported",
 ]
 """What is audited; `status` only where somebody else set it."""
 

@@ -1,8 +1,10 @@
 """Orders over HTTP: lists, one order with its history, a buyer's orders, and the reveal of whom it goes to."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel
 
 from jinpai.entrypoints.http.access import HouseDep, needs
@@ -15,7 +17,7 @@ from jinpai.orders.actions import reveal_contact
 from jinpai.orders.model import Order, Search, State, mask_address, mask_name, mask_phone
 from jinpai.orders.store import count_states, find_buyer_orders, find_orders, get_order, read_history
 from jinpai.staff.model import Actor
-from jinpai.staff.rights import check_may
+from jinpai.staff.rights import Permission, check_may
 from jinpai.staff.store import name_authors
 
 router = APIRouter(prefix="/api/v1", tags=["orders"])
@@ -122,10 +124,21 @@ class OrderContact(BaseModel):
     address: str
 
 
-@router.get("/orders")
-def read_orders(
-    house: HouseDep,
-    actor: Reader,
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which orders of which shop (None: of all of mine)."""
+
+    shop: str | None
+    search: Search
+
+    def shops(self, actor: Actor, permission: Permission) -> Sequence[str]:
+        """The shops to look in; refuses one that is not the actor's."""
+        if self.shop is not None:
+            check_may(actor, permission, self.shop)
+        return (self.shop,) if self.shop is not None else actor.shops
+
+
+def find_wanted(
     shop: Annotated[str | None, Query(max_length=64)] = None,
     q: Words = "",
     number: Words = "",
@@ -137,16 +150,23 @@ def read_orders(
     refund: Annotated[Literal["open", "done"] | None, Query()] = None,
     since: Moment = None,
     until: Moment = None,
+) -> Wanted:
+    """What a list of orders is narrowed to; `q` looks everywhere, `phone` takes the last four digits too."""
+    texts = (q.strip(), number.strip(), buyer.strip(), phone.strip(), product.strip(), tracking.strip())
+    return Wanted(shop, Search(*texts, state or "", refund or "", since, until))
+
+
+@router.get("/orders")
+def read_orders(
+    house: HouseDep,
+    actor: Reader,
+    wanted: Annotated[Wanted, Depends(find_wanted)],
     cursor: Annotated[str | None, Query(max_length=100)] = None,
 ) -> OrderPage:
-    """The orders of my shops that fit, fifty a page; `q` looks everywhere, `phone` takes the last four digits too."""
-    if shop is not None:
-        check_may(actor, "order.read", shop)
-    shops = (shop,) if shop is not None else actor.shops
-    texts = (q.strip(), number.strip(), buyer.strip(), phone.strip(), product.strip(), tracking.strip())
-    search = Search(*texts, state or "", refund or "", since, until)
+    """The orders of my shops that fit, fifty a page."""
+    shops = wanted.shops(actor, "order.read")
     with house.database.read() as connection:
-        found = find_orders(connection, house.sealer, shops, search, read_cursor(cursor), PAGE)
+        found = find_orders(connection, house.sealer, shops, wanted.search, read_cursor(cursor), PAGE)
         counts: Any = count_states(connection, shops) if cursor is None else None
     last = found[-1] if len(found) == PAGE else None
     return OrderPage(

@@ -14,17 +14,22 @@ export interface Wish {
   shop: string
 }
 
+/** What a wish asks of the server. */
+function queryOf(wish: Wish) {
+  return { ...(wish.q.trim() && { q: wish.q.trim() }), ...(wish.state && { state: wish.state }), ...(wish.shop && { shop: wish.shop }) }
+}
+
+/** Where the orders that fit are as a workbook. */
+export function exportUrl(wish: Wish): string {
+  return `/api/v1/orders/export?${new URLSearchParams(queryOf(wish))}`
+}
+
 /** The list of orders that fit a wish; asks anew when the wish changes, keeps what is shown until the answer is here. */
 export function useListing(wish: Wish) {
   let pause: ReturnType<typeof setTimeout> | undefined
 
   const paging = usePaging((cursor: string | null) => {
-    const query = {
-      ...(wish.q.trim() && { q: wish.q.trim() }),
-      ...(wish.state && { state: wish.state }),
-      ...(wish.shop && { shop: wish.shop }),
-      ...(cursor && { cursor }),
-    }
+    const query = { ...queryOf(wish), ...(cursor && { cursor }) }
     return take(http.GET('/api/v1/orders', { params: { query } }))
   })
 

@@ -210,6 +210,7 @@ export default {
         channel_secret_rotated: 'gave the channel “{name}” a new secret',
         status: 'set the status of {about} from {from} to {to}',
         order_revealed: 'looked at the recipient of order {number}',
+        orders_exported: 'exported {orders} orders',
       },
       what: { role: 'role {role}', shops: 'shops {shops}', active: 'active again', disabled: 'disabled', password: 'new password', name: 'new name' },
     },

@@ -10,6 +10,8 @@ export default {
     refund: { open: 'Refund open', done: 'Refunded' },
     flag: { red: 'Red flag', yellow: 'Yellow flag', green: 'Green flag', blue: 'Blue flag', purple: 'Purple flag' },
     import: 'Import orders',
+    export: 'Export to Excel',
+    exportHint: 'What the list is narrowed to now, at most 10,000; names, phones and addresses stay masked, and the export is kept in the audit',
     back: 'Back to orders',
     number: 'Order number',
     buyer: 'Buyer',

@@ -10,6 +10,8 @@ export default {
     refund: { open: '退款中', done: '已退款' },
     flag: { red: '红旗', yellow: '黄旗', green: '绿旗', blue: '蓝旗', purple: '紫旗' },
     import: '导入订单',
+    export: '导出 Excel',
+    exportHint: '按现在的条件导出，最多 10000 个；姓名、电话、地址照样打码，导出会记在操作记录里',
     back: '返回订单',
     number: '订单编号',
     buyer: '买家',

@@ -1,0 +1,88 @@
+"""Tables to take along: what a list shows, as a file that a spreadsheet opens without running anything."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Annotated, Literal, TypeVar
+
+from anyio import CapacityLimiter, to_thread
+from fastapi import APIRouter, Depends, Query
+from fastapi.responses import Response
+
+from jinpai.entrypoints.http.access import HouseDep, needs
+from jinpai.entrypoints.http.orders import Wanted, find_wanted
+from jinpai.flows.ports import House
+from jinpai.journal.model import Entry
+from jinpai.journal.writer import Tx
+from jinpai.kit.errors import BadInput
+from jinpai.kit.sheets.writing import CSV, XLSX, Sheet, write_csv, write_xlsx
+from jinpai.orders.model import Order, Search
+from jinpai.orders.sheets import SHEET, sheet_row
+from jinpai.orders.store import find_orders
+from jinpai.staff.model import Actor
+
+router = APIRouter(prefix="/api/v1", tags=["exports"])
+
+MAX_ROWS = 10_000
+"""How many lines one file may have: more take so long that chats would wait."""
+
+AT_ONCE = 500
+FORMS = {"csv": CSV, "xlsx": XLSX}
+FILES = {200: {"description": "表格文件", "content": {XLSX: {}, "text/csv": {}}}}
+Form = Annotated[Literal["csv", "xlsx"], Query(alias="format")]
+Exporter = Annotated[Actor, needs("order.export")]
+T = TypeVar("T")
+_one_at_a_time = CapacityLimiter(1)
+
+
+@router.get("/orders/export", response_class=Response, responses=FILES)
+async def export_orders(
+    house: HouseDep, actor: Exporter, wanted: Annotated[Wanted, Depends(find_wanted)], form: Form = "xlsx"
+) -> Response:
+    """The orders that fit, people masked; that I took them along is kept. BadInput when there are too many."""
+
+    shops = wanted.shops(actor, "order.export")
+
+    def work() -> Response:
+        orders = _all_orders(house, shops, wanted.search)
+        house.writer.run(_note(shops, actor.author, len(orders)))
+        return sheet_file(SHEET, map(sheet_row, orders), form, "orders")
+
+    return await slowly(work)
+
+
+async def slowly(work: Callable[[], T]) -> T:
+    """Make one file after the other, beside the chats."""
+    return await to_thread.run_sync(work, limiter=_one_at_a_time)
+
+
+def sheet_file(sheet: Sheet, rows: Iterable[Sequence[str]], form: Literal["csv", "xlsx"], name: str) -> Response:
+    """The table as a file to be kept."""
+    content = write_csv(sheet, rows) if form == "csv" else write_xlsx(sheet, rows)
+    headers = {"content-disposition": f'attachment; filename="{name}.{form}"', "cache-control": "no-store"}
+    return Response(content, media_type=FORMS[form], headers=headers)
+
+
+def check_few(count: int) -> None:
+    """BadInput when a file would have too many lines."""
+    if count > MAX_ROWS:
+        raise BadInput(f"符合条件的超过 {MAX_ROWS} 行，一个文件放不下，请缩小范围（比如按月份）分几次导出")
+
+
+def _all_orders(house: House, shops: Sequence[str], search: Search) -> list[Order]:
+    found: list[Order] = []
+    cursor: tuple[int, str] | None = None
+    while True:
+        with house.database.read() as connection:
+            page = find_orders(connection, house.sealer, shops, search, cursor, AT_ONCE)
+        found += page
+        check_few(len(found))
+        if len(page) < AT_ONCE:
+            return found
+        cursor = (page[-1].listed_at, page[-1].id)
+
+
+def _note(shops: Sequence[str], author: str, count: int) -> Callable[[Tx], None]:
+    def act(tx: Tx) -> None:
+        for shop in shops:
+            tx.append(Entry("orders_exported", author, shop, data={"orders": count}))
+
+    return act
