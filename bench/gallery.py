@@ -24,7 +24,13 @@ PAGES = {
     "desk": "/",
     "search": "/search?q=帐篷",
     "orders": "/orders",
-    "orders-import": "/orders/import",
+    "imports": "/imports",
+    "promises": "/promises",
+    "reminders": "/reminders",
+    "reminders-summary": "/reminders/summary",
+    "quality": "/quality",
+    "copilot": "/copilot",
+    "customers": "/customers",
     "scripts": "/scripts",
     "companion": "/companion",
     "wall": "/wall",
@@ -86,9 +92,10 @@ def with_page(browser: Browser, server: Server, login: str, look: Look, wanted: 
         page.goto(f"{server.url}{path}")
         page.wait_for_timeout(SETTLE_MS)
         page.screenshot(path=folder / f"{name}-{look.name}.png")
-        if name == "desk":
-            open_conversation(page)
-            page.screenshot(path=folder / f"desk-open-{look.name}.png")
+        if name in OPENED:
+            OPENED[name](page)
+            page.wait_for_timeout(SETTLE_MS)
+            page.screenshot(path=folder / f"{name}-open-{look.name}.png")
     page.context.close()
 
 
@@ -109,7 +116,15 @@ def open_conversation(page: Page) -> None:
     rows = page.locator(".conv")
     if rows.count():
         rows.first.click()
-    page.wait_for_timeout(SETTLE_MS)
+
+
+def open_order(page: Page) -> None:
+    """The first order of the list."""
+    page.locator("a[href^='/orders/']:visible").first.click()
+
+
+OPENED = {"desk": open_conversation, "orders": open_order}
+"""Pages of which something is opened for a second picture."""
 
 
 if __name__ == "__main__":
