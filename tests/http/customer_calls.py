@@ -19,6 +19,9 @@ CUSTOMER_CALLS: dict[str, Make] = {
         None,
     ),
     "POST /api/v1/customers/{buyer_id}/facts": lambda front, shop: (f"{buyer(front, shop)}/facts", FACT),
+    "GET /api/v1/customers": lambda front, shop: (f"/api/v1/customers?shop={shop}", None),
+    "GET /api/v1/customers/{buyer_id}": lambda front, shop: (buyer(front, shop), None),
+    "POST /api/v1/customers/{buyer_id}/reveal": lambda front, shop: (f"{buyer(front, shop)}/reveal", {}),
     "PUT /api/v1/customers/{buyer_id}": lambda front, shop: (buyer(front, shop), {"quiet": True, "note": "老朋友"}),
 }
 """Route → how to call it rightly for a shop; each names something of that shop."""

@@ -2,11 +2,13 @@
 
 from typing import Any
 
-from front import OWN, Front
+from front import OTHER, OWN, Front
 
 from jinpai.desk.model import Author
 from jinpai.flows.receive import Incoming, receive
 from jinpai.kit.ids import new_secret
+from jinpai.orders.actions import record_orders
+from jinpai.orders.model import OrderRow
 
 AGENT = "agent"
 
@@ -76,3 +78,66 @@ def test_a_type_that_does_not_exist_is_refused(front: Front) -> None:
     answer = judge(front, "knowledge", "witch", "accepted")
     assert answer.status_code == 400
     assert "刷新" in answer.json()["detail"]
+
+
+def customers(front: Front, query: str = "") -> list[Any]:
+    items: list[Any] = front.client(AGENT).get(f"/api/v1/customers?shop={OWN}{query}").json()["items"]
+    return items
+
+
+def path(front: Front, shop: str = OWN) -> str:
+    return f"/api/v1/customers/{front.people.chats[shop].visitor.id}"
+
+
+def test_the_list_finds_a_customer_by_a_part_of_the_name(front: Front) -> None:
+    says(front, "在吗")
+    visitor = front.people.chats[OWN].visitor
+    assert [one["id"] for one in customers(front, f"&q={visitor.name[:2]}")] == [visitor.id]
+    assert customers(front, "&q=没有这个人") == []
+
+
+def test_a_customer_who_wants_quiet_and_one_with_a_profile_are_found_as_such(front: Front) -> None:
+    visitor = front.people.chats[OWN].visitor
+    assert customers(front, "&which=quiet") == [] == customers(front, "&which=known")
+    written = front.client(AGENT).put(path(front), json={"quiet": True, "note": " 下午联系 "}).json()
+    assert written == {"quiet": True, "note": "下午联系"}
+    judge(front, "for_whom", "妈妈", "accepted")
+    assert [one["id"] for one in customers(front, "&which=quiet")] == [visitor.id]
+    assert [one["id"] for one in customers(front, "&which=known")] == [visitor.id]
+    assert portrait(front)["note"] == "下午联系"
+
+
+def test_a_record_has_orders_talks_and_what_was_bought(front: Front) -> None:
+    says(front, "在吗")
+    visitor = front.people.chats[OWN].visitor
+    paid = OrderRow(
+        "900001", buyer=visitor.id, state="completed", paid=60_000, total=60_000, ordered_at=front.house.clock.now(),
+        receiver="王小明", phone="13812345678", address="浙江省杭州市西湖区文一路 1 号", region="浙江省",
+    )  # fmt: skip
+    front.house.writer.run(record_orders(front.house.sealer, OWN, [paid]))
+    record = front.client(AGENT).get(path(front)).json()
+    assert record["customer"]["orders"] == 1
+    assert record["customer"]["amount"] == "600.00"
+    assert record["customer"]["segment"]["title"] == "大方的新客户"
+    assert "900001" in [order["number"] for order in record["orders"]]
+    assert [talk["id"] for talk in record["talks"]] == [visitor.conversation]
+    assert record["contact"]["phone"] == "138****5678"
+    assert record["contact"]["receiver"] == "王**"
+    assert "文一路" not in str(record)
+    assert [one["id"] for one in customers(front, "&which=bought")] == [visitor.id]
+
+
+def test_seeing_how_to_reach_a_customer_is_kept_in_the_audit_log(front: Front) -> None:
+    says(front, "在吗")
+    bought = OrderRow("900002", buyer=front.people.chats[OWN].visitor.id, receiver="王小明", phone="13812345678")
+    front.house.writer.run(record_orders(front.house.sealer, OWN, [bought]))
+    shown = front.client(AGENT).post(f"{path(front)}/reveal", json={}).json()
+    assert (shown["phone"], shown["receiver"]) == ("13812345678", "王小明")
+    facts = front.client("owner").get("/api/v1/audit?kind=customer_revealed").json()["items"]
+    assert [fact["data"] for fact in facts] == [{"buyer": front.people.chats[OWN].visitor.id}]
+    assert front.client("trainer").post(f"{path(front)}/reveal", json={}).status_code == 403
+
+
+def test_another_shop_s_customer_is_not_found(front: Front) -> None:
+    assert front.client(AGENT).get(path(front, OTHER)).status_code == 404
+    assert front.client(AGENT).put(path(front, OTHER), json={"quiet": True}).status_code == 404

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, RootModel, model_validator
 
 from jinpai.customers.model import TYPES, Axis, FactKind, NeedKind
-from jinpai.packs.model import ContentEntry, Id, Shape, Text, Texts
+from jinpai.packs.model import ContentEntry, Id, Money, Shape, Text, Texts
 
 Weight = Annotated[int, Field(ge=-5, le=5)]
 SignName = Literal["said", "length", "haggles", "presses", "orders", "unpaid", "ordered"]
@@ -126,7 +126,29 @@ class NeedEntry(ContentEntry):
     answered_within: Annotated[int, Field(ge=1)] | None = None
 
 
-AnyEntry = Annotated[TypeEntry | TalkWords | FactEntry | NeedEntry, Field(discriminator="kind")]
+class RfmEntry(ContentEntry):
+    """Where recent, often and much begin: days since the last order paid, orders paid, yuan paid altogether."""
+
+    kind: Literal["rfm"]
+    recent_days: Annotated[int, Field(ge=1, le=3_650)]
+    often: Annotated[int, Field(ge=2, le=1_000)]
+    amount: Money
+
+
+class SegmentEntry(ContentEntry):
+    """Customers who bought recently or not, often or not, for much or not; and how one looks after them."""
+
+    kind: Literal["segment"]
+    title: Text
+    recent: bool
+    often: bool
+    much: bool
+    advice: Text
+
+
+AnyEntry = Annotated[
+    TypeEntry | TalkWords | FactEntry | NeedEntry | RfmEntry | SegmentEntry, Field(discriminator="kind")
+]
 
 
 class CustomerEntry(RootModel[AnyEntry]):

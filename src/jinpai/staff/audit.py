@@ -25,6 +25,7 @@ Kind = Literal[
     "status",
     "order_revealed",
     "orders_exported",
+    "customer_revealed",
 ]
 """What is audited; `status` only where somebody else set it."""
 

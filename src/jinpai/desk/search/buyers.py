@@ -51,7 +51,7 @@ def find_buyers(
         .limit(limit * 3)
     )
     is_sqlite = connection.dialect.name == "sqlite"
-    query = query.where(*(_fits(word, sealer, is_sqlite=is_sqlite) for word in words))
+    query = query.where(*(fits(word, sealer, is_sqlite=is_sqlite) for word in words))
     if channel_id is not None:
         query = query.where(conversation.c.channel == channel_id)
     found: dict[str, FoundBuyer] = {}
@@ -68,7 +68,8 @@ def contains(column: sa.ColumnElement[str], word: str, *, is_sqlite: bool) -> sa
     return column.op("~")(classes)
 
 
-def _fits(word: str, sealer: Sealer, *, is_sqlite: bool) -> sa.ColumnElement[bool]:
+def fits(word: str, sealer: Sealer, *, is_sqlite: bool) -> sa.ColumnElement[bool]:
+    """Whether a buyer's name or member id holds this folded word, or it is their number or its last four digits."""
     fits = [contains(buyer.c.name, word, is_sqlite=is_sqlite), contains(buyer.c.external_id, word, is_sqlite=is_sqlite)]
     if word.isdecimal() and word.isascii() and len(word) >= _TAIL:
         fits.append(buyer.c.phone_index == sealer.blind(PHONE, word))

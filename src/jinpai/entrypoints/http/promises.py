@@ -117,7 +117,7 @@ def read_promises(
     with house.database.read() as connection:
         found = find_pledges(connection, shops, state, now, read_cursor(cursor), PAGE)
         total, late = count_open(connection, shops, now)
-        items = _views(house, connection, found)
+        items = views_of(house, connection, found)
     last = found[-1] if len(found) == PAGE else None
     return PromisePage(
         items=items, next=write_cursor(last.made_at, last.id) if last else None, open=total, overdue=late
@@ -133,7 +133,7 @@ def read_unnoted_promises(
         check_may(actor, "order.read", shop)
     with house.database.read() as connection:
         found = find_unsent(connection, (shop,) if shop is not None else actor.shops, PACKED, LONGEST_LIST)
-        views = _views(house, connection, found)
+        views = views_of(house, connection, found)
     return PromiseList(items=[one for one in views if one.order and one.order.check in ("missing", "contradicted")])
 
 
@@ -143,7 +143,7 @@ def read_conversation_promises(house: HouseDep, actor: Reader, conversation_id: 
     find_conversation(house, actor, conversation_id)
     with house.database.read() as connection:
         return PromiseList(
-            items=_views(house, connection, find_of_talks(connection, [conversation_id])[-LONGEST_LIST:])
+            items=views_of(house, connection, find_of_talks(connection, [conversation_id])[-LONGEST_LIST:])
         )
 
 
@@ -157,10 +157,11 @@ def settle_promise(house: HouseDep, actor: Keeper, promise_id: Id, body: Settlin
     check_may(actor, "conversation.answer", known.shop)
     settled = house.writer.run(settle(promise_id, actor.id, body.state, body.why))
     with house.database.read() as connection:
-        return _views(house, connection, [settled])[0]
+        return views_of(house, connection, [settled])[0]
 
 
-def _views(house: House, connection: Connection, found: Sequence[Pledge]) -> list[PromiseView]:
+def views_of(house: House, connection: Connection, found: Sequence[Pledge]) -> list[PromiseView]:
+    """The promises with their words, their orders and what to note."""
     told = {row.id: row for row in read_rows(connection, [one.fact for one in found])}
     orders = get_orders(connection, house.sealer, {one.order_id for one in found if one.order_id})
     names = name_authors(connection, {one.author for one in found} | {one.settled_by for one in found})

@@ -3,10 +3,10 @@
 Nothing here touches the database, so the command line starts fast.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
-from jinpai.bargaining.attitudes import Words, find_attitude
+from jinpai.bargaining.attitudes import Attitudes, find_attitude
 from jinpai.bargaining.content import Attitude
 from jinpai.customers.model import Stance, Utterance
 
@@ -20,10 +20,12 @@ _STANCES: Mapping[Attitude, Stance] = {
 }
 
 
-def hear(haggling: Sequence[Words], said: Iterable[tuple[Voice, str]]) -> list[Utterance]:
-    """The messages, oldest first, each with its stance to the price."""
-    return [Utterance(role, text, _stance(haggling, text) if role == "buyer" else "none") for role, text in said]
+def hear(haggling: Attitudes | None, said: Iterable[tuple[Voice, str]]) -> list[Utterance]:
+    """The messages, oldest first, each with its stance to the price; without `haggling` nobody looks for it."""
+    return [Utterance(role, text, _stance(haggling, role, text)) for role, text in said]
 
 
-def _stance(haggling: Sequence[Words], text: str) -> Stance:
+def _stance(haggling: Attitudes | None, role: Voice, text: str) -> Stance:
+    if haggling is None or role != "buyer":
+        return "none"
     return _STANCES.get(find_attitude(haggling, text), "none")

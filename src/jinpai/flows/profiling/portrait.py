@@ -167,7 +167,7 @@ def _facts(words: Profiling, rows: Sequence[Row], judged: Sequence[Judged]) -> t
         if one.state == "accepted" and one.kind in FACT_KINDS:
             evidence = None if one.seq is None else Evidence(_text_at(rows, one), one.conversation, one.seq)
             found.append(FactCard(one.kind, fact_title(words.facts, one.kind), one.value, True, evidence))
-    for told in find_told(words.facts, MEASURES, hear((), map(_spoken, rows))):
+    for told in find_told(words.facts, MEASURES, hear(None, map(_spoken, rows))):
         if (told.kind, told.value) not in settled:
             evidence = _evidence(Reason("", told.message), rows)
             found.append(FactCard(told.kind, fact_title(words.facts, told.kind), told.value, False, evidence))
@@ -175,7 +175,7 @@ def _facts(words: Profiling, rows: Sequence[Row], judged: Sequence[Judged]) -> t
 
 
 def _needs(words: Profiling, rows: Sequence[Row]) -> tuple[NeedCard, ...]:
-    served = find_served(words.needs, hear((), map(_spoken, rows)), _answered(rows))
+    served = find_served(words.needs, hear(None, map(_spoken, rows)), _answered(rows))
     entries = {one.entry.need: one.entry for one in words.needs}
     return tuple(
         NeedCard(

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from jinpai.bargaining.attitudes import Words as Haggling
-from jinpai.bargaining.attitudes import compile_words as compile_haggling
-from jinpai.bargaining.content import AttitudeWords
+from jinpai.bargaining.attitudes import Attitudes, learn_attitudes
+from jinpai.bargaining.content import BargainingEntry
 from jinpai.copilot.measures import find_height, find_weight
 from jinpai.customers.content import CustomerEntry, unwrap
 from jinpai.customers.facts import FactWords, compile_facts, title_of
 from jinpai.customers.needs import NeedWords, compile_needs
+from jinpai.customers.segments import Segments, compile_segments
 from jinpai.customers.types import Words, compile_words
 from jinpai.flows.content import ShopContent
 
@@ -24,7 +24,8 @@ class Profiling:
     types: Words
     facts: tuple[FactWords, ...]
     needs: tuple[NeedWords, ...]
-    haggling: tuple[Haggling, ...]
+    haggling: Attitudes
+    segments: Segments
 
 
 def profiling_of(content: ShopContent) -> Profiling:
@@ -33,9 +34,15 @@ def profiling_of(content: ShopContent) -> Profiling:
 
 
 @lru_cache(maxsize=64)
-def _profiling(entries: tuple[CustomerEntry, ...], attitudes: tuple[AttitudeWords, ...]) -> Profiling:
+def _profiling(entries: tuple[CustomerEntry, ...], attitudes: tuple[BargainingEntry, ...]) -> Profiling:
     inner = tuple(unwrap(entry) for entry in entries)
-    return Profiling(compile_words(inner), compile_facts(inner), compile_needs(inner), compile_haggling(attitudes))
+    return Profiling(
+        compile_words(inner),
+        compile_facts(inner),
+        compile_needs(inner),
+        learn_attitudes(attitudes),
+        compile_segments(inner),
+    )
 
 
 def name_judged(words: Profiling, kind: str, value: str) -> str:

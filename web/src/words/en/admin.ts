@@ -211,6 +211,7 @@ export default {
         status: 'set the status of {about} from {from} to {to}',
         order_revealed: 'looked at the recipient of order {number}',
         orders_exported: 'exported {orders} orders',
+        customer_revealed: 'looked at how to reach a customer ({buyer})',
       },
       what: { role: 'role {role}', shops: 'shops {shops}', active: 'active again', disabled: 'disabled', password: 'new password', name: 'new name' },
     },

@@ -1,5 +1,5 @@
 export default {
-  rail: { promises: 'Promises', title: 'Main navigation', orders: 'Orders', reminders: 'Remind', quality: 'Quality', wall: 'Wall', copilot: 'Copilot', admin: 'Admin', desk: 'Desk', scripts: 'Scripts', companion: 'Window', search: 'Search', keys: 'Shortcuts', dark: 'Switch to light', light: 'Switch to dark' },
+  rail: { customers: 'Customers', promises: 'Promises', title: 'Main navigation', orders: 'Orders', reminders: 'Remind', quality: 'Quality', wall: 'Wall', copilot: 'Copilot', admin: 'Admin', desk: 'Desk', scripts: 'Scripts', companion: 'Window', search: 'Search', keys: 'Shortcuts', dark: 'Switch to light', light: 'Switch to dark' },
   channel: { widget: 'Web', phone: 'Phone', companion: 'Companion window' },
   line: { away: 'Connection lost, reconnecting. What you wrote is sent by itself, nothing gets lost.', retry: 'Reconnect now' },
   list: {
@@ -151,6 +151,7 @@ export default {
     rewrite: 'Use the suggested wording',
     safe: 'Take the safe answer to a trap',
     advice: 'Use suggestion one, two or three',
+    bargain: 'Use the words for bargaining',
     scripts: 'Find a script: then its code, pinyin initials or words',
     star: 'In the scripts panel: star the chosen one',
     nextWaiting: 'Next buyer who waits longest',

@@ -211,6 +211,7 @@ export default {
         status: '把{about}的状态从{from}改为{to}',
         order_revealed: '查看了订单 {number} 的收货信息',
         orders_exported: '导出了 {orders} 个订单',
+        customer_revealed: '查看了一位客户的联系方式（{buyer}）',
       },
       what: { role: '角色改为{role}', shops: '店铺改为{shops}', active: '恢复使用', disabled: '停用', password: '重设密码', name: '改名' },
     },

@@ -1,5 +1,5 @@
 export default {
-  rail: { promises: '承诺', title: '主导航', orders: '订单', reminders: '催付', quality: '质检', wall: '看板', copilot: '辅助', admin: '管理', desk: '接待', scripts: '话术', companion: '伴侣', search: '搜索', keys: '快捷键', dark: '换成浅色', light: '换成深色' },
+  rail: { customers: '客户', promises: '承诺', title: '主导航', orders: '订单', reminders: '催付', quality: '质检', wall: '看板', copilot: '辅助', admin: '管理', desk: '接待', scripts: '话术', companion: '伴侣', search: '搜索', keys: '快捷键', dark: '换成浅色', light: '换成深色' },
   channel: { widget: '网页', phone: '电话', companion: '伴侣窗口' },
   line: { away: '连接断开了，正在重连；您写好的消息会自动发出，不会丢。', retry: '现在重连' },
   list: {
@@ -151,6 +151,7 @@ export default {
     rewrite: '采用建议的说法',
     safe: '用陷阱提醒里的稳妥回答',
     advice: '用第一、二、三条建议回复',
+    bargain: '用议价提示里的话',
     scripts: '找话术：接着打编号、拼音首字母或内容',
     star: '话术栏里：收藏选中的这条',
     nextWaiting: '下一位等得最久的买家',
