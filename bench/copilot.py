@@ -98,8 +98,11 @@ def _own(lessons: Lessons) -> Iterator[Figure]:
     yield plain("own intents: right at first", 100 * float((best[:, 0] == right).mean()), "%", note)
     yield plain("own intents: right among three", 100 * float((best[:, :3] == right[:, None]).any(1).mean()), "%")
     yield at_most(
-        "own intents: calibration error (ECE)", 100 * _ece(shares, right), 5, "%", _reliability(shares, right)
+        "own intents: calibration error (ECE)", 100 * _ece(shares, right), 5, "%", "curve of each fold's rest"
     )
+    for part, sure, hit in _bins(shares, right):
+        told = f"said sure {100 * sure:.0f} % in the mean, {100 * part:.1f} % of messages"
+        yield plain(f"own intents: right where {_tenth(sure)} sure", 100 * hit, "%", told)
 
 
 def _bins(shares: Floats, right: np.ndarray) -> Iterator[tuple[float, float, float]]:
@@ -116,8 +119,9 @@ def _ece(shares: Floats, right: np.ndarray) -> float:
     return sum(part * abs(sure - hit) for part, sure, hit in _bins(shares, right))
 
 
-def _reliability(shares: Floats, right: np.ndarray) -> str:
-    return "sure → right: " + " · ".join(f"{sure:.2f} → {hit:.2f}" for _, sure, hit in _bins(shares, right))
+def _tenth(sure: float) -> str:
+    low = min(int(sure * 10), 9) * 10
+    return f"{low}–{low + 10} %"
 
 
 def _speed(content: ShopContent) -> Iterator[Figure]:

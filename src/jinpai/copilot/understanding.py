@@ -14,7 +14,7 @@ from jinpai.kit.learning.grams import MAX_CHARACTERS, cut_views
 
 CERTAIN = 0.97
 """How sure an intent is that one of its patterns names."""
-LEAST, ENOUGH, MOST = 0.12, 0.3, 4
+LEAST, ENOUGH, MOST = 0.3, 0.4, 4
 """The likeliest intent is told from `LEAST` on, further ones from `ENOUGH` on, at most `MOST`."""
 _SMALL_BRANCHES = frozenset(("greeting", "talk"))
 

@@ -7,6 +7,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from jinpai.kit.learning.calibration import PLAIN, Curve
 from jinpai.kit.learning.features import Floats, Vocabulary
 from jinpai.kit.learning.grams import Views
 
@@ -29,13 +30,17 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Classifier:
-    """Tells the classes `names` apart; `prior` is how often each was seen, `scale` makes scores probabilities."""
+    """Tells the classes `names` apart; `prior` is how often each was seen.
+
+    `scale` and `curve` make scores probabilities.
+    """
 
     names: tuple[str, ...]
     vocabulary: Vocabulary
     rows: Rows
     prior: Floats
     scale: float
+    curve: Curve = PLAIN
 
     def scores(self, views: Views) -> Floats:
         """The score of every class, in the order of `names`."""
@@ -44,8 +49,7 @@ class Classifier:
 
     def probabilities(self, views: Views) -> Floats:
         """The probability of every class, in the order of `names`."""
-        powers = np.exp((scores := self.scores(views) * np.float32(self.scale)) - scores.max())
-        return np.asarray(powers / powers.sum(), np.float32)
+        return self.curve.bend(self.scores(views) * np.float32(self.scale))
 
     def classify(self, views: Views) -> str:
         """The likeliest class."""

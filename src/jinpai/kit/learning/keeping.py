@@ -7,6 +7,7 @@ from zipfile import BadZipFile
 
 import numpy as np
 
+from jinpai.kit.learning.calibration import Curve
 from jinpai.kit.learning.classifier import Classifier, Rows
 from jinpai.kit.learning.features import Vocabulary
 
@@ -23,6 +24,8 @@ def keep(classifier: Classifier, path: Path) -> None:
         "columns": [list(view) for view in vocabulary.columns],
         "unseen": vocabulary.unseen,
         "scale": classifier.scale,
+        "sure": classifier.curve.sure,
+        "right": classifier.curve.right,
         "factor": float(classifier.rows.factor),
     }
     draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
@@ -47,9 +50,12 @@ def find_kept(path: Path) -> Classifier | None:
             rows, prior, weights = file["rows"], file["prior"], file["weights"]
     except (OSError, ValueError, KeyError, BadZipFile):
         return None
+    curve = Curve(tuple(told["sure"]), tuple(told["right"]))
     start, columns = 0, []
     for pieces in told["columns"]:
         columns.append({piece: place for place, piece in enumerate(pieces, start)})
         start += len(pieces)
     vocabulary = Vocabulary(tuple(columns), weights, told["unseen"])
-    return Classifier(tuple(told["names"]), vocabulary, Rows(rows, np.float32(told["factor"])), prior, told["scale"])
+    return Classifier(
+        tuple(told["names"]), vocabulary, Rows(rows, np.float32(told["factor"])), prior, told["scale"], curve
+    )

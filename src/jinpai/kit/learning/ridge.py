@@ -6,7 +6,7 @@ scale that makes scores probabilities; then every label is taken only as far as 
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import numpy as np
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from scipy.linalg import blas, lapack
 from scipy.sparse import csr_matrix
 
+from jinpai.kit.learning.calibration import fit_curve
 from jinpai.kit.learning.classifier import Classifier, Rows
 from jinpai.kit.learning.features import Vocabulary, learn_vocabulary
 from jinpai.kit.learning.grams import Views
@@ -58,8 +59,11 @@ def learn(cut: Sequence[Views], labels: Sequence[str], *, trusted: bool = False)
     for part, fit in zip(parts, fits, strict=True):
         believed[part] = fit.believed
     scale, noise = _scale(left_out, believed), float(np.mean([fit.noise for fit in fits]))
+    shares = probabilities(left_out, scale)
     learned = _classifier(names, vocabulary, rows, prior, scale, is_pruned=trusted)
-    return Learned(learned, noise, probabilities(left_out, scale))
+    if trusted:
+        learned = replace(learned, curve=fit_curve(shares, classes))
+    return Learned(learned, noise, shares)
 
 
 def _mean(arrays: Sequence[Floats]) -> Floats:
