@@ -1,6 +1,7 @@
 """Promises and bargaining attitudes against labels written by people who had not seen the words (tests/content).
 
-`ledger` and `bargain` were read afterwards and the words corrected on them; the sets with a 2 never were.
+`ledger` and `bargain` were read afterwards and words corrected on them; the sets with a 2 never were. Attitudes are
+learned from examples of content alone, which were written without looking at either set.
 """
 
 from collections import Counter
@@ -12,10 +13,10 @@ from typing import Any
 import yaml
 
 from bench.figures import Figure, at_least, plain
-from jinpai.bargaining.attitudes import compile_words as compile_attitudes
-from jinpai.bargaining.attitudes import find_attitude
+from jinpai.bargaining.attitudes import find_attitude, learn_attitudes, lessons_of
 from jinpai.flows.sections import BARGAINING, PROMISES, load_section
 from jinpai.kit.clock import SHOP_TIME
+from jinpai.kit.learning.ridge import learn
 from jinpai.promises.content import unwrap
 from jinpai.promises.finding import compile_words, find_promises
 from jinpai.promises.model import Spoken
@@ -53,9 +54,18 @@ def rates(name: str) -> tuple[float, float, float]:
 
 def attitudes(name: str) -> float:
     """The share of buyers' lines whose attitude is heard right, in per cent."""
-    words = compile_attitudes(load_section(BARGAINING))
-    outcomes = Counter(find_attitude(words, entry["text"]) == entry["attitude"] for entry in read(name))
+    learned = learn_attitudes(load_section(BARGAINING))
+    outcomes = Counter(find_attitude(learned, entry["text"]) == entry["attitude"] for entry in read(name))
     return 100 * outcomes[True] / max(1, outcomes.total())
+
+
+def own_attitudes() -> Figure:
+    """The share of our own examples that the others make understood: each is left out once."""
+    cut, labels = lessons_of(load_section(BARGAINING))
+    names = sorted(set(labels))
+    guessed = learn(cut, labels, trusted=True).left_out.argmax(1)
+    right = sum(names[place] == label for place, label in zip(guessed, labels, strict=True))
+    return plain("attitudes, own examples left out", 100 * right / len(labels), "%", f"{len(labels):,} examples")
 
 
 def measure() -> list[Figure]:
@@ -69,9 +79,10 @@ def measure() -> list[Figure]:
                 at_least(f"promises, {name}: recall", recall, 85, "%"),
                 plain(f"promises, {name}: due time right", timed, "%"),
             ]
-    for name, note in (("bargain", "words corrected on it"), ("bargain2", "never looked at")):
+    for name, note in (("bargain", "earlier words were corrected on it"), ("bargain2", "never looked at")):
         if (FOLDER / name).is_dir():
             figures.append(at_least(f"attitudes, {name}", attitudes(name), 85, "%", f"{len(read(name))} lines, {note}"))
+    figures.append(own_attitudes())
     return figures
 
 

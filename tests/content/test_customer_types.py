@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from jinpai.bargaining.attitudes import compile_words as compile_haggling
+from jinpai.bargaining.attitudes import learn_attitudes
 from jinpai.customers.content import unwrap
 from jinpai.customers.model import AXES, Purchases
 from jinpai.customers.types import compile_words, find_types
@@ -24,7 +24,7 @@ LEAST = 0.6
 def measure(talks: Sequence[dict[str, Any]]) -> dict[str, tuple[int, int]]:
     """Axis → (answered rightly, asked)."""
     words = compile_words(tuple(unwrap(entry) for entry in load_section(CUSTOMERS)))
-    haggling = compile_haggling(load_section(BARGAINING))
+    haggling = learn_attitudes(load_section(BARGAINING))
     right = dict.fromkeys(AXES, 0)
     for talk in talks:
         said: list[tuple[Voice, str]] = [next(iter(message.items())) for message in talk["messages"]]

@@ -1,49 +1,68 @@
-"""How a buyer talks about the price: worked out from one message, by the words content gives. Pure."""
+"""How a buyer talks about the price: learned from the examples in content, heard in one message. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, cast
 
-from jinpai.bargaining.content import Attitude, AttitudeWords
-from jinpai.kit.phrases import compile_phrases
-from jinpai.kit.text import fold_text
+from jinpai.bargaining.content import Attitude, AttitudeExamples, BargainingEntry, LikeWords
 
-LONGEST = 1_000
-"""Characters of one message that are looked at."""
+if TYPE_CHECKING:
+    from jinpai.kit.learning.classifier import Classifier
+    from jinpai.kit.learning.grams import Views
+    from jinpai.kit.learning.wording import WordClasses
 
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """One entry's phrases, compiled."""
-
-    attitude: Attitude
-    said: Any
-    needs: Any
-    never: Any
+REMEMBERED = 4_096
+"""Messages whose attitude is not worked out again."""
 
 
-@lru_cache(maxsize=64)
-def compile_words(entries: tuple[AttitudeWords, ...]) -> tuple[Words, ...]:
-    """The phrases of a shop's entries, ready for use, in the order of content."""
-    return tuple(
-        Words(
-            entry.attitude,
-            compile_phrases(entry.said),
-            compile_phrases(entry.needs) if entry.needs else None,
-            compile_phrases(entry.never),
-        )
-        for entry in entries
-    )
+@dataclass(frozen=True, slots=True, eq=False)
+class Attitudes:
+    """What was learned from a shop's examples; nothing where it has none."""
+
+    words: "WordClasses"
+    classifier: "Classifier | None"
 
 
-def find_attitude(words: Sequence[Words], text: str) -> Attitude:
+@lru_cache(maxsize=8)
+def learn_attitudes(entries: tuple[BargainingEntry, ...]) -> Attitudes:
+    """What these entries teach; takes a second or two, once."""
+    from jinpai.kit.learning.ridge import learn
+
+    cut, attitudes = lessons_of(entries)
+    return Attitudes(words_of(entries), learn(cut, attitudes, trusted=True).classifier if cut else None)
+
+
+def lessons_of(entries: Sequence[BargainingEntry]) -> tuple[list["Views"], list[Attitude]]:
+    """The examples as they are learned from, cut into pieces, and the attitude of each."""
+    words, inner = words_of(entries), (entry.root for entry in entries)
+    said = [(text, one.attitude) for one in inner if isinstance(one, AttitudeExamples) for text in one.examples]
+    return [_cut(words, text) for text, _ in said], [attitude for _, attitude in said]
+
+
+def words_of(entries: Sequence[BargainingEntry]) -> "WordClasses":
+    """The words that mean the same."""
+    from jinpai.kit.learning.wording import WordClasses
+
+    likes = (entry.root for entry in entries if isinstance(entry.root, LikeWords))
+    return WordClasses({word: one.id for one in likes for word in one.words})
+
+
+@lru_cache(maxsize=REMEMBERED)
+def find_attitude(learned: Attitudes, text: str) -> Attitude:
     """The attitude this message shows; none where it does not talk about paying less."""
-    folded = f" {fold_text(text[:LONGEST])} "
-    return next((one.attitude for one in words if _shows(one, folded)), "none")
+    if learned.classifier is None or not any(letter.isalpha() for letter in text):
+        return "none"
+    return cast("Attitude", learned.classifier.classify(_cut(learned.words, text)))
 
 
-def _shows(one: Words, folded: str) -> bool:
-    if one.never.search(folded) or (one.needs is not None and not one.needs.search(folded)):
-        return False
-    return one.said.search(folded) is not None
+def titles_of(entries: Sequence[BargainingEntry]) -> dict[Attitude, str]:
+    """The attitudes in words for people."""
+    return {entry.root.attitude: entry.root.title for entry in entries if isinstance(entry.root, AttitudeExamples)}
+
+
+def _cut(words: "WordClasses", text: str) -> "Views":
+    """Letters, letters apart and sounds as typed, then the same with words in place of letters."""
+    from jinpai.kit.learning.grams import cut_views
+
+    return (*cut_views(text), *words.cut(text))

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinpai.bargaining.content import AttitudeWords
+from jinpai.bargaining.content import BargainingEntry
 from jinpai.bargaining.ladder_rules import LadderRules
 from jinpai.bargaining.offers import Offers, compile_offers
 from jinpai.catalog.content import Product, ShopEntry
@@ -92,7 +92,7 @@ class ShopContent:
     known: Context
     names: Names
     authority: AuthorityRules | None
-    attitudes: tuple[AttitudeWords, ...] = ()
+    attitudes: tuple[BargainingEntry, ...] = ()
     ladder: LadderRules | None = None
     offers: Offers | None = None
     rungs: Mapping[str, int] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from jinpai.bargaining.content import AttitudeWords
+from jinpai.bargaining.content import BargainingEntry
 from jinpai.bargaining.ladder_rules import LadderRules
 from jinpai.catalog.content import Product, ShopEntry
 from jinpai.catalog.freight import Courier
@@ -55,7 +55,7 @@ COURIERS = Section("couriers", "couriers", Courier)
 FREIGHT = Section("freight", "freight", FreightRules)
 SERVICE = Section("service", "service", ServiceRules)
 PROMISES = Section("promises", "promises", PromiseEntry)
-BARGAINING = Section("bargaining", "bargaining", AttitudeWords)
+BARGAINING = Section("bargaining", "bargaining", BargainingEntry)
 LADDER = Section("ladder", "ladder", LadderRules)
 REMINDERS = Section("reminders", "reminders", ReminderEntry)
 CUSTOMERS = Section("customers", "customers", CustomerEntry)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from jinpai.bargaining.attitudes import compile_words as compile_haggling
+from jinpai.bargaining.attitudes import learn_attitudes
 from jinpai.customers.content import unwrap
 from jinpai.customers.model import AXES, TYPES, Axis, Purchases
 from jinpai.customers.types import compile_words, find_types
@@ -10,7 +10,7 @@ from jinpai.flows.profiling.hearing import Voice, hear
 from jinpai.flows.sections import BARGAINING, CUSTOMERS, load_section
 
 WORDS = compile_words(tuple(unwrap(entry) for entry in load_section(CUSTOMERS)))
-HAGGLING = compile_haggling(load_section(BARGAINING))
+HAGGLING = learn_attitudes(load_section(BARGAINING))
 
 Talk = tuple[tuple[Voice, str], ...]
 

@@ -8,10 +8,12 @@ import sys
 
 from pydantic import BaseModel, ConfigDict
 
-from jinpai.bargaining.attitudes import compile_words, find_attitude
+from jinpai.bargaining.attitudes import find_attitude, titles_of
 from jinpai.entrypoints.cli.arguments import Arguments
 from jinpai.entrypoints.cli.lines import read_lines
+from jinpai.flows.attitudes import attitudes_now
 from jinpai.flows.sections import BARGAINING, load_section
+from jinpai.kit.settings import read_settings
 
 
 class _Line(BaseModel):
@@ -29,9 +31,9 @@ def run(args: list[str]) -> int:
     attitude.add_argument("--json", action="store_true", help="以 JSON 输出")
     options = parser.parse_args(args)
     entries = load_section(BARGAINING, options.shop)
-    words, titles = compile_words(entries), {entry.attitude: entry.title for entry in entries}
+    learned, titles = attitudes_now(entries, read_settings().home), titles_of(entries)
     for number, line in read_lines(sys.stdin, _Line.model_validate, '{"text": "能便宜点吗"}'):
-        found = find_attitude(words, line.text)
-        told = json.dumps({"attitude": found}) if options.json else titles.get(found, "不讲价")
+        found = find_attitude(learned, line.text)
+        told = json.dumps({"attitude": found}) if options.json else titles.get(found, found)
         print(told, flush=number % 100 == 1)
     return 0

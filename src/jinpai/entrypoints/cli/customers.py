@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from jinpai.bargaining.attitudes import compile_words as compile_haggling
+from jinpai.bargaining.attitudes import learn_attitudes
 from jinpai.customers.content import unwrap
 from jinpai.customers.model import AXES, Axis, Guess, Purchases, Reason
 from jinpai.customers.types import Words, compile_words, find_types, title_of
@@ -42,7 +42,7 @@ def run(args: list[str]) -> int:
     classify.add_argument("--json", action="store_true", help="以 JSON 输出")
     options = parser.parse_args(args)
     words = compile_words(tuple(unwrap(entry) for entry in load_section(CUSTOMERS, options.shop)))
-    haggling = compile_haggling(load_section(BARGAINING, options.shop))
+    haggling = learn_attitudes(load_section(BARGAINING, options.shop))
     for number, talk in read_lines(sys.stdin, _Talk.model_validate, EXAMPLE):
         said = [(one.role if one.role in ("buyer", "agent") else "other", one.text) for one in talk.messages]
         found = find_types(words, hear(haggling, said), _purchases(talk))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from jinpai.bargaining.attitudes import compile_words, find_attitude
+from jinpai.bargaining.attitudes import find_attitude, learn_attitudes
 from jinpai.bargaining.content import Attitude
 from jinpai.bargaining.ladder import Means, Move, Step, conceded, highest, lowest_price, next_move
 from jinpai.bargaining.ladder_rules import ASK, REFUSE, LadderRules
@@ -141,8 +141,8 @@ def _waiting(rows: Sequence[Row]) -> list[str]:
 
 def _heard(content: ShopContent, texts: Sequence[str]) -> Attitude:
     """The attitude of these messages: the last one that bargains decides."""
-    words = compile_words(content.attitudes)
-    found = (find_attitude(words, text) for text in reversed(texts) if text)
+    learned = learn_attitudes(content.attitudes)
+    found = (find_attitude(learned, text) for text in reversed(texts) if text)
     return next((attitude for attitude in found if attitude != "none"), "none")
 
 

@@ -37,17 +37,19 @@ def cut_views(text: str) -> Views:
     letters = [letter for letter in tidied if letter.isalnum()]
     sounds = ["^", *_syllables(tidied), "$"]
     return (
-        list(dict.fromkeys([*marked, *_joined(marked, 2, "")])),
-        list(dict.fromkeys(_gapped(letters))),
-        list(dict.fromkeys([*sounds, *_joined(sounds, 2, "-"), *_joined(sounds, 3, "-")])),
+        list(dict.fromkeys([*marked, *joined(marked, 2, "")])),
+        list(dict.fromkeys(gapped(letters))),
+        list(dict.fromkeys([*sounds, *joined(sounds, 2, "-"), *joined(sounds, 3, "-")])),
     )
 
 
-def _joined(parts: Sequence[str], size: int, between: str) -> Iterator[str]:
+def joined(parts: Sequence[str], size: int, between: str) -> Iterator[str]:
+    """Every `size` parts that stand side by side, as one piece."""
     return (between.join(parts[at : at + size]) for at in range(len(parts) - size + 1))
 
 
-def _gapped(letters: Sequence[str]) -> Iterator[str]:
+def gapped(letters: Sequence[str]) -> Iterator[str]:
+    """Pairs of parts with one to three between them, as pieces."""
     for gap in _SKIPS:
         for first, second in zip(letters, letters[gap:], strict=False):
             yield f"{first}_{second}"

@@ -12,7 +12,7 @@ from jinpai.kit.learning.classifier import Classifier, Rows
 from jinpai.kit.learning.features import Vocabulary
 
 KEPT = 4
-"""How many files stay; older ones go."""
+"""How many files of a kind (what stands before the first `-`) stay; older ones go."""
 
 
 def keep(classifier: Classifier, path: Path) -> None:
@@ -38,7 +38,8 @@ def keep(classifier: Classifier, path: Path) -> None:
             weights=vocabulary.weights,
         )
     draft.replace(path)
-    for old in sorted(path.parent.glob("intents-*.npz"), key=lambda one: one.stat().st_mtime)[:-KEPT]:
+    kind = path.name.partition("-")[0]
+    for old in sorted(path.parent.glob(f"{kind}-*.npz"), key=lambda one: one.stat().st_mtime)[:-KEPT]:
         old.unlink(missing_ok=True)
 
 
