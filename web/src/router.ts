@@ -17,6 +17,13 @@ export const router = createRouter({
       ],
     },
     { path: '/imports', name: 'imports', component: () => import('@/rooms/imports/ImportPage.vue') },
+    {
+      path: '/customers',
+      children: [
+        { path: '', name: 'customers', component: () => import('@/rooms/customers/CustomersPage.vue') },
+        { path: ':id', name: 'customer', props: true, component: () => import('@/rooms/customers/CustomerPage.vue') },
+      ],
+    },
     { path: '/promises', name: 'promises', component: () => import('@/rooms/promises/PromisesPage.vue') },
     {
       path: '/reminders',

@@ -1,6 +1,7 @@
 import admin from './admin'
 import advice from './advice'
 import attach from './attach'
+import bargain from './bargain'
 import companion from './companion'
 import copilot from './copilot'
 import deeds from './deeds'
@@ -11,6 +12,7 @@ import guard from './guard'
 import imports from './imports'
 import kit from './kit'
 import orders from './orders'
+import profile from './profile'
 import promises from './promises'
 import quality from './quality'
 import queue from './queue'
@@ -20,4 +22,4 @@ import search from './search'
 import staff from './staff'
 import wall from './wall'
 
-export default { ...kit, ...staff, ...desk, ...advice, ...copilot, ...orders, ...imports, ...reminders, ...promises, ...queue, ...companion, ...attach, ...scripts, ...search, ...admin, ...fields, ...guard, ...quality, ...freight, ...deeds, ...wall }
+export default { ...kit, ...staff, ...desk, ...advice, ...copilot, ...orders, ...imports, ...reminders, ...profile, ...promises, ...queue, ...companion, ...attach, ...bargain, ...scripts, ...search, ...admin, ...fields, ...guard, ...quality, ...freight, ...deeds, ...wall }
