@@ -48,6 +48,7 @@ export type Signal =
   | QueueFrame
   | ServiceFrame
   | PresenceFrame
+  | Extract<ServerFrame, { t: 'approval' }>
   | { t: 'inbox'; conversations: ConversationRow[] }
   | { t: 'conv'; conversation: ConversationRow }
 
@@ -213,6 +214,7 @@ export function createLive(options: LiveOptions) {
       case 'service':
       case 'inbox':
       case 'conv':
+      case 'approval':
         return options.on(frame)
     }
   }

@@ -73,6 +73,14 @@ export interface LogEvent {
   stars?: number
   tags?: string[]
   offline?: boolean
+  /** What an agent asks a supervisor for, and what they answer; amounts in yuan, `closes_at` in milliseconds. */
+  request?: string
+  goods?: string
+  pieces?: number
+  off?: string
+  told?: number
+  closes_at?: number
+  verdict?: 'approved' | 'countered' | 'refused'
 }
 
 export type Group = 'presale' | 'insale' | 'aftersale'
@@ -168,6 +176,16 @@ export interface Presence {
 
 export type PresenceFrame = { t: 'presence' } & Presence
 
+/** A request for approval stands differently now; told to who asked and who may answer. */
+export interface ApprovalFrame {
+  t: 'approval'
+  shop: string
+  c: string
+  id: string
+  state: 'waiting' | 'approved' | 'countered' | 'refused' | 'expired'
+  agent: string
+}
+
 export type ServerFrame =
   | Welcome
   | EventsFrame
@@ -180,6 +198,7 @@ export type ServerFrame =
   | QueueFrame
   | ServiceFrame
   | PresenceFrame
+  | ApprovalFrame
   | { t: 'inbox'; conversations: ConversationRow[] }
   | { t: 'conv'; conversation: ConversationRow }
   | { t: 'hb'; at: number; heads: Record<string, number> }

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from jinpai.bargaining.attitudes import find_attitude, learn_attitudes
 from jinpai.bargaining.content import Attitude
 from jinpai.bargaining.ladder import Means, Move, Step, conceded, highest, lowest_price, next_move
 from jinpai.bargaining.ladder_rules import ASK, REFUSE, LadderRules
@@ -12,6 +11,7 @@ from jinpai.bargaining.store import list_of_talk
 from jinpai.catalog.promotions import Coupon, FreeShipping, Gift
 from jinpai.desk.model import MESSAGE_IN, MESSAGE_OUT, Conversation
 from jinpai.flows.bargaining.haggled import Haggled, find_haggled
+from jinpai.flows.bargaining.hearing import Hear, ear_of
 from jinpai.flows.bargaining.lines import Line, rung_lines
 from jinpai.flows.content import ShopContent
 from jinpai.flows.filling import Scene, read_scene
@@ -61,8 +61,9 @@ def read_bargain(house: House, actor: Actor, state: Conversation) -> Bargain | N
     if rules is None:
         return None
     talk = _read(house, actor, state, rules, now)
-    taken = steps_of(content, talk.rows, now - rules.remember_hours * HOUR)
-    attitude = attitude_of(content, talk.rows, taken)
+    hear = ear_of(house, content)
+    taken = steps_of(hear, talk.rows, now - rules.remember_hours * HOUR)
+    attitude = attitude_of(hear, talk.rows, taken)
     request = talk.requests[-1] if talk.requests else None
     is_news = request is not None and request.state != "waiting" and _is_untold(request, talk.rows)
     if attitude == "none" and not is_news and (request is None or request.state != "waiting"):
@@ -87,12 +88,12 @@ def read_bargain(house: House, actor: Actor, state: Conversation) -> Bargain | N
     return Bargain(attitude, highest(taken), conceded(taken), goods, move, lines, request)
 
 
-def attitude_of(content: ShopContent, rows: Sequence[Row], taken: Sequence[Step]) -> Attitude:
+def attitude_of(hear: Hear, rows: Sequence[Row], taken: Sequence[Step]) -> Attitude:
     """How the buyer's words that wait for an answer bargain; who still asks after the refusal pesters.
 
     Who begs before anything was tried only asks, and is led up the ladder like anybody else.
     """
-    found = _heard(content, _waiting(rows))
+    found = hear(_waiting(rows))
     if found == "pesters" and not taken:
         return "testing"
     if found == "testing" and taken:
@@ -100,7 +101,7 @@ def attitude_of(content: ShopContent, rows: Sequence[Row], taken: Sequence[Step]
     return "pesters" if found == "insists" and highest(taken) == REFUSE else found
 
 
-def steps_of(content: ShopContent, rows: Sequence[Row], since: int) -> list[Step]:
+def steps_of(hear: Hear, rows: Sequence[Row], since: int) -> list[Step]:
     """The rungs taken in these rows at or after `since` (ms), each with what it took off the price."""
     steps, asked = [], list[str]()
     for row in rows:
@@ -110,7 +111,7 @@ def steps_of(content: ShopContent, rows: Sequence[Row], since: int) -> list[Step
         elif row.entry.kind == MESSAGE_OUT and not row.entry.author.startswith("assistant:"):
             rung = row.entry.data.get("rung", 0)
             if rung and row.at >= since:
-                is_threat = _heard(content, asked) == "threatens"
+                is_threat = hear(asked) == "threatens"
                 steps.append(Step(rung, row.entry.data.get("conceded", 0), is_threat))
             asked = []
     return steps
@@ -137,13 +138,6 @@ def _waiting(rows: Sequence[Row]) -> list[str]:
         elif row.entry.kind == MESSAGE_OUT and not row.entry.author.startswith("assistant:"):
             break
     return found
-
-
-def _heard(content: ShopContent, texts: Sequence[str]) -> Attitude:
-    """The attitude of these messages: the last one that bargains decides."""
-    learned = learn_attitudes(content.attitudes)
-    found = (find_attitude(learned, text) for text in reversed(texts) if text)
-    return next((attitude for attitude in found if attitude != "none"), "none")
 
 
 def _is_untold(request: Request, rows: Sequence[Row]) -> bool:

@@ -52,9 +52,14 @@ export const useBell = defineStore('bell', () => {
 
   /** A buyer wrote: rings, and tells beside the page while nobody looks at it. */
   function tell(row: ConversationRow, open: () => void): void {
+    call(words('bell.from', { name: row.buyer.name }), row.last?.text ?? '', row.id, open)
+  }
+
+  /** Rings, and tells these words beside the page while nobody looks at it; a click opens what they are about. */
+  function call(title: string, body: string, tag: string, open: () => void): void {
     if (wishes.sound) ring()
     if (!wishes.notice || !document.hidden || !('Notification' in window) || Notification.permission !== 'granted') return
-    const notice = new Notification(words('bell.from', { name: row.buyer.name }), { body: row.last?.text ?? '', tag: row.id, icon: '/favicon.svg' })
+    const notice = new Notification(title, { body, tag, icon: '/favicon.svg' })
     notice.onclick = () => {
       window.focus()
       open()
@@ -62,7 +67,7 @@ export const useBell = defineStore('bell', () => {
     }
   }
 
-  return { wishes, setSound, setNotice, tell }
+  return { wishes, setSound, setNotice, tell, call }
 })
 
 function note(context: AudioContext, tone: number, at: number): void {

@@ -26,6 +26,12 @@ export function told(event: LogEvent): string {
       return words('thread.rate')
     case 'rated':
       return words('thread.rated', { stars: event.stars ?? 0 })
+    case 'approval_asked':
+      return words(event.told ? 'bargain.log.honour' : 'bargain.log.asked', { name: by, goods: goodsOf(event), off: event.off ?? '', reason: event.text ?? '' })
+    case 'approval_answered':
+      return [words(`bargain.log.${event.verdict ?? 'refused'}`, { name: by, off: event.off ?? '' }), event.text].filter(Boolean).join(words('thread.colon'))
+    case 'approval_lapsed':
+      return event.text ?? ''
     default:
       return ''
   }
@@ -36,4 +42,8 @@ function assigned(event: LogEvent): string {
   if (!event.agent) return words('thread.unassigned')
   if (by && event.name && by !== event.name) return words('thread.handed', { by, name: event.name })
   return words('thread.assigned', { name: event.name || by })
+}
+
+function goodsOf(event: LogEvent): string {
+  return (event.pieces ?? 1) > 1 ? words('bargain.pieces', { goods: event.goods ?? '', count: event.pieces ?? 1 }) : (event.goods ?? '')
 }
