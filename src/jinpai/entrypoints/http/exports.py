@@ -1,7 +1,7 @@
 """Tables to take along: what a list shows, as a file that a spreadsheet opens without running anything."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Depends, Query
@@ -26,7 +26,7 @@ MAX_ROWS = 10_000
 
 AT_ONCE = 500
 FORMS = {"csv": CSV, "xlsx": XLSX}
-FILES = {200: {"description": "表格文件", "content": {XLSX: {}, "text/csv": {}}}}
+FILES: dict[int | str, dict[str, Any]] = {200: {"description": "表格文件", "content": {XLSX: {}, "text/csv": {}}}}
 Form = Annotated[Literal["csv", "xlsx"], Query(alias="format")]
 Exporter = Annotated[Actor, needs("order.export")]
 T = TypeVar("T")
