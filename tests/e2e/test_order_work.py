@@ -1,0 +1,97 @@
+"""What a talk sets in motion, in the browser: freight quoted, an order noted, a promise kept, a reminder left out."""
+
+import re
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+from tests.e2e.conftest import Agent, Buyer
+from tests.support.server import Server
+
+from jinpai.kit.clock import SHOP_TIME
+
+HEADER = "订单编号,买家会员名,总金额,买家应付货款,订单状态,宝贝标题,宝贝总数量,订单创建时间,收货地址,联系手机"
+
+
+def bring_in(page: Page, url: str, folder: Path, *rows: str) -> None:
+    """Import these orders through the page, as a supervisor does."""
+    file = folder / "订单报表.csv"
+    file.write_text("\n".join((HEADER, *rows)) + "\n", encoding="utf-8-sig")
+    page.goto(f"{url}/orders/import")
+    page.locator("input[type=file]").set_input_files(file)
+    page.get_by_role("button", name=re.compile("^开始导入")).click()
+    expect(page.get_by_text("导入完成")).to_be_visible(timeout=60_000)
+
+
+def order_row(number: str, state: str) -> str:
+    ordered = datetime.now(SHOP_TIME) - timedelta(minutes=20)
+    place = "浙江省 杭州市 西湖区 文三路 1 号"
+    return f'="{number}",山里来的人,128.00,128.00,{state},保温壶,1,{ordered:%Y-%m-%d %H:%M:%S},{place},13800001111'
+
+
+def test_a_promise_is_heard_and_kept(agent: Agent, buyer: Buyer, reception: Server) -> None:
+    agent.sign_in(reception)
+    buyer.open()
+    buyer.say("仓库还有货吗，没人理我")
+    agent.open_first()
+    agent.say("抱歉让您久等，我去问下仓库，半小时内回复您")
+    card = agent.page.locator("section").filter(has_text="答应过的")
+    agent.page.get_by_role("tab", name="订单").click()
+    expect(card.get_by_text("半小时内回复您")).to_be_visible(timeout=30_000)
+    agent.page.goto(f"{agent.url}/promises")
+    row = agent.page.get_by_role("listitem").filter(has_text="半小时内回复您")
+    row.get_by_role("button", name="做到了").click()
+    agent.page.get_by_role("button", name="已做到").click()
+    expect(agent.page.get_by_role("listitem").filter(has_text="半小时内回复您")).to_be_visible()
+
+
+def test_an_order_is_noted_with_its_flag(agent: Agent, reception: Server, tmp_path: Path) -> None:
+    agent.sign_in(reception, "zhoulan")
+    page = agent.page
+    bring_in(page, agent.url, tmp_path, order_row("2611220001000001", "买家已付款，等待卖家发货"))
+    page.get_by_role("link", name="去看订单").click()
+    page.get_by_role("link").filter(has_text="2611220001000001").click()
+    page.get_by_role("button", name="备注").click()
+    dialog = page.get_by_role("dialog")
+    dialog.locator("label").nth(1).click()
+    dialog.get_by_role("textbox", name="备注").fill("送一双袜子；发顺丰")
+    dialog.get_by_role("button", name="保存").click()
+    expect(dialog).to_be_hidden()
+    page.reload()
+    expect(page.get_by_text("送一双袜子；发顺丰").first).to_be_visible()
+
+
+def test_a_reminder_is_planned_and_passed_over_with_a_reason(agent: Agent, reception: Server, tmp_path: Path) -> None:
+    agent.sign_in(reception, "zhoulan")
+    page = agent.page
+    bring_in(page, agent.url, tmp_path, order_row("2611220001000002", "等待买家付款"))
+    row = page.locator("article").filter(has_text="2611220001000002")
+    for _ in range(20):
+        page.goto(f"{agent.url}/reminders")
+        expect(page.locator(".skeleton")).to_have_count(0)
+        if row.count():
+            break
+        page.wait_for_timeout(1_000)
+    row.get_by_role("button", name="跳过").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("textbox").fill("买家说晚上一定付")
+    dialog.get_by_role("button", name="跳过").click()
+    expect(dialog).to_be_hidden()
+    page.get_by_role("button", name="没有提醒").click()
+    expect(row.get_by_text("买家说晚上一定付")).to_be_visible()
+    expect(row.get_by_text("已跳过")).to_be_visible()
+
+
+def test_freight_is_quoted_beside_the_talk(agent: Agent, buyer: Buyer, reception: Server) -> None:
+    agent.sign_in(reception)
+    buyer.open()
+    buyer.say("寄到浙江杭州西湖区要多少运费")
+    agent.open_first()
+    agent.page.get_by_role("tab", name="订单").click()
+    agent.page.get_by_role("button", name="算运费").click()
+    agent.page.get_by_role("textbox", name="寄到").fill("浙江杭州西湖区")
+    agent.page.get_by_role("textbox", name="总重量").fill("2.3")
+    agent.page.get_by_role("button", name="报价").click()
+    expect(agent.page.get_by_text("¥32.00").first).to_be_visible()
+    agent.page.get_by_role("button", name=re.compile("放进输入框")).first.click()
+    expect(agent.composer).to_have_value(re.compile("32"))
