@@ -11,6 +11,8 @@ from jinpai.desk.model import (
     COMPANION,
     MESSAGE_IN,
     MESSAGE_OUT,
+    PAST_IN,
+    PAST_OUT,
     QUEUED,
     RATE,
     RATED,
@@ -38,6 +40,9 @@ def after(state: Conversation, row: Row) -> Conversation:
     if entry.kind in (MESSAGE_IN, MESSAGE_OUT) and not (author.role == "assistant" and state.waiting_since is not None):
         line = line_of(entry.body)
         changes |= {"last_at": row.at, "last_from": author.role, "last_text": line[:SUMMARY_LENGTH]}
+    elif entry.kind in (PAST_IN, PAST_OUT):
+        line = line_of(entry.body)[:SUMMARY_LENGTH]
+        changes |= {"status": "closed", "last_at": row.at, "last_from": author.role, "last_text": line}
     fold = FOLDS.get(entry.kind)
     if fold is not None:
         changes |= fold(state, row, author)

@@ -6,7 +6,7 @@ Two agents at once: the writer takes one after the other, the second finds the c
 from collections.abc import Callable
 from typing import Any
 
-from jinpai.desk.model import ASSIGNED, CLOSED, RATE, REOPENED, WAIVED, Author, Conversation, Group
+from jinpai.desk.model import ASSIGNED, CLOSED, RATE, REOPENED, WAIVED, Author, Conversation, Group, is_past
 from jinpai.desk.presence import TOPIC, note_served
 from jinpai.desk.seats import Present, find_present
 from jinpai.desk.store import get_conversations
@@ -24,7 +24,7 @@ def take(conversation_id: str, agent: Author) -> Act:
     """Make the conversation this agent's; Conflict while a colleague at the desk serves it."""
 
     def act(tx: Tx) -> Receipt:
-        state = get_state(tx, conversation_id)
+        state = _living_state(tx, conversation_id)
         if state.status == "closed":
             return _hand(tx, state, REOPENED, agent, agent, {})
         if state.agent == agent.id:
@@ -39,7 +39,7 @@ def reopen(conversation_id: str, agent: Author) -> Act:
     """Open a closed conversation again, as this agent's; Conflict when it is open."""
 
     def act(tx: Tx) -> Receipt:
-        state = get_state(tx, conversation_id)
+        state = _living_state(tx, conversation_id)
         if state.status != "closed":
             raise Conflict("这个会话正开着，不用重新打开")
         return _hand(tx, state, REOPENED, agent, agent, {})
@@ -128,6 +128,12 @@ def entry_of(state: Conversation, kind: str, by: Author, data: dict[str, Any], t
     """A row about this conversation; `text` is what the law may ask to erase."""
     body = {"name": by.name} | ({"text": text} if text else {})
     return Entry(kind, by.key(), state.shop, conversation=state.id, data=data, body=body)
+
+
+def _living_state(tx: Tx, conversation_id: str) -> Conversation:
+    if is_past(conversation_id):
+        raise BadInput("这是导入的聊天记录，只能查看；要联系这位买家，请到对方软件里说")
+    return get_state(tx, conversation_id)
 
 
 def _open_state(tx: Tx, conversation_id: str) -> Conversation:

@@ -27,6 +27,10 @@ OFFERED = "offered"
 """queued: nobody was free · waived: no answer is needed · rate: the buyer is asked, rated: has answered · whisper: a
 supervisor's hint · offered: a draft made ready for the agent."""
 
+PAST_IN = "past_in"
+PAST_OUT = "past_out"
+"""What was said in another program before this one: read and found like messages, and nothing else asks for it."""
+
 PUBLIC_KINDS = frozenset({MESSAGE_IN, MESSAGE_OUT, OPENED, CLOSED, REOPENED, RATE, RATED})
 """The kinds a buyer may see; everything else is for staff."""
 
@@ -43,12 +47,23 @@ CHANNEL_SECRET = "channel.secret"
 COMPANION = "companion"
 """The channel kind whose words an agent carries to and from another client by hand: nothing is said there by itself."""
 
+HISTORY = "history"
+"""The channel kind of talks brought in from another program's export."""
+
+PAST_PREFIX = "h"
+"""Ids of conversations on such a channel begin so: they are known without asking the database."""
+
 Group = Literal["presale", "insale", "aftersale"]
 """What a buyer needs help with: before buying, on the way, after it arrived."""
 
 GROUPS: tuple[Group, ...] = get_args(Group)
 
 Role = Literal["buyer", "agent", "assistant", "system"]
+
+
+def is_past(conversation: str) -> bool:
+    """Whether the conversation with this id only holds what was said elsewhere: nobody can write in it."""
+    return conversation.startswith(f"{PAST_PREFIX}_")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,13 @@
 """How a buyer comes in: visitor tokens, signed customers, and the one conversation each of them has."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from jinpai.desk.identity import Identity, is_genuine
-from jinpai.desk.model import CHANNEL_SECRET, COMPANION, OPENED, PHONE
+from jinpai.desk.model import CHANNEL_SECRET, COMPANION, HISTORY, OPENED, PAST_PREFIX, PHONE
 from jinpai.desk.store import buyer, channel, conversation, shop, visitor_token
 from jinpai.journal.model import Entry
 from jinpai.journal.writer import Tx
@@ -59,7 +59,7 @@ def open_chat(sealer: Sealer, channel_id: str, token: str | None, identity: Iden
 
     def act(tx: Tx) -> Chat:
         place = tx.connection.execute(sa.select(channel).where(channel.c.id == channel_id)).one_or_none()
-        if place is None or place.kind == COMPANION:
+        if place is None or place.kind in (COMPANION, HISTORY):
             raise NotFound("没有这个聊天渠道，请检查网页代码里的 data-channel")
         signed = identity
         if signed is not None and not is_genuine(signed, sealer.open(CHANNEL_SECRET, place.secret), tx.now):
@@ -139,16 +139,26 @@ def conversation_of(
     mine = sa.and_(conversation.c.buyer == buyer_id, conversation.c.channel == place.id)
     found = tx.connection.execute(sa.select(conversation.c.id).where(mine)).scalar_one_or_none()
     if found is None:
-        found = new_id("c")
-        row = {
-            "id": found, "shop": place.shop, "channel": place.id, "buyer": buyer_id, "status": "new", "seq": 0,
-            "opened_at": at or tx.now, "last_at": at or tx.now, "last_from": "", "last_text": "", "unread": 0,
-            "waived": False, "offline": False, "tags": [],
-        }  # fmt: skip
-        tx.connection.execute(sa.insert(conversation).values(row))
-        tx.append(Entry(OPENED, f"buyer:{buyer_id}", place.shop, conversation=found, at=at))
+        (found,) = open_conversations(tx, [(place, buyer_id, at)])
     shop_name = tx.connection.execute(sa.select(shop.c.name).where(shop.c.id == place.shop)).scalar_one()
     return Visitor(buyer_id, name, found, place.shop, shop_name)
+
+
+def open_conversations(tx: Tx, wanted: Sequence[tuple[sa.Row[tuple[object, ...]], str, int | None]]) -> list[str]:
+    """Open a conversation on each channel with each buyer, at a time (ms) where it is history; the new ids in order."""
+    rows = [
+        {
+            "id": new_id(PAST_PREFIX if place.kind == HISTORY else "c"), "shop": place.shop, "channel": place.id,
+            "buyer": buyer_id, "status": "new", "seq": 0, "opened_at": at or tx.now, "last_at": at or tx.now,
+            "last_from": "", "last_text": "", "unread": 0, "waived": False, "offline": False, "tags": [],
+        }
+        for place, buyer_id, at in wanted
+    ]  # fmt: skip
+    if rows:
+        tx.connection.execute(sa.insert(conversation), rows)
+    for row, (place, buyer_id, at) in zip(rows, wanted, strict=True):
+        tx.append(Entry(OPENED, f"buyer:{buyer_id}", place.shop, conversation=str(row["id"]), at=at))
+    return [str(row["id"]) for row in rows]
 
 
 def sealed_phone(sealer: Sealer, phone: str) -> dict[str, bytes]:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from sqlalchemy.engine import Connection
 
 from jinpai.desk.attach import Attachment
-from jinpai.desk.model import MESSAGE_OUT, Author, Draft
+from jinpai.desk.model import MESSAGE_OUT, Author, Draft, is_past
 from jinpai.desk.patience import asks_to_wait
 from jinpai.desk.projection import Change, OnChanges
 from jinpai.flows.attaching import hang
@@ -49,6 +49,8 @@ def clear(
     text = check_text(draft.text, may_be_empty=draft.attach is not None)
     if text != draft.text:
         draft = replace(draft, text=text)
+    if is_past(draft.conversation):
+        return Refused(draft, (), "这是导入的聊天记录，只能查看，消息没有发出；要联系这位买家，请到对方软件里说")
     unfilled = open_variables(text)
     if unfilled:
         return Refused(draft, unfilled, f"消息没有发出：{unfilled[0].why}")

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from jinpai.desk.model import COMPANION
+from jinpai.desk.model import COMPANION, HISTORY
 from jinpai.desk.store import buyer, channel, conversation
 from jinpai.kit.bulk import insert_many, select_in, update_many
 from jinpai.kit.database import metadata
@@ -152,10 +152,11 @@ def count_purchases(connection: Connection, shop: str, orders: Sequence[Order]) 
 
 
 def _newest(connection: Connection, shop: str, column: sa.Column[Any], values: Collection[Any]) -> dict[Any, str]:
-    """The value of each buyer → their newest conversation that is no companion's."""
+    """The value of each buyer → their newest conversation that reaches them: no companion's, no history."""
     if not values:
         return {}
     query = sa.select(column, conversation.c.id).join_from(buyer, conversation, conversation.c.buyer == buyer.c.id)
-    query = query.join(channel, sa.and_(channel.c.id == conversation.c.channel, channel.c.kind != COMPANION))
+    is_reached = channel.c.kind.not_in((COMPANION, HISTORY))
+    query = query.join(channel, sa.and_(channel.c.id == conversation.c.channel, is_reached))
     query = query.where(buyer.c.shop == shop, column.in_(values)).order_by(conversation.c.last_at)
     return {row[0]: row[1] for row in connection.execute(query)}

@@ -65,6 +65,8 @@ export interface LogEvent {
   id?: string
   hits?: Hit[]
   bait?: Bait[]
+  /** Said in another program, brought in from its export. */
+  past?: boolean
   /** Why it was sent in spite of the remarks. */
   reason?: string
   erased?: boolean

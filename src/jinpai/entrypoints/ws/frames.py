@@ -12,6 +12,8 @@ from jinpai.desk.model import (
     MESSAGE_OUT,
     NOTE,
     OFFERED,
+    PAST_IN,
+    PAST_OUT,
     PUBLIC_KINDS,
     QUEUED,
     TAGGED,
@@ -56,7 +58,8 @@ CLIENT_FRAMES: Mapping[str, Mapping[str, type | tuple[type, ...]]] = {
 }
 _OPTIONAL = frozenset({"confirm", "attach", "source", "reason", "advice"})
 _APPROVALS = {ASKED, ANSWERED, LAPSED}
-_VISIBLE_TO_STAFF = PUBLIC_KINDS | _APPROVALS | {NOTE, ASSIGNED, QUEUED, WAIVED, TAGGED, WHISPER, OFFERED}
+_PAST = {PAST_IN, PAST_OUT}
+_VISIBLE_TO_STAFF = PUBLIC_KINDS | _APPROVALS | _PAST | {NOTE, ASSIGNED, QUEUED, WAIVED, TAGGED, WHISPER, OFFERED}
 
 
 def encode(frame: Frame) -> str:
@@ -94,7 +97,7 @@ def event(row: Row, *, staff: bool) -> dict[str, Any] | None:
         return None
     author = Author.read(entry.author)
     sender = {"role": author.role, "id": author.id, "name": entry.body.get("name", "")}
-    if entry.kind in (MESSAGE_IN, MESSAGE_OUT):
+    if entry.kind in (MESSAGE_IN, MESSAGE_OUT, *_PAST):
         return _message(row, sender, staff=staff)
     seen: dict[str, Any] = {"seq": row.seq, "at": row.at, "kind": entry.kind, "from": sender}
     seen.update(entry.data)
@@ -112,6 +115,8 @@ def _message(row: Row, sender: dict[str, str], *, staff: bool) -> dict[str, Any]
             seen["attach"] = entry.body["attach"]
     else:
         seen["erased"] = True
+    if entry.kind in _PAST:
+        seen["past"] = True
     if staff:
         seen.update({name: entry.data[name] for name in ("hits", "bait") if name in entry.data})
         if "reason" in entry.body:

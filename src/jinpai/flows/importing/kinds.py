@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Final
 
+from jinpai.flows.importing.chats import CHAT_FILES
 from jinpai.flows.importing.jobs import Kind
 from jinpai.flows.importing.orders import ORDER_FILES
 from jinpai.flows.importing.products import PRODUCT_FILES
 from jinpai.kit.errors import NotFound
 
-KINDS: Final[Mapping[str, Kind]] = {kind.form.kind: kind for kind in (ORDER_FILES, PRODUCT_FILES)}
+KINDS: Final[Mapping[str, Kind]] = {kind.form.kind: kind for kind in (ORDER_FILES, PRODUCT_FILES, CHAT_FILES)}
 """Kind → how it is brought in, in the order they are offered."""
 
 

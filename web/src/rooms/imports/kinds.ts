@@ -10,6 +10,7 @@ const LEADS_AND_CONTENT = ['supervisor', 'operations', 'owner']
 export const KINDS: readonly Kind[] = [
   { name: 'orders', roles: LEADS_AND_CONTENT, see: 'orders' },
   { name: 'products', roles: ['operations', 'owner'], see: 'admin-content' },
+  { name: 'chats', roles: LEADS_AND_CONTENT, see: 'search' },
 ]
 
 /** The kinds this role may bring in. */

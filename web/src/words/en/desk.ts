@@ -1,6 +1,6 @@
 export default {
   rail: { customers: 'Customers', promises: 'Promises', title: 'Main navigation', orders: 'Orders', reminders: 'Remind', quality: 'Quality', wall: 'Wall', copilot: 'Copilot', admin: 'Admin', desk: 'Desk', scripts: 'Scripts', companion: 'Window', search: 'Search', keys: 'Shortcuts', dark: 'Switch to light', light: 'Switch to dark' },
-  channel: { widget: 'Web', phone: 'Phone', companion: 'Companion window' },
+  channel: { widget: 'Web', phone: 'Phone', companion: 'Companion window', history: 'Imported log' },
   line: { away: 'Connection lost, reconnecting. What you wrote is sent by itself, nothing gets lost.', retry: 'Reconnect now' },
   list: {
     title: 'Conversations',
@@ -46,6 +46,8 @@ export default {
     isOthers: 'With {name}',
     isQueued: 'In the queue',
     isClosed: 'Closed',
+    isPast: 'To be read only',
+    past: 'This log was brought in from another program and is to be read only; please write to the buyer there.',
     read: 'Read',
     delivered: 'Delivered',
     automatic: 'Auto',

@@ -1,6 +1,6 @@
 export default {
   rail: { customers: '客户', promises: '承诺', title: '主导航', orders: '订单', reminders: '催付', quality: '质检', wall: '看板', copilot: '辅助', admin: '管理', desk: '接待', scripts: '话术', companion: '伴侣', search: '搜索', keys: '快捷键', dark: '换成浅色', light: '换成深色' },
-  channel: { widget: '网页', phone: '电话', companion: '伴侣窗口' },
+  channel: { widget: '网页', phone: '电话', companion: '伴侣窗口', history: '导入的记录' },
   line: { away: '连接断开了，正在重连；您写好的消息会自动发出，不会丢。', retry: '现在重连' },
   list: {
     title: '会话列表',
@@ -46,6 +46,8 @@ export default {
     isOthers: '{name}在接待',
     isQueued: '排队中',
     isClosed: '已结束',
+    isPast: '只供查阅',
+    past: '这是从别的软件导入的聊天记录，只供查阅；要联系这位买家，请到那个软件里说。',
     read: '已读',
     delivered: '已送达',
     automatic: '自动',
