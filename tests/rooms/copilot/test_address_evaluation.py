@@ -1,12 +1,11 @@
-"""Sequences: what is learned from labelled addresses labels others like them."""
+"""What is learned from labelled addresses labels others like them."""
 
 from pathlib import Path
 
 import pytest
 
-from jinpai.copilot.address_evaluation import chunks, mark_ends, measure_addresses, read_addresses
+from jinpai.copilot.address_evaluation import chunks, learn_addresses, measure_addresses, read_addresses
 from jinpai.copilot.address_features import address_features
-from jinpai.copilot.sequences import learn
 from jinpai.kit.errors import BadInput
 
 CITIES, ROADS = ("杭州市", "宁波市", "温州市", "金华市"), ("文三路", "解放路", "中山路", "人民路")
@@ -28,25 +27,20 @@ def test_parts_never_seen_together_are_told_apart() -> None:
     assert measure_addresses(train, test)["chunk_f1"] == 100
 
 
-def test_the_same_examples_give_the_same_labeller() -> None:
-    examples = [
-        (address_features([token for token, _ in one]), mark_ends([label for _, label in one]))
-        for one in read_addresses(Path("train"), written(CITIES, ROADS))
-    ]
-    first, second = learn(examples), learn(examples)
-    assert first.known == second.known
-    assert (first.weights == second.weights).all()
+def test_the_same_examples_label_alike() -> None:
+    examples = read_addresses(Path("train"), written(CITIES, ROADS))
+    features = address_features("衢州市学院路")
+    assert learn_addresses(examples).tag(features) == learn_addresses(examples).tag(features)
 
 
 def test_one_token_and_none() -> None:
-    labeller = learn([(address_features(["杭"]), ["S-city"]), (address_features(["路"]), ["S-road"])])
-    assert labeller.label(address_features(["杭"])) == ["S-city"]
-    assert labeller.label([]) == []
+    tagger = learn_addresses([[("杭", "B-city")], [("路", "B-road")]] * 2)
+    assert tagger.tag(address_features("杭")) == ["B-city"]
+    assert tagger.tag([]) == []
 
 
 def test_parts_are_counted_whole() -> None:
     assert chunks(["B-city", "I-city", "B-road", "O", "I-road"]) == {(0, 2, "city"), (2, 3, "road"), (4, 5, "road")}
-    assert chunks(mark_ends(["B-city", "I-city", "B-road"])) == {(0, 2, "city"), (2, 3, "road")}
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "杭\n", "杭 city\n", " B-city\n"])
