@@ -27,9 +27,9 @@ export function told(event: LogEvent): string {
     case 'rated':
       return words('thread.rated', { stars: event.stars ?? 0 })
     case 'approval_asked':
-      return words(event.told ? 'bargain.log.honour' : 'bargain.log.asked', { name: by, goods: goodsOf(event), off: event.off ?? '', reason: event.text ?? '' })
+      return words(event.told ? 'bargain.log.honour' : 'bargain.log.asked', { name: by, goods: goodsOf(event), off: yuanOf(event), reason: event.text ?? '' })
     case 'approval_answered':
-      return [words(`bargain.log.${event.verdict ?? 'refused'}`, { name: by, off: event.off ?? '' }), event.text].filter(Boolean).join(words('thread.colon'))
+      return [words(`bargain.log.${event.verdict ?? 'refused'}`, { name: by, off: yuanOf(event) }), event.text].filter(Boolean).join(words('thread.colon'))
     case 'approval_lapsed':
       return event.text ?? ''
     default:
@@ -46,4 +46,9 @@ function assigned(event: LogEvent): string {
 
 function goodsOf(event: LogEvent): string {
   return (event.pieces ?? 1) > 1 ? words('bargain.pieces', { goods: event.goods ?? '', count: event.pieces ?? 1 }) : (event.goods ?? '')
+}
+
+/** The amount as people say it: `40`, `12.5`. */
+function yuanOf(event: LogEvent): string {
+  return event.off ? String(Number(event.off)) : ''
 }
