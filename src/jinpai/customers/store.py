@@ -10,6 +10,9 @@ from sqlalchemy.engine import Connection
 from jinpai.customers.model import Axis, FactKind
 from jinpai.desk.store import buyer, conversation
 from jinpai.kit.database import metadata
+from jinpai.kit.sealing import Sealer
+from jinpai.orders.model import Order
+from jinpai.orders.store import phone_indexes
 
 Kind = Axis | FactKind
 State = Literal["accepted", "struck"]
@@ -136,15 +139,29 @@ def find_talks(connection: Connection, buyers: Sequence[str]) -> list[str]:
     return list(connection.execute(query.order_by(conversation.c.last_at.desc())).scalars())
 
 
-def find_quiet(connection: Connection, buyers: Sequence[str]) -> set[str]:
-    """Those of these buyers who want no reminders; whoever is merged with one who does not wants none either."""
+def find_quiet(connection: Connection, sealer: Sealer, shop: str, wanted: Sequence[Order]) -> set[str]:
+    """Those of these orders whose buyers want no reminders.
+
+    The buyer is who placed the order; else whom the shop knows under this name, or with this phone. Whoever is merged
+    with one who wants none wants none either.
+    """
     root = sa.func.coalesce(customer.c.same_as, customer.c.buyer)
-    quiet = sa.select(root).where(customer.c.quiet.is_(True))
-    query = sa.select(customer.c.buyer).where(customer.c.buyer.in_(buyers), root.in_(quiet))
-    return set(connection.execute(query).scalars()) | _roots(connection, buyers, quiet)
+    roots = sa.select(root).where(customer.c.shop == shop, customer.c.quiet.is_(True))
+    query = sa.select(buyer.c.id, buyer.c.external_id, buyer.c.phone_index)
+    query = query.outerjoin(customer, customer.c.buyer == buyer.c.id)
+    query = query.where(buyer.c.shop == shop, sa.or_(buyer.c.id.in_(roots), customer.c.same_as.in_(roots)))
+    found = connection.execute(query).all()
+    if not found:
+        return set()
+    ids, names = {row.id for row in found}, {row.external_id for row in found if row.external_id}
+    phones = {bytes(row.phone_index) for row in found if row.phone_index is not None}
+    return {
+        order.id
+        for order in wanted
+        if order.buyer in ids
+        or (order.buyer is None and (order.buyer_name in names or _phone(sealer, order) in phones))
+    }
 
 
-def _roots(connection: Connection, buyers: Sequence[str], quiet: sa.Select[tuple[str]]) -> set[str]:
-    """Buyers nobody wrote about, with whom a quiet one was merged."""
-    query = sa.select(buyer.c.id).where(buyer.c.id.in_(buyers), buyer.c.id.in_(quiet))
-    return set(connection.execute(query).scalars())
+def _phone(sealer: Sealer, order: Order) -> bytes | None:
+    return phone_indexes(sealer, order.phone)[0] if order.phone else None

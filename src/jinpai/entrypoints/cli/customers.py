@@ -10,14 +10,15 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from jinpai.bargaining.attitudes import learn_attitudes
 from jinpai.customers.content import unwrap
 from jinpai.customers.model import AXES, Axis, Guess, Purchases, Reason
 from jinpai.customers.types import Words, compile_words, find_types, title_of
 from jinpai.entrypoints.cli.arguments import Arguments
 from jinpai.entrypoints.cli.lines import TalkLine, read_lines
+from jinpai.flows.attitudes import attitudes_now
 from jinpai.flows.profiling.hearing import hear
 from jinpai.flows.sections import BARGAINING, CUSTOMERS, load_section
+from jinpai.kit.settings import read_settings
 
 EXAMPLE = '{"messages": [{"from": "buyer", "text": "…"}], "orders": 1}'
 _PAID = frozenset(("paid", "shipped", "dispatched", "delivered", "completed"))
@@ -42,7 +43,7 @@ def run(args: list[str]) -> int:
     classify.add_argument("--json", action="store_true", help="以 JSON 输出")
     options = parser.parse_args(args)
     words = compile_words(tuple(unwrap(entry) for entry in load_section(CUSTOMERS, options.shop)))
-    haggling = learn_attitudes(load_section(BARGAINING, options.shop))
+    haggling = attitudes_now(load_section(BARGAINING, options.shop), read_settings().home)
     for number, talk in read_lines(sys.stdin, _Talk.model_validate, EXAMPLE):
         said = [(one.role if one.role in ("buyer", "agent") else "other", one.text) for one in talk.messages]
         found = find_types(words, hear(haggling, said), _purchases(talk))

@@ -7,14 +7,14 @@ from sqlalchemy.engine import Connection
 
 from jinpai.customers.facts import find_told
 from jinpai.customers.facts import title_of as fact_title
-from jinpai.customers.model import AXES, FACT_KINDS, Axis, FactKind, Guess, NeedKind, Purchases, Reason
+from jinpai.customers.model import AXES, FACT_KINDS, Axis, FactKind, Guess, NeedKind, Purchases, Reason, Utterance
 from jinpai.customers.needs import find_served
 from jinpai.customers.store import Judged, find_judged
 from jinpai.customers.types import entry_of, find_types
 from jinpai.desk.model import MESSAGE_IN, MESSAGE_OUT, OPENED, REOPENED, Author
 from jinpai.flows.ports import House
 from jinpai.flows.profiling.hearing import Voice, hear
-from jinpai.flows.profiling.words import MEASURES, Profiling, profiling_of
+from jinpai.flows.profiling.words import MEASURES, Profiling, haggling_of, profiling_of
 from jinpai.journal.model import Row
 from jinpai.journal.reader import NEWEST, read_before
 from jinpai.kit.sealing import Sealer
@@ -94,13 +94,14 @@ def paint(
     orders: Sequence[Order],
 ) -> Portrait:
     """The portrait of these buyers, who are one person, by their talks; needs by the newest reception of the first."""
-    words = profiling_of(house.content.shop(shop))
+    content = house.content.shop(shop)
+    words, haggling = profiling_of(content), haggling_of(content.attitudes, house.settings.home)
     read = [read_before(connection, talk, NEWEST, LOOK_BACK) for talk in talks[:TALKS]]
     rows = sorted((row for some in read for row in some if _is_said(row)), key=lambda row: row.id)
     judged = find_judged(connection, person)
     reception = _reception(read[0]) if read else []
     return Portrait(
-        _types(words, rows, judged, purchases_of(orders, house.clock.now())),
+        _types(words, hear(haggling, map(_spoken, rows)), rows, judged, purchases_of(orders, house.clock.now())),
         _facts(words, rows, judged),
         _needs(words, reception),
         tuple(one for one in judged if one.state == "struck"),
@@ -130,9 +131,12 @@ def purchases_of(orders: Sequence[Order], now: int) -> Purchases:
 
 
 def _types(
-    words: Profiling, rows: Sequence[Row], judged: Sequence[Judged], purchases: Purchases
+    words: Profiling,
+    talk: Sequence[Utterance],
+    rows: Sequence[Row],
+    judged: Sequence[Judged],
+    purchases: Purchases,
 ) -> tuple[TypeCard, ...]:
-    talk = hear(words.haggling, map(_spoken, rows))
     struck = {(one.kind, one.value) for one in judged if one.state == "struck"}
     guesses = find_types(words.types, talk, purchases, struck)
     accepted = {one.kind: one for one in judged if one.state == "accepted"}

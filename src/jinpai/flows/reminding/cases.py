@@ -6,6 +6,7 @@ from typing import Literal
 
 from sqlalchemy.engine import Connection
 
+from jinpai.customers.store import find_quiet
 from jinpai.desk.model import MESSAGE_IN, MESSAGE_OUT, Author, Conversation
 from jinpai.desk.store import get_conversations
 from jinpai.flows.ports import House
@@ -34,7 +35,10 @@ MINUTE = 60_000
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A reminder, its order, the reminders given before, and the buyer's conversation with its newest rows."""
+    """A reminder, its order, the reminders given before, and the buyer's conversation with its newest rows.
+
+    `quiet`: the buyer wants no reminders.
+    """
 
     work: Due
     row: Reminder
@@ -42,6 +46,7 @@ class Case:
     given: tuple[Reminder, ...]
     state: Conversation | None
     rows: tuple[Row, ...]
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,7 @@ def read_cases(house: House, connection: Connection, works: Sequence[Due]) -> li
     given = find_of_orders(connection, [row.order_id for _, row in mine])
     talks = find_talks(connection, house.sealer, shop, list(orders.values()))
     states = get_conversations(connection, sorted(set(talks.values())))
+    quiet = find_quiet(connection, house.sealer, shop, list(orders.values()))
     spoken = read_newest(connection, list(states), LOOK_BACK, (MESSAGE_IN, MESSAGE_OUT))
     return [
         Case(
@@ -74,6 +80,7 @@ def read_cases(house: House, connection: Connection, works: Sequence[Due]) -> li
             given=tuple(one for one in given[row.order_id] if one.state == "sent"),
             state=states.get(talks.get(row.order_id, "")),
             rows=tuple(spoken.get(talks.get(row.order_id, ""), ())),
+            quiet=row.order_id in quiet,
         )
         for work, row in mine
     ]
@@ -103,6 +110,8 @@ def obstacle(case: Case, known: Reminding, now: int) -> str:
         return "订单有退款或售后在处理"
     if now >= case.row.closes_at:
         return "已到订单自动关闭的时间"
+    if case.quiet:
+        return "客户档案里写着请勿打扰"
     since = [row for row in case.rows if row.at >= case.order.listed_at]
     return "买家在聊天里说不要了，或请我们别再提醒" if is_refused(known.words, _talk(since)) else ""
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import structlog
 
+from jinpai.customers.store import find_quiet
 from jinpai.desk.model import Author, Draft
 from jinpai.flows.ports import House, ShortMessage
 from jinpai.flows.reminding.cases import Case, obstacle
@@ -29,10 +30,11 @@ def send_sms(house: House, work: Due) -> None:
     with house.database.read() as connection:
         row = find_reminders(connection, [work.data["reminder"]]).get(work.data["reminder"])
         order = find_order(connection, house.sealer, work.shop, work.data["number"])
+        quiet = order is not None and bool(find_quiet(connection, house.sealer, work.shop, [order]))
     if row is None or order is None:
         house.writer.run(_end(claimed, None, "cancelled", "提醒或订单已经不在"))
         return
-    why = _obstacle(house, claimed, row, order)
+    why = _obstacle(house, Case(claimed, row, order, (), None, (), quiet))
     if why:
         house.writer.run(_end(claimed, row, "cancelled", why))
         return
@@ -46,9 +48,9 @@ def send_sms(house: House, work: Due) -> None:
         house.writer.run(_note(house, claimed, row, order))
 
 
-def _obstacle(house: House, work: Due, row: Reminder, order: Order) -> str:
-    """Why it must not go any more: the order, or rules that changed since it was written."""
-    case = Case(work, row, order, (), None, ())
+def _obstacle(house: House, case: Case) -> str:
+    """Why it must not go any more: the order, the buyer's wish, or rules that changed since it was written."""
+    work, row, order = case.work, case.row, case.order
     why = obstacle(case, house.content.shop(work.shop).reminding, house.clock.now())
     if why or house.sms is None:
         return why or "没有配置短信渠道"

@@ -1,0 +1,55 @@
+"""Customers across the house: who wants quiet, what is known already, and one person under two names."""
+
+import pytest
+from tests.flows.conftest import Shop
+from tests.flows.reminding import Phones, buyer_of, forward, place, reminders
+
+from jinpai.customers.actions import change
+from jinpai.desk.history import add_buyer
+from jinpai.desk.seeds import BuyerSeed
+
+
+@pytest.fixture
+def phones(shop: Shop) -> Phones:
+    made = Phones()
+    object.__setattr__(shop.house, "sms", made)
+    return made
+
+
+def be_quiet(shop: Shop, buyer: str) -> None:
+    shop.house.writer.run(change(buyer, {"quiet": True}, "agent:a_1"))
+
+
+def test_a_customer_who_wants_quiet_is_not_reminded(shop: Shop, phones: Phones) -> None:
+    talk = shop.chat()
+    place(shop, "Q1", buyer_of(shop, talk))
+    be_quiet(shop, buyer_of(shop, talk))
+    forward(shop, reminders(shop, "Q1")[0].due_at)
+    assert (reminders(shop, "Q1")[0].state, reminders(shop, "Q1")[0].why) == ("cancelled", "客户档案里写着请勿打扰")
+
+
+def test_quiet_holds_for_orders_under_the_customer_s_name_and_phone(shop: Shop, phones: Phones) -> None:
+    seed = BuyerSeed(
+        id="jingjing", name="静静", recipient="静静", phone="13900139000", address="浙江省杭州市西湖区", since_days=3
+    )
+    be_quiet(shop, shop.house.writer.run(lambda tx: add_buyer(tx, shop.house.sealer, "demo", seed)))
+    place(shop, "Q2", buyer_name="jingjing", phone="13700137000")
+    place(shop, "Q3", phone="13900139000")
+    place(shop, "Q4", phone="13600136000")
+    forward(shop, max(reminders(shop, number)[0].due_at for number in ("Q2", "Q3", "Q4")))
+    states = {number: reminders(shop, number)[0].state for number in ("Q2", "Q3", "Q4")}
+    assert states == {"Q2": "cancelled", "Q3": "cancelled", "Q4": "sent"}
+
+
+def test_a_short_message_on_its_way_is_stopped_by_the_wish_for_quiet(shop: Shop, phones: Phones) -> None:
+    seed = BuyerSeed(
+        id="jingjing", name="静静", recipient="静静", phone="13900139000", address="浙江省杭州市西湖区", since_days=3
+    )
+    buyer = shop.house.writer.run(lambda tx: add_buyer(tx, shop.house.sealer, "demo", seed))
+    place(shop, "Q5", phone="13900139000")
+    phones.refuse = 1
+    forward(shop, reminders(shop, "Q5")[0].due_at)
+    be_quiet(shop, buyer)
+    forward(shop, shop.clock.now() + 60_000)
+    assert phones.taken == {}
+    assert reminders(shop, "Q5")[0].state == "cancelled"
