@@ -27,6 +27,7 @@ from jinpai.flows.reminding.planning import planned_reminders
 from jinpai.flows.reviewing import planned_reviews
 from jinpai.flows.send import outbound_rows
 from jinpai.flows.understanding import Understandings
+from jinpai.flows.watching import planned_watch
 from jinpai.journal.store import installation
 from jinpai.journal.writer import Hint, Writer
 from jinpai.kit.clock import Clock, SystemClock, local_date
@@ -63,7 +64,8 @@ def build_house(settings: Settings, clock: Clock | None = None, channels: Mappin
     bus = None if database.is_sqlite else _postgres_bus(settings.database)
     board = Board()
     answered = (counted_uses, settled_suggestions, kept_hits, planned_reviews)
-    hooks = (planned_rows(content.shop, board.status), outbound_rows(outside), *answered)
+    planned = (planned_rows(content.shop, board.status), planned_watch(content.shop))
+    hooks = (*planned, outbound_rows(outside), *answered)
     writer = Writer(database, time, (conversation_projection(hooks), planned_reminders()), bus)
     return House(
         settings,

@@ -22,6 +22,12 @@ OFFERED = (
 )
 
 
+@pytest.fixture(autouse=True)
+def unlearned(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody learns beside these tests."""
+    monkeypatch.setattr(shop.house.understandings, "prepare", lambda lessons: None)
+
+
 def state(shop: Shop, conversation: str) -> Conversation:
     with shop.house.database.read() as connection:
         return get_conversations(connection, [conversation])[conversation]

@@ -36,6 +36,7 @@ COPILOT_CALLS: dict[str, Make] = {
         f"/api/v1/copilot/corrections/{corrected(front, shop)}/undo",
         {},
     ),
+    "GET /api/v1/wall/alarms": lambda front, shop: (f"/api/v1/wall/alarms?shop={shop}", None),
     "POST /api/v1/copilot/learn": lambda front, shop: ("/api/v1/copilot/learn", {"shop": shop}),
 }
 """Route → how to call it rightly for a shop; each names something of that shop."""

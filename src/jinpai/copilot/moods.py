@@ -43,7 +43,7 @@ class Moods:
     def feel(self, text: str) -> Mood:
         """The mood of this message; what is denied (不生气) does not count."""
         told = {mood: self._said(mood, text) for mood in self._patterns}
-        urgent = bool(told.get("urgent")) or bool(_SHOUTING.search(text))
+        urgent = bool(told.get("urgent")) or self.is_shouting(text)
         if words := told.get("upset"):
             return Mood("upset", words, urgent)
         if words := told.get("worried"):
@@ -51,6 +51,15 @@ class Moods:
         if words := told.get("pleased"):
             return Mood("pleased", words, urgent)
         return Mood(urgent=urgent)
+
+    def tells(self, text: str) -> bool:
+        """Whether a word or a sign of anger is there at all, denied or not; cheap, for every message that comes."""
+        upset = self._patterns.get("upset")
+        return (upset is not None and upset.search(text) is not None) or self.is_shouting(text)
+
+    def is_shouting(self, text: str) -> bool:
+        """Whether exclamation or question marks pile up."""
+        return _SHOUTING.search(text) is not None
 
     def _said(self, mood: str, text: str) -> tuple[str, ...]:
         found = self._patterns[mood].finditer(text)

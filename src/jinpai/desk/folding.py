@@ -6,7 +6,9 @@ from typing import Any
 
 from jinpai.desk.attach import line_of
 from jinpai.desk.model import (
+    ALARMED,
     ASSIGNED,
+    CALMED,
     CLOSED,
     COMPANION,
     MESSAGE_IN,
@@ -99,7 +101,7 @@ def _queued(state: Conversation, row: Row, author: Author) -> Changes:
 
 def _closed(state: Conversation, row: Row, author: Author) -> Changes:
     ended: Changes = {"status": "closed", "waiting_since": None, "unread": 0, "queued_at": None}
-    return ended | {"asked_wait_at": None, "offline": False}
+    return ended | {"asked_wait_at": None, "offline": False, "alarmed_at": None}
 
 
 def _reopened(state: Conversation, row: Row, author: Author) -> Changes:
@@ -108,6 +110,14 @@ def _reopened(state: Conversation, row: Row, author: Author) -> Changes:
 
 def _tagged(state: Conversation, row: Row, author: Author) -> Changes:
     return {"tags": tuple(row.entry.data["tags"])}
+
+
+def _alarmed(state: Conversation, row: Row, author: Author) -> Changes:
+    return {"alarmed_at": row.at}
+
+
+def _calmed(state: Conversation, row: Row, author: Author) -> Changes:
+    return {"alarmed_at": None}
 
 
 def _rate(state: Conversation, row: Row, author: Author) -> Changes:
@@ -129,5 +139,7 @@ FOLDS: Mapping[str, Fold] = {
     TAGGED: _tagged,
     RATE: _rate,
     RATED: _rated,
+    ALARMED: _alarmed,
+    CALMED: _calmed,
 }
 """Kind → what such a row changes; other kinds only count."""

@@ -24,8 +24,10 @@ RATE = "rate"
 RATED = "rated"
 WHISPER = "whisper"
 OFFERED = "offered"
+ALARMED = "alarmed"
+CALMED = "calmed"
 """queued: nobody was free · waived: no answer is needed · rate: the buyer is asked, rated: has answered · whisper: a
-supervisor's hint · offered: a draft made ready for the agent."""
+supervisor's hint · offered: a draft made ready for the agent · alarmed: the buyer seems unhappy, calmed: no more."""
 
 PAST_IN = "past_in"
 PAST_OUT = "past_out"
@@ -117,7 +119,8 @@ class Conversation:
     """The present state of a conversation, folded from its journal rows; times in milliseconds.
 
     `queued_at` places it in the queue while nobody serves it, `knows` is who served the buyer before, `asked_wait_at`
-    when the agent asked for patience, `offline` that nobody was on duty when the buyer wrote.
+    when the agent asked for patience, `offline` that nobody was on duty when the buyer wrote,
+    `alarmed_at` since when they have seemed unhappy.
     """
 
     id: str
@@ -143,4 +146,5 @@ class Conversation:
     waived: bool = False
     offline: bool = False
     rating: int | None = None
+    alarmed_at: int | None = None
     tags: tuple[str, ...] = ()

@@ -158,7 +158,7 @@ _MARKS = sa.select(read_mark.c.side, read_mark.c.seq).where(read_mark.c.conversa
 CHANGING = ("status", "agent", "seq", "last_at", "last_from", "last_text", "waiting_since", "unread")
 """The columns of a conversation that nearly every journal row changes."""
 
-SELDOM = ("skill", "queued_at", "knows", "asked_wait_at", "waived", "offline", "rating", "tags")
+SELDOM = ("skill", "queued_at", "knows", "asked_wait_at", "waived", "offline", "rating", "alarmed_at", "tags")
 """Those that few rows change; written only then."""
 
 _CHANGED = attrgetter("id", *CHANGING)
@@ -166,7 +166,7 @@ _SELDOM = attrgetter("group", *SELDOM[1:])
 
 _STATE = """SELECT c.id, c.shop, h.kind, c.buyer, b.name, c.status, c.agent, c.seq, c.opened_at, c.last_at, c.last_from,
 c.last_text, c.waiting_since, c.unread, c.channel, a.name, c.skill, c.queued_at, c.knows, c.asked_wait_at, c.waived,
-c.offline, c.rating, c.tags FROM conversation c JOIN buyer b ON b.id = c.buyer
+c.offline, c.rating, c.alarmed_at, c.tags FROM conversation c JOIN buyer b ON b.id = c.buyer
 JOIN channel h ON h.id = c.channel LEFT JOIN account a ON a.id = c.agent """
 
 
@@ -209,6 +209,15 @@ def list_inbox(connection: Connection, shops: Sequence[str], limit: int) -> list
     waits = conversation.c.waiting_since
     query = query.order_by(waits.is_(None), waits, conversation.c.last_at.desc()).limit(limit)
     ids = list(connection.execute(query).scalars())
+    found = get_conversations(connection, ids)
+    return [found[id_] for id_ in ids]
+
+
+def list_alarmed(connection: Connection, shops: Sequence[str], limit: int) -> list[Conversation]:
+    """The open conversations of these shops whose buyers seem unhappy, those since last first."""
+    query = sa.select(conversation.c.id).where(conversation.c.shop.in_(shops), conversation.c.status == "open")
+    since = conversation.c.alarmed_at
+    ids = list(connection.execute(query.where(since.is_not(None)).order_by(since.desc()).limit(limit)).scalars())
     found = get_conversations(connection, ids)
     return [found[id_] for id_ in ids]
 

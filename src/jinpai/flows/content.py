@@ -19,6 +19,7 @@ from jinpai.catalog.naming import Names
 from jinpai.catalog.promotions import Promotion
 from jinpai.copilot.answers import Wording
 from jinpai.copilot.model import Lessons
+from jinpai.copilot.unrest import UnrestRules
 from jinpai.customers.content import CustomerEntry
 from jinpai.desk.cards import StepCard
 from jinpai.desk.content import ServiceRules
@@ -46,6 +47,7 @@ from jinpai.flows.sections import (
     SHOPS,
     STAFF,
     STEPS,
+    UNREST,
     load_shop_pack,
 )
 from jinpai.guard.authority import AuthorityRules
@@ -97,6 +99,7 @@ class ShopContent:
     offers: Offers | None = None
     rungs: Mapping[str, int] = field(default_factory=dict)
     lessons: Lessons = field(default_factory=Lessons)
+    unrest: UnrestRules = field(default_factory=lambda: UnrestRules(id="unrest"))
     answers: Mapping[str, Wording] = field(default_factory=dict)
     by_scene: Mapping[str, tuple[Script, ...]] = field(default_factory=dict)
 
@@ -144,6 +147,7 @@ def assemble(pack: Pack, shop: str, version: int, on: date | None = None) -> Sho
         ladder=ladder,
         offers=None if ladder is None else compile_offers(ladder.offers),
         rungs={script.id: script.rung for script in pack.entries(SCRIPTS) if script.rung is not None},
+        unrest=next(iter(pack.entries(UNREST)), UnrestRules(id="unrest")),
         lessons=Lessons(pack.entries(INTENTS), pack.entries(MOODS)),
         answers={wording.id: wording for wording in pack.entries(ANSWERS)},
         by_scene=_by_scene(pack.entries(SCRIPTS)),

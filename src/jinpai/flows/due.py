@@ -20,6 +20,7 @@ from jinpai.flows.reviewing import REVIEW, review
 from jinpai.flows.routing import ROUTE, end_grace, route
 from jinpai.flows.send import DELIVER, deliver_due
 from jinpai.flows.sweeping import sweep_file
+from jinpai.flows.watching import WATCH, watch_mood
 from jinpai.journal.due import Due, find_ripe
 from jinpai.journal.writer import Action
 
@@ -29,6 +30,7 @@ INSIDE: Mapping[str, Callable[[House, Due], Action[None]]] = {
     GRACE: end_grace,
     SWEEP: sweep_file,
     REVIEW: review,
+    WATCH: watch_mood,
     CLOCK: end_wait,
 }
 """Kind of work inside the house → its action."""

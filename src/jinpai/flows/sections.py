@@ -16,6 +16,7 @@ from jinpai.catalog.promotions import Promotion
 from jinpai.copilot.answers import Wording
 from jinpai.copilot.content import Intent
 from jinpai.copilot.moods import MoodWords
+from jinpai.copilot.unrest import UnrestRules
 from jinpai.customers.content import CustomerEntry
 from jinpai.desk.cards import StepCard
 from jinpai.desk.content import ServiceRules
@@ -46,6 +47,7 @@ SEVERITIES = Section("severities", "severity", SeverityEntry)
 AUTHORITY = Section("authority", "authority", AuthorityRules)
 INTENTS = Section("intents", "intents", Intent)
 MOODS = Section("moods", "moods", MoodWords)
+UNREST = Section("unrest", "unrest", UnrestRules)
 ANSWERS = Section("answers", "answers", Wording)
 PRODUCTS = Section("products", "products", Product)
 SHOPS = Section("shops", "shop", ShopEntry)
@@ -72,6 +74,7 @@ SECTIONS: tuple[Section[Any], ...] = (
     AUTHORITY,
     INTENTS,
     MOODS,
+    UNREST,
     ANSWERS,
     PRODUCTS,
     SHOPS,

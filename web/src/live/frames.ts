@@ -109,6 +109,8 @@ export interface ConversationRow {
   rating: number | null
   /** Left while nobody was on duty. */
   offline: boolean
+  /** Since when the buyer has seemed unhappy. */
+  alarmed_at: number | null
 }
 
 export type Hello = { as: 'buyer'; token: string } | { as: 'agent'; csrf: string }

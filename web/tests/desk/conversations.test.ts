@@ -8,7 +8,7 @@ function row(change: Partial<ConversationRow> = {}): ConversationRow {
   return {
     id: 'c_1', shop: 'demo', channel: 'widget', status: 'open', agent: null, agent_name: null, buyer: { id: 'b_1', name: '买家' }, seq: 3,
     last: { at: 0, from: 'buyer', text: '在吗' }, waiting_since: 1, unread: 2,
-    group: null, position: null, tags: [], asked_wait_at: null, waived: false, rating: null, offline: false, ...change,
+    group: null, position: null, tags: [], asked_wait_at: null, waived: false, rating: null, offline: false, alarmed_at: null, ...change,
   }
 }
 

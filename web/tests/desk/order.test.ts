@@ -8,7 +8,7 @@ function row(id: string, change: Partial<ConversationRow> = {}): ConversationRow
   return {
     id, shop: 'demo', channel: 'widget', status: 'open', agent: null, agent_name: null, buyer: { id: 'b_1', name: '买家' }, seq: 1,
     last: { at: 0, from: 'buyer', text: '在吗' }, waiting_since: null, unread: 0,
-    group: null, position: null, tags: [], asked_wait_at: null, waived: false, rating: null, offline: false, ...change,
+    group: null, position: null, tags: [], asked_wait_at: null, waived: false, rating: null, offline: false, alarmed_at: null, ...change,
   }
 }
 

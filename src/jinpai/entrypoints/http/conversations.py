@@ -48,6 +48,7 @@ class ConversationView(BaseModel):
     waived: bool
     rating: int | None
     offline: bool
+    alarmed_at: int | None
 
 
 class ConversationPage(BaseModel):

@@ -8,11 +8,32 @@ from pydantic import BaseModel
 
 from jinpai.desk.today import Today
 from jinpai.entrypoints.http.access import HouseDep, needs
+from jinpai.flows.watching import list_alarms
 from jinpai.kit.clock import SHOP_TIME
 from jinpai.staff.model import Actor
 from jinpai.staff.rights import check_may
 
 router = APIRouter(prefix="/api/v1", tags=["wall"])
+
+
+class AlarmView(BaseModel):
+    """A buyer who seems unhappy: since when (ms), how much (0–100), why in words, and the messages that say so."""
+
+    conversation: str
+    shop: str
+    buyer: str
+    agent: str | None
+    agent_name: str | None
+    at: int
+    score: int
+    why: str
+    seqs: list[int]
+
+
+class AlarmList(BaseModel):
+    """The buyers of my shops who seem unhappy now, the newest alarm first."""
+
+    items: list[AlarmView]
 
 
 class TodayView(BaseModel):
@@ -41,6 +62,35 @@ def read_today(
         found = today.numbers(connection, actor.shops if shop is None else (shop,), midnight)
     return TodayView(
         since=midnight, received=found.received, answered=found.answered, first_response=found.first_response
+    )
+
+
+@router.get("/wall/alarms")
+def read_alarms(
+    house: HouseDep,
+    actor: Annotated[Actor, needs("wall.read")],
+    shop: Annotated[str | None, Query(max_length=64)] = None,
+) -> AlarmList:
+    """Who seems unhappy in my shops, or in one of them, and the messages that say so."""
+    if shop is not None:
+        check_may(actor, "wall.read", shop)
+    with house.database.read() as connection:
+        found = list_alarms(connection, actor.shops if shop is None else (shop,))
+    return AlarmList(
+        items=[
+            AlarmView(
+                conversation=state.id,
+                shop=state.shop,
+                buyer=state.buyer_name,
+                agent=state.agent,
+                agent_name=state.agent_name,
+                at=row.at,
+                score=row.entry.data["score"],
+                why=str(row.entry.body.get("text", "")),
+                seqs=row.entry.data["seqs"],
+            )
+            for state, row in found
+        ]
     )
 
 

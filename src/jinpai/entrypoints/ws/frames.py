@@ -7,7 +7,9 @@ import orjson
 
 from jinpai.bargaining.model import ANSWERED, ASKED, LAPSED
 from jinpai.desk.model import (
+    ALARMED,
     ASSIGNED,
+    CALMED,
     MESSAGE_IN,
     MESSAGE_OUT,
     NOTE,
@@ -59,7 +61,9 @@ CLIENT_FRAMES: Mapping[str, Mapping[str, type | tuple[type, ...]]] = {
 _OPTIONAL = frozenset({"confirm", "attach", "source", "reason", "advice"})
 _APPROVALS = {ASKED, ANSWERED, LAPSED}
 _PAST = {PAST_IN, PAST_OUT}
-_VISIBLE_TO_STAFF = PUBLIC_KINDS | _APPROVALS | _PAST | {NOTE, ASSIGNED, QUEUED, WAIVED, TAGGED, WHISPER, OFFERED}
+_MOODS = {ALARMED, CALMED}
+_NOTES = {NOTE, ASSIGNED, QUEUED, WAIVED, TAGGED, WHISPER, OFFERED}
+_VISIBLE_TO_STAFF = PUBLIC_KINDS | _APPROVALS | _PAST | _MOODS | _NOTES
 
 
 def encode(frame: Frame) -> str:
@@ -166,6 +170,7 @@ def summary(state: Conversation, position: int | None = None) -> dict[str, Any]:
         "waived": bool(state.waived),
         "rating": state.rating,
         "offline": bool(state.offline),
+        "alarmed_at": state.alarmed_at,
     }
 
 

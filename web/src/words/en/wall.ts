@@ -1,5 +1,8 @@
 export default {
   wall: {
+    alarms: 'Unhappy buyers',
+    alarmBare: 'Unhappy, see the conversation',
+    evidence: 'Evidence {n}',
     lead: 'Who waits now, and who cannot keep up',
     waiting: 'Buyers who wait',
     agents: 'Agents',

@@ -1,5 +1,8 @@
 export default {
   wall: {
+    alarms: '买家不满',
+    alarmBare: '买家不满，说了什么可以看会话',
+    evidence: '证据 {n}',
     lead: '现在谁在等、谁忙不过来',
     waiting: '正在等的买家',
     agents: '客服',

@@ -22,6 +22,10 @@ export function told(event: LogEvent): string {
       return words('thread.waived', { name: by })
     case 'tagged':
       return event.tags?.length ? words('thread.tagged', { name: by, tags: event.tags.join(words('thread.and')) }) : words('thread.untagged', { name: by })
+    case 'alarmed':
+      return event.text ? words('thread.alarmed', { why: event.text }) : words('thread.alarmedBare')
+    case 'calmed':
+      return words('thread.calmed')
     case 'rate':
       return words('thread.rate')
     case 'rated':
