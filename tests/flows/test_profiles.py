@@ -4,9 +4,11 @@ import pytest
 from tests.flows.conftest import Shop
 from tests.flows.reminding import Phones, buyer_of, forward, place, reminders
 
-from jinpai.customers.actions import change
+from jinpai.customers.actions import Judgement, change, judge
 from jinpai.desk.history import add_buyer
 from jinpai.desk.seeds import BuyerSeed
+from jinpai.desk.store import get_conversations
+from jinpai.flows.filling import read_scene
 
 
 @pytest.fixture
@@ -53,3 +55,19 @@ def test_a_short_message_on_its_way_is_stopped_by_the_wish_for_quiet(shop: Shop,
     forward(shop, shop.clock.now() + 60_000)
     assert phones.taken == {}
     assert reminders(shop, "Q5")[0].state == "cancelled"
+
+
+def test_measures_of_the_profile_are_not_asked_for_again(shop: Shop) -> None:
+    talk = shop.chat()
+    shop.buyer_says(talk, "这件我穿什么码")
+    content, now = shop.house.content.shop("demo"), shop.clock.now()
+
+    def known() -> object:
+        with shop.house.database.read() as connection:
+            state = get_conversations(connection, [talk])[talk]
+            return read_scene(connection, shop.house.sealer, content, state, "demo", now).known
+
+    assert known() == {}
+    for kind, value in (("height", "165 cm"), ("weight", "52.5 kg")):
+        shop.house.writer.run(judge(buyer_of(shop, talk), Judgement(kind, value, "accepted"), "agent:a_1"))  # type: ignore[arg-type]
+    assert known() == {"height": 165.0, "weight": 52.5}

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from customer_calls import another
 from front import OTHER, OWN, Front
 
 from jinpai.desk.model import Author
@@ -141,3 +142,45 @@ def test_seeing_how_to_reach_a_customer_is_kept_in_the_audit_log(front: Front) -
 def test_another_shop_s_customer_is_not_found(front: Front) -> None:
     assert front.client(AGENT).get(path(front, OTHER)).status_code == 404
     assert front.client(AGENT).put(path(front, OTHER), json={"quiet": True}).status_code == 404
+
+
+def manage(front: Front, buyer: str, deed: str, body: Any) -> Any:
+    return front.client("supervisor").post(f"/api/v1/customers/{buyer}/{deed}", json=body)
+
+
+def test_two_names_are_one_customer_until_that_is_taken_back(front: Front) -> None:
+    says(front, "我给我妈买的")
+    visitor, other = front.people.chats[OWN].visitor, another(front, OWN)
+    bought = OrderRow("900003", buyer=other, state="completed", paid=12_000, ordered_at=front.house.clock.now())
+    front.house.writer.run(record_orders(front.house.sealer, OWN, [bought]))
+    assert manage(front, other, "merge", {"into": visitor.id}).json() == {"id": visitor.id}
+    for name in (visitor.id, other):
+        record = front.client(AGENT).get(f"/api/v1/customers/{name}").json()
+        assert (record["customer"]["id"], record["customer"]["amount"]) == (visitor.id, "120.00")
+        assert [one["id"] for one in record["merged"]] == [other]
+    assert other not in [one["id"] for one in customers(front)]
+    assert manage(front, other, "merge", {"into": visitor.id}).status_code == 400
+    assert manage(front, other, "split", {}).status_code == 200
+    assert front.client(AGENT).get(path(front)).json()["customer"]["orders"] == 0
+    assert other in [one["id"] for one in customers(front)]
+    assert manage(front, other, "split", {}).status_code == 400
+
+
+def test_customers_of_two_shops_are_never_one(front: Front) -> None:
+    visitor = front.people.chats[OWN].visitor
+    assert manage(front, visitor.id, "merge", {"into": front.people.chats[OTHER].visitor.id}).status_code == 404
+
+
+def test_a_customer_gets_everything_the_shop_keeps_of_them(front: Front) -> None:
+    says(front, "我给我妈买的")
+    visitor = front.people.chats[OWN].visitor
+    judge(front, "for_whom", "妈妈", "accepted")
+    bought = OrderRow("900004", buyer=visitor.id, receiver="王小明", phone="13812345678", paid=12_000)
+    front.house.writer.run(record_orders(front.house.sealer, OWN, [bought]))
+    told = manage(front, visitor.id, "export", {}).json()
+    assert told["contact"]["phone"] == "13812345678"
+    assert told["profile"] == [{"kind": "for_whom", "text": "买给谁：妈妈"}]
+    assert ("900004", "120.00") in [(order["number"], order["paid"]) for order in told["orders"]]
+    assert "我给我妈买的" in [one["text"] for talk in told["conversations"] for one in talk["messages"]]
+    facts = front.client("owner").get("/api/v1/audit?kind=customer_exported").json()["items"]
+    assert [fact["data"]["buyer"] for fact in facts] == [visitor.id]

@@ -5,10 +5,19 @@ What the law lets a customer erase stands in the fact's body alone.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Literal, get_args
+from typing import Any, Final, Literal, get_args
 
 from jinpai.customers.model import AXES, FACT_KINDS, TYPES, Axis
-from jinpai.customers.store import Customer, Judged, Kind, drop_judged, get_customer, put_customer, put_judged
+from jinpai.customers.store import (
+    Customer,
+    Judged,
+    Kind,
+    drop_judged,
+    find_person,
+    get_customer,
+    put_customer,
+    put_judged,
+)
 from jinpai.journal.model import Entry
 from jinpai.journal.writer import Action, Tx
 from jinpai.kit.errors import BadInput, NotFound
@@ -16,7 +25,10 @@ from jinpai.kit.ids import new_id
 
 JUDGED = "customer_judged"
 CHANGED = "customer_changed"
-REVEALED = "customer_revealed"
+REVEALED: Final = "customer_revealed"
+MERGED = "customer_merged"
+SPLIT = "customer_split"
+EXPORTED: Final = "customer_exported"
 
 Verdict = Literal["accepted", "struck", "open"]
 """It is so · it is not so · nobody knows, the talk alone tells."""
@@ -81,11 +93,48 @@ def change(buyer: str, changes: Mapping[str, Any], author: str) -> Action[Custom
     return act
 
 
-def reveal(buyer: str, shop: str, author: str) -> Action[None]:
-    """The action that notes that somebody looked at how to reach this buyer."""
+def note_looked(
+    kind: Literal["customer_revealed", "customer_exported"], buyer: str, shop: str, author: str
+) -> Action[None]:
+    """The action that notes that somebody looked at how to reach this buyer, or took their record away."""
 
     def act(tx: Tx) -> None:
-        tx.append(Entry(REVEALED, author, shop, data={"buyer": buyer}))
+        tx.append(Entry(kind, author, shop, data={"buyer": buyer}))
+
+    return act
+
+
+def merge(buyer: str, into: str, author: str) -> Action[str]:
+    """The action that takes this buyer for the person another one is; returns that person's first name's id.
+
+    Nothing is moved: talks, orders and facts stay with the name they came under, so that `split` undoes it wholly.
+    """
+
+    def act(tx: Tx) -> str:
+        known, target = _known(tx, buyer), _known(tx, into)
+        if target.shop != known.shop:
+            raise NotFound(ELSEWHERE)
+        root = find_person(tx.connection, into)[0]
+        if buyer in find_person(tx.connection, into):
+            raise BadInput("这两个已经是同一位客户了")
+        if known.same_as is not None or len(find_person(tx.connection, buyer)) > 1:
+            raise BadInput("要合并过来的客户自己还合着别的名字，请先把它们拆开")
+        put_customer(tx.connection, replace(known, same_as=root))
+        tx.append(Entry(MERGED, author, known.shop, data={"buyer": buyer, "into": root}))
+        return root
+
+    return act
+
+
+def split(buyer: str, author: str) -> Action[None]:
+    """The action that takes a merge back; BadInput where this buyer is nobody else."""
+
+    def act(tx: Tx) -> None:
+        known = _known(tx, buyer)
+        if known.same_as is None:
+            raise BadInput("这位客户没有和别的名字合并，不用拆开")
+        put_customer(tx.connection, replace(known, same_as=None))
+        tx.append(Entry(SPLIT, author, known.shop, data={"buyer": buyer, "from": known.same_as}))
 
     return act
 

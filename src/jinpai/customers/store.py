@@ -91,6 +91,12 @@ def find_judged(connection: Connection, buyers: Sequence[str]) -> list[Judged]:
     return list(found.values())
 
 
+def find_known(connection: Connection, buyer_id: str) -> dict[Kind, str]:
+    """What is known of the person this buyer is: each kind's value that was accepted last."""
+    judged = find_judged(connection, find_person(connection, buyer_id))
+    return {one.kind: one.value for one in judged if one.state == "accepted"}
+
+
 def find_name(connection: Connection, buyer_id: str) -> tuple[str, str] | None:
     """The shop and the name of this buyer."""
     row = connection.execute(sa.select(buyer.c.shop, buyer.c.name).where(buyer.c.id == buyer_id)).one_or_none()

@@ -4,9 +4,9 @@ Only what some record says is filled in or held true; the rest stays open, for t
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -14,6 +14,7 @@ from sqlalchemy.engine import Connection
 from jinpai.catalog.content import Product, Sku
 from jinpai.catalog.freight import choose_courier, region_of, zone_for
 from jinpai.catalog.promotions import Gift, Promotion, is_running
+from jinpai.customers.store import find_known
 from jinpai.desk.model import Conversation
 from jinpai.desk.store import shop as shop_table
 from jinpai.flows.content import ShopContent, known_facts
@@ -29,12 +30,18 @@ from jinpai.playbook.variables import VARIABLES, find_variables
 
 LOOK_BACK = 100
 ORDERS = 5
+MEASURED: tuple[Literal["height", "weight"], ...] = ("height", "weight")
+"""The facts of a profile that are numbers."""
+
 _STATES: Mapping[str, str] = {"shipped": "dispatched", "closed": ""}
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What a conversation is about just now: the goods on the newest product card, the buyer's orders, newest first."""
+    """What a conversation is about just now: the goods on the newest product card, the buyer's orders, newest first.
+
+    `known` are measures of the buyer's profile (centimetres, kilograms), so that nobody asks for them twice.
+    """
 
     buyer_name: str = ""
     agent_name: str = ""
@@ -43,6 +50,7 @@ class Scene:
     sku: Sku | None = None
     orders: tuple[Order, ...] = ()
     running: tuple[tuple[Promotion, date], ...] = ()
+    known: Mapping[str, float] = field(default_factory=dict)
 
 
 def read_scene(
@@ -62,7 +70,9 @@ def read_scene(
     product, sku = _goods(content.products, cards[-1]) if cards else (None, None)
     orders = tuple(find_buyer_orders(connection, sealer, shop, state.buyer, ORDERS))
     waited = max(1, (now - state.waiting_since) // 60_000) if state.waiting_since else 0
-    return Scene(state.buyer_name, "", waited, product, sku, orders, running)
+    facts = find_known(connection, state.buyer)
+    known: dict[str, float] = {name: float(facts[name].split()[0]) for name in MEASURED if name in facts}
+    return Scene(state.buyer_name, "", waited, product, sku, orders, running, known)
 
 
 def facts_of(content: ShopContent, scene: Scene, now: int) -> Facts:

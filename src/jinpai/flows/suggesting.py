@@ -138,7 +138,8 @@ def situation_of(content: ShopContent, talk: Sequence[Spoken], now: int) -> Call
 
 
 def _slots(content: ShopContent, scene: Scene, talk: Sequence[Spoken]) -> Slots:
-    """What the buyer named, what was named last first; goods named earlier hold until others are named."""
+    """What the buyer named, what was named last first, then what the profile knows; goods named earlier hold until
+    others are named."""
     found: dict[str, str | int | float] = {}
     said = [one.text for one in talk if one.is_buyer and one.text.strip()][-LOOK_BACK:]
     for text in reversed(said):
@@ -146,7 +147,7 @@ def _slots(content: ShopContent, scene: Scene, talk: Sequence[Spoken]) -> Slots:
         if found.get("product", named.get("product")) != named.get("product") and "product" in found:
             named = {name: value for name, value in named.items() if name != "sku"}
         found = {**named, **found}
-    return found
+    return {**scene.known, **found}
 
 
 def _scripts(

@@ -26,6 +26,9 @@ Kind = Literal[
     "order_revealed",
     "orders_exported",
     "customer_revealed",
+    "customer_merged",
+    "customer_split",
+    "customer_exported",
 ]
 """What is audited; `status` only where somebody else set it."""
 

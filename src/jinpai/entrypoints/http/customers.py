@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel
 from sqlalchemy.engine import Connection
 
-from jinpai.customers.actions import reveal
+from jinpai.customers.actions import REVEALED, note_looked
 from jinpai.customers.content import SegmentEntry
 from jinpai.customers.finding import Listed, Which, find_customers, sum_bought
 from jinpai.customers.segments import Bought
@@ -168,7 +168,7 @@ def reveal_customer(
     shop, _ = find_buyer(house, actor, buyer_id, "customer.reveal")
     with house.database.read() as connection:
         contact = contact_of(house, read_record(house, connection, buyer_id))
-    house.writer.run(reveal(buyer_id, shop, actor.author))
+    house.writer.run(note_looked(REVEALED, buyer_id, shop, actor.author))
     return ContactView(phone=contact.phone, receiver=contact.receiver, address=contact.address)
 
 

@@ -1,6 +1,6 @@
 """What a shop takes a buyer for, and what it knows of them: worked out from the talks, over it what people decided."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.engine import Connection
@@ -106,15 +106,6 @@ def paint(
         _needs(words, reception),
         tuple(one for one in judged if one.state == "struck"),
     )
-
-
-def known_facts(connection: Connection, person: Collection[str]) -> dict[FactKind, list[str]]:
-    """The accepted facts of these buyers, the newest judgement last."""
-    found: dict[FactKind, list[str]] = {}
-    for one in find_judged(connection, tuple(person)):
-        if one.state == "accepted" and one.kind in FACT_KINDS:
-            found.setdefault(one.kind, []).append(one.value)
-    return found
 
 
 def find_orders_of(connection: Connection, sealer: Sealer, shop: str, person: Sequence[str]) -> list[Order]:

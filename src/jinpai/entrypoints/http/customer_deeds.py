@@ -1,0 +1,55 @@
+"""What supervisors do with customers over HTTP: one person under two names, and the record to hand over."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter
+from pydantic import BaseModel, Field
+
+from jinpai.customers.actions import EXPORTED, merge, note_looked, split
+from jinpai.entrypoints.http.access import HouseDep, needs
+from jinpai.entrypoints.http.bodies import Body
+from jinpai.entrypoints.http.conversations import Id, Nothing
+from jinpai.entrypoints.http.portraits import find_buyer
+from jinpai.flows.profiling.exporting import export_customer
+from jinpai.staff.model import Actor
+
+router = APIRouter(prefix="/api/v1", tags=["customers"])
+
+Manager = Annotated[Actor, needs("customer.manage")]
+
+
+class Merging(Body):
+    """The customer this one turns out to be."""
+
+    into: Annotated[str, Field(min_length=1, max_length=64)]
+
+
+class Merged(BaseModel):
+    """The customer under whom both are kept now."""
+
+    id: str
+
+
+@router.post("/customers/{buyer_id}/merge")
+def merge_customer(house: HouseDep, actor: Manager, buyer_id: Id, body: Merging) -> Merged:
+    """Say that two customers of the shop are one person; nothing is lost, and it can be taken back."""
+    find_buyer(house, actor, buyer_id, "customer.manage")
+    find_buyer(house, actor, body.into, "customer.manage")
+    return Merged(id=house.writer.run(merge(buyer_id, body.into, actor.author)))
+
+
+@router.post("/customers/{buyer_id}/split")
+def split_customer(house: HouseDep, actor: Manager, buyer_id: Id, body: Nothing) -> Merged:
+    """Take a merge back: this name is a customer of its own again."""
+    find_buyer(house, actor, buyer_id, "customer.manage")
+    house.writer.run(split(buyer_id, actor.author))
+    return Merged(id=buyer_id)
+
+
+@router.post("/customers/{buyer_id}/export")
+def export_record(house: HouseDep, actor: Manager, buyer_id: Id, body: Nothing) -> dict[str, Any]:
+    """Everything kept of this customer, unmasked, for them to take along; the audit log keeps who took it."""
+    shop, _ = find_buyer(house, actor, buyer_id, "customer.manage")
+    record = export_customer(house, buyer_id)
+    house.writer.run(note_looked(EXPORTED, buyer_id, shop, actor.author))
+    return record

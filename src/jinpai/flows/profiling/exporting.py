@@ -1,0 +1,76 @@
+"""Everything the shop keeps of one customer, to be handed to them on request."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy.engine import Connection
+
+from jinpai.customers.store import find_judged, get_customer
+from jinpai.desk.model import MESSAGE_IN, MESSAGE_OUT, Author
+from jinpai.flows.ports import House
+from jinpai.flows.profiling.record import Record, contact_of, read_record
+from jinpai.flows.profiling.words import name_judged, profiling_of
+from jinpai.journal.model import Row
+from jinpai.journal.reader import read_conversation
+from jinpai.kit.money import yuan
+from jinpai.orders.model import Order
+
+PAGE = 1_000
+_AMOUNTS = ("total", "paid", "freight", "refunded")
+_APART = ("items", "parcels", "id", "shop", "buyer", "created_at", "changed_at", *_AMOUNTS)
+
+
+def export_customer(house: House, buyer: str) -> dict[str, Any]:
+    """The customer's whole record as JSON: names, contact, profile, orders, messages; amounts in yuan, times in ms.
+
+    What colleagues wrote among themselves (notes of a conversation) is not the customer's and is left out.
+    """
+    with house.database.read() as connection:
+        record = read_record(house, connection, buyer)
+        person = [one.id for one in record.person]
+        shop = record.person[0].shop
+        words = profiling_of(house.content.shop(shop))
+        known = get_customer(connection, person[0])
+        judged = [one for one in find_judged(connection, person) if one.state == "accepted"]
+        return {
+            "exported_at": house.clock.now(),
+            "shop": shop,
+            "names": [{"id": one.id, "name": one.name, "member": one.external_id} for one in record.person],
+            "contact": asdict(contact_of(house, record)),
+            "do_not_disturb": known is not None and known.quiet,
+            "note": known.note if known is not None else "",
+            "profile": [{"kind": one.kind, "text": name_judged(words, one.kind, one.value)} for one in judged],
+            "orders": [_order(order) for order in record.orders],
+            "conversations": list(_talks(connection, record)),
+        }
+
+
+def _order(order: Order) -> dict[str, Any]:
+    plain = {name: value for name, value in asdict(order).items() if name not in _APART}
+    goods = [
+        {"title": item.title, "choice": item.sku, "quantity": item.quantity, "price": item.price and yuan(item.price)}
+        for item in order.items
+    ]
+    amounts = {name: yuan(getattr(order, name)) for name in _AMOUNTS}
+    return {**plain, **amounts, "items": goods, "parcels": [asdict(parcel) for parcel in order.parcels]}
+
+
+def _talks(connection: Connection, record: Record) -> Iterator[dict[str, Any]]:
+    for talk in record.talks:
+        rows = _rows(connection, talk.id)
+        yield {"channel": talk.channel, "messages": [_message(row) for row in rows]}
+
+
+def _rows(connection: Connection, conversation: str) -> Sequence[Row]:
+    found: list[Row] = []
+    after = 0
+    while rows := read_conversation(connection, conversation, after, PAGE):
+        found += [row for row in rows if row.entry.kind in (MESSAGE_IN, MESSAGE_OUT)]
+        after = rows[-1].seq
+    return found
+
+
+def _message(row: Row) -> dict[str, Any]:
+    role = Author.read(row.entry.author).role
+    return {"at": row.at, "from": "buyer" if role == "buyer" else "shop", "text": str(row.entry.body.get("text") or "")}
