@@ -68,6 +68,10 @@ ORDER_CALLS: dict[str, Make] = {
         f"/api/v1/conversations/{front.people.chats[shop].visitor.conversation}/orders",
         None,
     ),
+    "GET /api/v1/conversations/{conversation_id}/export": lambda front, shop: (
+        f"/api/v1/conversations/{front.people.chats[shop].visitor.conversation}/export?format=csv",
+        None,
+    ),
     "POST /api/v1/freight/quotes": lambda front, shop: (
         "/api/v1/freight/quotes",
         {"shop": shop, "order": front.people.orders[shop].order, "weight": "1.3"},

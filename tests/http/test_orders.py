@@ -11,6 +11,7 @@ from order_calls import EXPORT, FIELDS, ORDER
 
 from jinpai.orders.actions import record_orders
 from jinpai.orders.model import OrderRow, Parcel
+from jinpai.orders.reviews import Review, record_reviews
 
 SECOND = OrderRow(
     number="2611220002",
@@ -108,6 +109,14 @@ def test_orders_taken_along_are_those_of_the_list_masked_harmless_and_noted(fron
     assert str(ORDER.address) not in text
     (fact, *_) = front.client("owner").get("/api/v1/audit", params={"kind": "orders_exported"}).json()["items"]
     assert fact["data"]["orders"] >= 2
+
+
+def test_what_the_buyer_said_of_an_order_stands_beside_it(front: Front) -> None:
+    review = Review(ORDER.number, "bad", stars=1, text="掉色", reply="给您换")
+    front.house.writer.run(record_reviews(OWN, [review], "system:import"))
+    story = front.client("agent").get(f"/api/v1/orders/{front.people.orders[OWN].order}").json()
+    (shown,) = story["reviews"]
+    assert (shown["rating"], shown["stars"], shown["text"], shown["reply"]) == ("bad", 1, "掉色", "给您换")
 
 
 def test_a_conversation_shows_the_orders_of_its_own_buyer_alone(front: Front) -> None:

@@ -25,6 +25,7 @@ Kind = Literal[
     "status",
     "order_revealed",
     "orders_exported",
+    "conversation_exported",
     "customer_revealed",
     "customer_merged",
     "customer_split",

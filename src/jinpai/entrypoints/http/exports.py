@@ -7,10 +7,16 @@ from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
+from jinpai.desk.sheets import SHEET as TALK_SHEET
+from jinpai.desk.sheets import SPOKEN
+from jinpai.desk.sheets import sheet_row as talk_row
 from jinpai.entrypoints.http.access import HouseDep, needs
+from jinpai.entrypoints.http.conversations import Id
+from jinpai.entrypoints.http.conversations import find as find_conversation
 from jinpai.entrypoints.http.orders import Wanted, find_wanted
 from jinpai.flows.ports import House
-from jinpai.journal.model import Entry
+from jinpai.journal.model import Entry, Row
+from jinpai.journal.reader import read_conversation
 from jinpai.journal.writer import Tx
 from jinpai.kit.errors import BadInput
 from jinpai.kit.sheets.writing import CSV, XLSX, Sheet, write_csv, write_xlsx
@@ -29,6 +35,7 @@ FORMS = {"csv": CSV, "xlsx": XLSX}
 FILES: dict[int | str, dict[str, Any]] = {200: {"description": "表格文件", "content": {XLSX: {}, "text/csv": {}}}}
 Form = Annotated[Literal["csv", "xlsx"], Query(alias="format")]
 Exporter = Annotated[Actor, needs("order.export")]
+Lead = Annotated[Actor, needs("conversation.lead")]
 T = TypeVar("T")
 _one_at_a_time = CapacityLimiter(1)
 
@@ -45,6 +52,20 @@ async def export_orders(
         orders = _all_orders(house, shops, wanted.search)
         house.writer.run(_note(shops, actor.author, len(orders)))
         return sheet_file(SHEET, map(sheet_row, orders), form, "orders")
+
+    return await slowly(work)
+
+
+@router.get("/conversations/{conversation_id}/export", response_class=Response, responses=FILES)
+async def export_conversation(house: HouseDep, actor: Lead, conversation_id: Id, form: Form = "xlsx") -> Response:
+    """What was said and noted in this conversation, telephone numbers masked; that I took it along is kept."""
+    talk = find_conversation(house, actor, conversation_id)
+
+    def work() -> Response:
+        rows = _all_spoken(house, talk.id)
+        data = {"conversation": talk.id, "messages": len(rows)}
+        house.writer.run(lambda tx: tx.append(Entry("conversation_exported", actor.author, talk.shop, data=data)))
+        return sheet_file(TALK_SHEET, map(talk_row, rows), form, "conversation")
 
     return await slowly(work)
 
@@ -78,6 +99,19 @@ def _all_orders(house: House, shops: Sequence[str], search: Search) -> list[Orde
         if len(page) < AT_ONCE:
             return found
         cursor = (page[-1].listed_at, page[-1].id)
+
+
+def _all_spoken(house: House, conversation: str) -> list[Row]:
+    found: list[Row] = []
+    after = 0
+    while True:
+        with house.database.read() as connection:
+            rows = read_conversation(connection, conversation, after, AT_ONCE)
+        found += [row for row in rows if row.entry.kind in SPOKEN]
+        check_few(len(found))
+        if len(rows) < AT_ONCE:
+            return found
+        after = rows[-1].seq
 
 
 def _note(shops: Sequence[str], author: str, count: int) -> Callable[[Tx], None]:

@@ -15,6 +15,7 @@ from jinpai.flows.ports import House
 from jinpai.kit.money import yuan
 from jinpai.orders.actions import reveal_contact
 from jinpai.orders.model import Order, Search, State, mask_address, mask_name, mask_phone
+from jinpai.orders.reviews import Rating, Review, find_reviews
 from jinpai.orders.store import count_states, find_buyer_orders, find_orders, get_order, read_history
 from jinpai.staff.model import Actor
 from jinpai.staff.rights import Permission, check_may
@@ -103,11 +104,24 @@ class OrderFactView(BaseModel):
     seq: int | None
 
 
+class OrderReviewView(BaseModel):
+    """What the buyer said of the order afterwards; `title` are the goods, empty for all of it, `stars` where told."""
+
+    title: str
+    rating: Rating
+    stars: int | None
+    text: str
+    addition: str
+    reply: str
+    at: int | None
+
+
 class OrderStory(BaseModel):
-    """An order and its history, oldest first."""
+    """An order, its history, oldest first, and its reviews."""
 
     order: OrderView
     history: list[OrderFactView]
+    reviews: list[OrderReviewView]
 
 
 class OrderList(BaseModel):
@@ -183,6 +197,7 @@ def read_order(house: HouseDep, actor: Reader, order_id: Id) -> OrderStory:
     with house.database.read() as connection:
         facts = read_history(connection, order_id)
         names = name_authors(connection, {fact.author for fact in facts})
+        reviews = find_reviews(connection, order.shop, order.number)
     history = [
         OrderFactView(
             at=fact.at,
@@ -195,7 +210,7 @@ def read_order(house: HouseDep, actor: Reader, order_id: Id) -> OrderStory:
         )
         for fact in facts
     ]
-    return OrderStory(order=view(order), history=history)
+    return OrderStory(order=view(order), history=history, reviews=[_review(one) for one in reviews])
 
 
 @router.post("/orders/{order_id}/reveal")
@@ -234,6 +249,18 @@ def view(order: Order) -> OrderView:
     values["parcels"] = [OrderParcelView(number=parcel.number, courier=parcel.courier) for parcel in order.parcels]
     values |= {"receiver": mask_name(order.receiver), "phone": mask_phone(order.phone)}
     return OrderView(**values | {"address": mask_address(order.address, order.region)})
+
+
+def _review(review: Review) -> OrderReviewView:
+    return OrderReviewView(
+        title=review.title,
+        rating=review.rating,
+        stars=review.stars,
+        text=review.text,
+        addition=review.addition,
+        reply=review.reply,
+        at=review.reviewed_at,
+    )
 
 
 def _find(house: House, actor: Actor, order_id: str) -> Order:

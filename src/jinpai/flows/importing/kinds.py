@@ -7,9 +7,11 @@ from jinpai.flows.importing.chats import CHAT_FILES
 from jinpai.flows.importing.jobs import Kind
 from jinpai.flows.importing.orders import ORDER_FILES
 from jinpai.flows.importing.products import PRODUCT_FILES
+from jinpai.flows.importing.reviews import REVIEW_FILES
 from jinpai.kit.errors import NotFound
 
-KINDS: Final[Mapping[str, Kind]] = {kind.form.kind: kind for kind in (ORDER_FILES, PRODUCT_FILES, CHAT_FILES)}
+_ALL = (ORDER_FILES, PRODUCT_FILES, CHAT_FILES, REVIEW_FILES)
+KINDS: Final[Mapping[str, Kind]] = {kind.form.kind: kind for kind in _ALL}
 """Kind → how it is brought in, in the order they are offered."""
 
 

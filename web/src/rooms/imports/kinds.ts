@@ -11,6 +11,7 @@ export const KINDS: readonly Kind[] = [
   { name: 'orders', roles: LEADS_AND_CONTENT, see: 'orders' },
   { name: 'products', roles: ['operations', 'owner'], see: 'admin-content' },
   { name: 'chats', roles: LEADS_AND_CONTENT, see: 'search' },
+  { name: 'reviews', roles: LEADS_AND_CONTENT, see: 'orders' },
 ]
 
 /** The kinds this role may bring in. */

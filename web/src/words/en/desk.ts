@@ -49,6 +49,7 @@ export default {
     isQueued: 'In the queue',
     isClosed: 'Closed',
     isPast: 'To be read only',
+    export: 'Export to Excel',
     past: 'This log was brought in from another program and is to be read only; please write to the buyer there.',
     read: 'Read',
     delivered: 'Delivered',

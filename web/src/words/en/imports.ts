@@ -1,6 +1,7 @@
 export default {
   imports: {
     title: 'Import',
+    products: 'Import products from a sheet',
     lead: 'Drop in what your back office and messenger export, as it is',
     what: 'What to import',
     kind: { orders: 'Orders', products: 'Products', chats: 'Chat logs', reviews: 'Reviews' },

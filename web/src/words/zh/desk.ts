@@ -49,6 +49,7 @@ export default {
     isQueued: '排队中',
     isClosed: '已结束',
     isPast: '只供查阅',
+    export: '导出 Excel',
     past: '这是从别的软件导入的聊天记录，只供查阅；要联系这位买家，请到那个软件里说。',
     read: '已读',
     delivered: '已送达',

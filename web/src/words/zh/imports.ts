@@ -1,6 +1,7 @@
 export default {
   imports: {
     title: '导入',
+    products: '从表格导入商品',
     lead: '卖家后台和千牛导出的文件原样放进来，不用改',
     what: '导入什么',
     kind: { orders: '订单', products: '商品', chats: '聊天记录', reviews: '评价' },
