@@ -23,6 +23,7 @@ from jinpai.flows.suggesting import Spoken, advise, situation_of
 from jinpai.flows.understanding import understand_now
 from jinpai.kit.learning.grams import cut_views
 from jinpai.kit.learning.ridge import Floats, learn
+from jinpai.playbook.content import Script
 
 DATA = "JINPAI_BENCH_DATA"
 FOLDS, MANY_SCRIPTS, MESSAGES = 5, 10_000, 300
@@ -142,7 +143,7 @@ def _speed(content: ShopContent) -> Iterator[Figure]:
     yield at_most("suggestion: p95", percentile(spent, 0.95), 50, "ms")
 
 
-def _crowd(content: ShopContent) -> dict[str, tuple[object, ...]]:
+def _crowd(content: ShopContent) -> dict[str, tuple[Script, ...]]:
     """The shop's scripts over and over, a little different each time, until there are many."""
     times = -(-MANY_SCRIPTS // len(content.scripts))
     return {

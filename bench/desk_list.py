@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from functools import partial
 from threading import Thread
 
 from bench.chats import SHOP, Chat
@@ -72,12 +73,16 @@ def let_write(server: Server, chats: Sequence[Chat]) -> None:
     thread.join()
 
 
+def _set(taken: asyncio.Event, id_: str) -> None:
+    taken.set()
+
+
 async def _write(server: Server, chats: Sequence[Chat]) -> None:
     address = f"ws{server.url.removeprefix('http')}/ws"
     for chat in chats:
         buyer = JinpaiClient(chat, Address(address, {"t": "hello", "as": "buyer", "token": chat.token}))
         taken = asyncio.Event()
-        buyer.on_ack = lambda id_, done=taken: done.set()
+        buyer.on_ack = partial(_set, taken)
         await buyer.enter()
         buyer.say(new_secret()[:20], "还在吗？我再问一句")
         await asyncio.wait_for(taken.wait(), 30)

@@ -9,6 +9,7 @@ import json
 import sys
 from collections import defaultdict
 from pathlib import Path
+from typing import Any
 
 from jinpai.kit.addresses.gazetteer import TABLE
 
@@ -40,13 +41,13 @@ def _plain(name: str) -> str:
     return name.partition("（")[0]
 
 
-def _cities(province: dict) -> list[tuple[str, list[str], list[str]]]:
+def _cities(province: dict[str, Any]) -> list[tuple[str, list[str], list[str]]]:
     """Name, codes and districts of each city; a municipality is its own city, as is what a province governs itself."""
     parts = province["children"]
     if parts[0]["name"] == MUNICIPAL[0]:
         districts = [one["name"] for part in parts for one in part["children"]]
         return [(province["name"], [part["code"] for part in parts], districts)]
-    found = []
+    found: list[tuple[str, list[str], list[str]]] = []
     for part in parts:
         names = [one["name"] for one in part["children"]]
         if part["name"].endswith(COLLECTIVE):

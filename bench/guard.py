@@ -11,8 +11,9 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import orjson
 
@@ -73,7 +74,7 @@ def real_messages() -> list[Message]:
     for talk in parse(path.read_text("utf-8")).talks.values():
         before: list[Said] = []
         for message in map(_readable, talk):
-            role = "agent" if message["from"] == "agent" else "buyer"
+            role: Literal["agent", "buyer"] = "agent" if message["from"] == "agent" else "buyer"
             if role == "agent":
                 messages.append((message["text"], Situation(tuple(before[-CONTEXT:]))))
             before.append(Said(role, message["text"]))
@@ -123,14 +124,14 @@ def microseconds(guard: Guard, messages: Sequence[Message]) -> list[float]:
     best = [float("inf")] * len(messages)
     for _ in range(ROUNDS):
         for index, (text, situation) in enumerate(messages):
-            best[index] = min(best[index], _timed(lambda t=text, s=situation: guard.check(t, s)) * 1e6)
+            best[index] = min(best[index], _timed(partial(guard.check, text, situation)) * 1e6)
     return best
 
 
 def hostile_milliseconds(guard: Guard) -> dict[str, float]:
     """For each hostile message the shortest of ROUNDS checks, in ms."""
     return {
-        name: min(_timed(lambda t=text: guard.check(t)) for _ in range(ROUNDS)) * 1e3
+        name: min(_timed(partial(guard.check, text)) for _ in range(ROUNDS)) * 1e3
         for name, text in hostile_messages().items()
     }
 

@@ -17,6 +17,7 @@ from jinpai.flows.due import work_once
 from jinpai.flows.ports import House
 from jinpai.flows.reminding.content import load_reminding
 from jinpai.journal.store import journal
+from jinpai.journal.writer import Action, Tx
 from jinpai.kit.bulk import insert_many
 from jinpai.kit.clock import FixedClock
 from jinpai.kit.settings import read_settings
@@ -55,7 +56,7 @@ def measure() -> list[Figure]:
 def _remind(house: House, clock: FixedClock) -> tuple[float, float, int]:
     """Seconds for planning and for saying all, and how many buyers did not hear exactly one."""
     for start in range(0, MANY, AT_ONCE):
-        house.writer.run(lambda tx, start=start: _people(tx.connection, start, tx.now))
+        house.writer.run(_people(start))
         rows = [
             OrderRow(str(n), buyer=f"b_{n}", buyer_name=f"买家{n}", state="unpaid", total=9_900, title="云朵棉短袖")
             for n in range(start, start + AT_ONCE)
@@ -77,18 +78,22 @@ def _until_done(house: House) -> float:
     return time.perf_counter() - started
 
 
-def _people(connection: sa.Connection, start: int, now: int) -> None:
-    """Buyers with a conversation each."""
+def _people(start: int) -> Action[None]:
+    """The action that adds buyers with a conversation each."""
     numbers = range(start, start + AT_ONCE)
-    buyers = [(f"b_{n}", "demo", f"买家{n}", now) for n in numbers]
-    insert_many(connection, buyer, ("id", "shop", "name", "created_at"), buyers)
     texts = ("id", "shop", "channel", "buyer", "status", "last_from", "last_text", "tags")
     counts = ("seq", "opened_at", "last_at", "unread", "waived", "offline")
-    talks = [
-        (f"c_{n}", "demo", "demo-web", f"b_{n}", "open", "buyer", "", "[]", 0, now, now, 0, False, False)
-        for n in numbers
-    ]
-    insert_many(connection, conversation, (*texts, *counts), talks)
+
+    def act(tx: Tx) -> None:
+        buyers = [(f"b_{n}", "demo", f"买家{n}", tx.now) for n in numbers]
+        insert_many(tx.connection, buyer, ("id", "shop", "name", "created_at"), buyers)
+        talks = [
+            (f"c_{n}", "demo", "demo-web", f"b_{n}", "open", "buyer", "", "[]", 0, tx.now, tx.now, 0, False, False)
+            for n in numbers
+        ]
+        insert_many(tx.connection, conversation, (*texts, *counts), talks)
+
+    return act
 
 
 def _reasons() -> list[Figure]:

