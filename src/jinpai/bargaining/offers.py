@@ -16,13 +16,15 @@ LONGEST = 500
 """Characters of one message that are looked at."""
 
 _NUMBER = re.compile(NUMBER)
+_AFTER = re.compile(r"#([^/…]?)")
 _BLANK = re.compile(r"(?<=\d) +(?=[^\d ])|(?<=[^\d ]) +(?=\d)")
 
 
 @dataclass(frozen=True, slots=True)
 class Offers:
-    """A shop's words for offers, compiled."""
+    """A shop's words for offers, compiled; `marks` finds a letter that follows a number in any of them."""
 
+    marks: re.Pattern[str]
     off: Any
     price: Any
     discount: Any
@@ -33,7 +35,9 @@ class Offers:
 def compile_offers(words: OfferWords) -> Offers:
     """The words, ready for use."""
     parts = (words.off, words.price, words.discount, words.never)
-    return Offers(*(compile_phrases(part) for part in parts))
+    after = {mark for part in parts[:3] for phrase in part for mark in _AFTER.findall(phrase)}
+    marks = re.compile("" if "" in after else f"[{re.escape(''.join(sorted(after)))}]")
+    return Offers(marks, *(compile_phrases(part) for part in parts))
 
 
 def find_offer(offers: Offers, text: str, price_of: Callable[[], int | None]) -> int:
@@ -41,14 +45,16 @@ def find_offer(offers: Offers, text: str, price_of: Callable[[], int | None]) ->
 
     `price_of` tells what the goods cost as listed; it is asked only where the words name a price or a discount.
     """
-    folded = _BLANK.sub("", fold_text(text[:LONGEST]))
-    if offers.never.search(folded):
+    folded = fold_text(text[:LONGEST])
+    if offers.marks.search(folded) is None:
         return 0
-    found = offers.off.search(folded)
-    if found:
-        return _fen(found[0])
-    priced, reduced = offers.price.search(folded), offers.discount.search(folded)
-    price = price_of() if priced or reduced else None
+    folded = _BLANK.sub("", folded)
+    off, priced, reduced = (words.search(folded) for words in (offers.off, offers.price, offers.discount))
+    if not (off or priced or reduced) or offers.never.search(folded):
+        return 0
+    if off:
+        return _fen(off[0])
+    price = price_of()
     if price is None:
         return 0
     if priced:
