@@ -32,6 +32,22 @@ def test_a_buyer_is_led_up_the_ladder_and_every_rung_is_in_the_log(haggle: Haggl
     assert {entry.author for entry in said} == {XIAOLIN.author}
 
 
+def test_who_takes_the_price_after_haggling_is_not_thanked_as_if_they_had_not(haggle: Haggle) -> None:
+    haggle.buyer_says("能便宜点吗")
+    haggle.takes()
+    haggle.buyer_says("行吧，那拍了")
+    assert haggle.stands() is None
+
+
+def test_a_gift_from_an_amount_on_is_not_promised_below_it(haggle: Haggle) -> None:
+    haggle.buyer_says("好的 拍了")
+    found = haggle.stands()
+    assert found is not None
+    assert found.move is not None
+    assert "充气枕" not in found.move.gift
+    assert not any("充气枕" in line.text for line in found.lines)
+
+
 def test_the_next_rung_waits_for_the_buyer(haggle: Haggle) -> None:
     haggle.buyer_says("能便宜点吗")
     haggle.takes()

@@ -49,11 +49,15 @@ def words_of(entries: Sequence[BargainingEntry]) -> "WordClasses":
 
 
 @lru_cache(maxsize=REMEMBERED)
-def find_attitude(learned: Attitudes, text: str) -> Attitude:
-    """The attitude this message shows; none where it does not talk about paying less."""
+def find_attitude(learned: Attitudes, text: str, least: float = 0.0) -> Attitude:
+    """The attitude this message shows; none where it does not talk about paying less.
+
+    With `least`, a probability, also none where that much is not certain.
+    """
     if learned.classifier is None or not any(letter.isalpha() for letter in text):
         return "none"
-    return cast("Attitude", learned.classifier.classify(_cut(learned.words, text)))
+    found, sure = learned.classifier.rank(_cut(learned.words, text), 1)[0]
+    return cast("Attitude", found) if sure >= least else "none"
 
 
 def titles_of(entries: Sequence[BargainingEntry]) -> dict[Attitude, str]:

@@ -10,6 +10,9 @@ from jinpai.flows.attitudes import attitudes_now
 from jinpai.flows.content import ShopContent
 from jinpai.flows.ports import House
 
+SURE = 0.7
+"""The desk speaks of bargaining only when it is that sure: a wrong card costs more than a missing one."""
+
 Hear = Callable[[Sequence[str]], Attitude]
 """What some messages of a buyer, the oldest first, say together: the last one that bargains decides."""
 
@@ -19,7 +22,7 @@ def ear_of(house: House, content: ShopContent) -> Hear:
     learned = _learned(content.attitudes, house.settings.home)
 
     def hear(texts: Sequence[str]) -> Attitude:
-        found = (find_attitude(learned, text) for text in reversed(texts) if text)
+        found = (find_attitude(learned, text, SURE) for text in reversed(texts) if text)
         return next((attitude for attitude in found if attitude != "none"), "none")
 
     return hear

@@ -28,6 +28,7 @@ from jinpai.staff.model import Actor
 
 LOOK_BACK = 200
 HOUR = 3_600_000
+HAGGLING = ("testing", "insists", "threatens", "pesters")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +92,12 @@ def read_bargain(house: House, actor: Actor, state: Conversation) -> Bargain | N
 def attitude_of(hear: Hear, rows: Sequence[Row], taken: Sequence[Step]) -> Attitude:
     """How the buyer's words that wait for an answer bargain; who still asks after the refusal pesters.
 
-    Who begs before anything was tried only asks, and is led up the ladder like anybody else.
+    Who begs before anything was tried only asks, and is led up the ladder like anybody else. Who takes the price after
+    haggling is not thanked as if they had not.
     """
     found = hear(_waiting(rows))
+    if found == "accepts" and any(hear([text]) in HAGGLING for text in _asked(rows)):
+        return "none"
     if found == "pesters" and not taken:
         return "testing"
     if found == "testing" and taken:
@@ -140,6 +144,10 @@ def _waiting(rows: Sequence[Row]) -> list[str]:
     return found
 
 
+def _asked(rows: Sequence[Row]) -> list[str]:
+    return [row.entry.body.get("text", "") for row in rows if row.entry.kind == MESSAGE_IN]
+
+
 def _is_untold(request: Request, rows: Sequence[Row]) -> bool:
     """Whether nobody has spoken to the buyer since the answer."""
     at = request.answered_at or 0
@@ -153,7 +161,8 @@ def _means(content: ShopContent, talk: Talk, haggled: Haggled | None, login: str
     own = authority_of(content.authority, login, kind)
     price = None if haggled is None else haggled.price(talk.scene)
     running = [one for one, _ in talk.scene.running]
-    presents = [one.rule.gift for one in running if isinstance(one.rule, Gift)]
+    gifts = [one.rule for one in running if isinstance(one.rule, Gift)]
+    presents = [one.gift for one in gifts if one.stock > 0 and fen_from(one.threshold) <= (price or 0)]
     presents += [*(content.ladder.gifts if content.ladder and own.gift is not False else ())]
     presents += [one.title for one in running if isinstance(one.rule, Coupon)]
     means = Means(
