@@ -63,10 +63,13 @@ class TypeEntry(ContentEntry):
 
 
 class TalkWords(ContentEntry):
-    """Words by which a talk is read: `placed` are a buyer's words who has ordered or paid."""
+    """Words by which a talk is read: those of a buyer who has ordered or paid (`placed`), or who speaks of the price.
+
+    A message asks for less only where it has words of the price.
+    """
 
     kind: Literal["words"]
-    words: Literal["placed"]
+    words: Literal["placed", "price"]
     said: Texts
     never: Texts = ()
 

@@ -26,12 +26,23 @@ SHOWN = 4
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """Phrases, and the words beside which they do not count."""
+
+    said: Any
+    never: Any
+
+    def is_in(self, folded: str) -> bool:
+        """Whether this folded message says so."""
+        return self.said.search(folded) is not None and self.never.search(folded) is None
+
+
+@dataclass(frozen=True, slots=True)
 class CueWords:
     """A cue with its phrases compiled."""
 
     cue: Cue
-    said: Any
-    never: Any
+    words: Heard
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,27 +55,22 @@ class TypeWords:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A shop's types in the order of content, and the words of a buyer who has ordered."""
+    """A shop's types in the order of content, and the words of a buyer who has ordered, or speaks of the price."""
 
     types: tuple[TypeWords, ...]
-    placed: Any
-    not_placed: Any
+    placed: Heard
+    price: Heard
 
 
 @lru_cache(maxsize=64)
 def compile_words(entries: tuple[BaseModel, ...]) -> Words:
     """The types of a shop's customer entries, ready for use."""
     types = [entry for entry in entries if isinstance(entry, TypeEntry)]
-    talk = next((entry for entry in entries if isinstance(entry, TalkWords)), None)
+    talk = {entry.words: entry for entry in entries if isinstance(entry, TalkWords)}
     return Words(
-        tuple(
-            TypeWords(
-                one, tuple(CueWords(cue, compile_phrases(cue.said), compile_phrases(cue.never)) for cue in one.cues)
-            )
-            for one in types
-        ),
-        compile_phrases(talk.said if talk else ()),
-        compile_phrases(talk.never if talk else ()),
+        tuple(TypeWords(one, tuple(CueWords(cue, _heard(cue)) for cue in one.cues)) for one in types),
+        _heard(talk.get("placed")),
+        _heard(talk.get("price")),
     )
 
 
@@ -101,7 +107,7 @@ def _weigh(
     """The points of a type, and the reasons that speak for it, the weightiest first."""
     points, told = 0, list[tuple[int, Reason]]()
     for cue in one.cues:
-        heard = [at for at, said in enumerate(talk) if said.role == cue.cue.by and _is_heard(cue, folded[at])]
+        heard = [at for at, said in enumerate(talk) if said.role == cue.cue.by and cue.words.is_in(folded[at])]
         for at in heard[: cue.cue.most]:
             points += cue.cue.weight
             told.append((cue.cue.weight, Reason(talk[at].text, at)))
@@ -120,10 +126,6 @@ def _weightier(told: tuple[int, Reason]) -> tuple[int, bool]:
     return -weight, reason.message is None
 
 
-def _is_heard(cue: CueWords, folded: str) -> bool:
-    return cue.said.search(folded) is not None and cue.never.search(folded) is None
-
-
 def _holds(sign: Sign, value: int) -> bool:
     return (sign.least is None or value >= sign.least) and (sign.most is None or value <= sign.most)
 
@@ -136,17 +138,18 @@ def _signs(words: Words, talk: Sequence[Utterance], folded: Sequence[str], purch
     found: dict[SignName, int] = {
         "said": len(mine),
         "length": sum(len(folded[at].strip()) for at in mine) // len(mine),
-        "haggles": sum(talk[at].stance != "none" for at in mine),
-        "presses": sum(talk[at].stance == "presses" for at in mine),
+        "haggles": sum(talk[at].stance != "none" for at in mine if words.price.is_in(folded[at])),
+        "presses": sum(talk[at].stance == "presses" for at in mine if words.price.is_in(folded[at])),
         "orders": purchases.paid,
         "unpaid": purchases.unpaid,
     }
-    ordered = next((place for place, at in enumerate(mine, 1) if _has_placed(words, folded[at])), None)
+    ordered = next((place for place, at in enumerate(mine, 1) if words.placed.is_in(folded[at])), None)
     return found if ordered is None else {**found, "ordered": ordered}
 
 
-def _has_placed(words: Words, folded: str) -> bool:
-    return words.placed.search(folded) is not None and words.not_placed.search(folded) is None
+def _heard(entry: Cue | TalkWords | None) -> Heard:
+    """The entry's phrases compiled; nothing is ever heard of none."""
+    return Heard(compile_phrases(entry.said if entry else ()), compile_phrases(entry.never if entry else ()))
 
 
 def title_of(words: Words, guess: Guess) -> str:

@@ -75,3 +75,8 @@ def test_earlier_orders_say_what_words_do_not() -> None:
 def test_every_type_is_in_the_base_pack_with_its_advice() -> None:
     known = {(one.entry.axis, one.entry.type) for one in WORDS.types}
     assert known == {(axis, type_) for axis in AXES for type_ in TYPES[axis]}
+
+
+def test_a_number_that_is_no_price_is_no_haggling() -> None:
+    talk: Talk = (("buyer", "我穿42的"), ("buyer", "要39-42那个吧"), ("buyer", "168 55公斤"))
+    assert "price" not in find_types(WORDS, hear(HAGGLING, talk))
