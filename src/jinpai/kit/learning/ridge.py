@@ -22,7 +22,7 @@ from jinpai.kit.learning.grams import Views
 Floats: TypeAlias = NDArray[np.float32]
 Classes: TypeAlias = NDArray[np.int64]
 
-RIDGE = 1.5
+RIDGE = 0.5
 """How little a single text may bend the fit."""
 TRUSTED_RIDGE = 0.4
 """The same where labels were written with care."""
