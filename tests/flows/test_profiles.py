@@ -4,11 +4,15 @@ import pytest
 from tests.flows.conftest import Shop
 from tests.flows.reminding import Phones, buyer_of, forward, place, reminders
 
-from jinpai.customers.actions import Judgement, change, judge
+from jinpai.customers.actions import Judgement, change, judge, merge
+from jinpai.customers.finding import Listed, Which, find_customers, sum_bought
 from jinpai.desk.history import add_buyer
 from jinpai.desk.seeds import BuyerSeed
 from jinpai.desk.store import get_conversations
 from jinpai.flows.filling import read_scene
+from jinpai.flows.profiling.exporting import export_customer
+from jinpai.orders.actions import record_orders
+from jinpai.orders.model import OrderRow
 
 
 @pytest.fixture
@@ -71,3 +75,43 @@ def test_measures_of_the_profile_are_not_asked_for_again(shop: Shop) -> None:
     for kind, value in (("height", "165 cm"), ("weight", "52.5 kg")):
         shop.house.writer.run(judge(buyer_of(shop, talk), Judgement(kind, value, "accepted"), "agent:a_1"))  # type: ignore[arg-type]
     assert known() == {"height": 165.0, "weight": 52.5}
+
+
+def test_customers_are_listed_page_by_page_each_once(shop: Shop) -> None:
+    talks = [shop.chat() for _ in range(4)]
+    for talk in talks:
+        shop.clock.advance(60_000)
+        shop.buyer_says(talk, "在吗")
+    buyers = [buyer_of(shop, talk) for talk in talks]
+    paid = OrderRow("L1", buyer=buyers[1], state="completed", paid=9_900, refunded=900, ordered_at=shop.clock.now())
+    shop.house.writer.run(record_orders(shop.house.sealer, "demo", [paid]))
+    be_quiet(shop, buyers[2])
+    shop.house.writer.run(merge(buyers[3], buyers[0], "agent:a_1"))
+
+    def listed(which: Which, words: str = "", limit: int = 2) -> list[Listed]:
+        found: list[Listed] = []
+        with shop.house.database.read() as connection:
+            cursor = None
+            while page := find_customers(connection, shop.house.sealer, ["demo"], words, which, cursor, limit):
+                found += page
+                cursor = (page[-1].moved_at, page[-1].id)
+        return found
+
+    everybody = listed("all")
+    assert [one.id for one in everybody if one.id in buyers] == [buyers[2], buyers[1], buyers[0]]
+    assert [one.id for one in listed("bought")] == [buyers[1]]
+    assert [(one.id, one.quiet) for one in listed("quiet")] == [(buyers[2], True)]
+    assert buyers[1] in [one.id for one in listed("all", f"访客 {buyers[1][-4:]}")]
+    with shop.house.database.read() as connection:
+        assert sum_bought(connection, everybody)[buyers[1]].amount == 9_000
+
+
+def test_everything_of_a_customer_is_exported_under_all_their_names(shop: Shop) -> None:
+    talks = [shop.chat(), shop.chat()]
+    for talk, text in zip(talks, ("我先问问", "又来了"), strict=True):
+        shop.buyer_says(talk, text)
+    first, second = (buyer_of(shop, talk) for talk in talks)
+    shop.house.writer.run(merge(second, first, "agent:a_1"))
+    told = export_customer(shop.house, second)
+    assert [one["id"] for one in told["names"]] == [first, second]
+    assert {one["text"] for talk in told["conversations"] for one in talk["messages"]} >= {"我先问问", "又来了"}
