@@ -6,26 +6,13 @@ from pathlib import Path
 import pytest
 from tests.flows.conftest import Shop
 
-from jinpai.copilot.building import learn_examples
-from jinpai.copilot.model import fingerprint, model_file
 from jinpai.desk.store import get_conversations
 from jinpai.flows.advising import read_advice
-from jinpai.flows.content import load_shop_content
 from jinpai.flows.suggesting import Advice
 from jinpai.flows.understanding import FOLDER
-from jinpai.kit.learning.keeping import keep
 from jinpai.staff.model import Actor
 
 Ask = Callable[[str], Advice | None]
-
-
-@pytest.fixture(scope="session")
-def learned(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The intents of the base content, learned once for all tests."""
-    examples = load_shop_content("demo").lessons.examples()
-    path = model_file(tmp_path_factory.mktemp("learned") / FOLDER, fingerprint(examples))
-    keep(learn_examples(examples), path)
-    return path
 
 
 @pytest.fixture

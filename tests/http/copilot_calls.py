@@ -36,6 +36,10 @@ COPILOT_CALLS: dict[str, Make] = {
         f"/api/v1/copilot/corrections/{corrected(front, shop)}/undo",
         {},
     ),
+    "GET /api/v1/conversations/{conversation_id}/advice/phrased": lambda front, shop: (
+        f"{asked(front, shop)}/advice/phrased",
+        None,
+    ),
     "GET /api/v1/wall/alarms": lambda front, shop: (f"/api/v1/wall/alarms?shop={shop}", None),
     "POST /api/v1/copilot/learn": lambda front, shop: ("/api/v1/copilot/learn", {"shop": shop}),
 }

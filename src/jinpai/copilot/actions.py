@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from jinpai.copilot.store import (
@@ -33,6 +34,9 @@ CORRECTED = "intent_corrected"
 UNDONE = "intent_correction_undone"
 """The kinds of these facts in the journal."""
 
+ADDED = 4
+"""The place of a reply that is added to advice later."""
+
 
 @dataclass(frozen=True, slots=True)
 class Misheard:
@@ -58,26 +62,39 @@ def remember(advice: str, state: Conversation, seq: int, person: str, shown: "Se
             return
         add_shown(
             tx.connection,
-            [
-                Shown(
-                    id=f"{advice}.{place}",
-                    advice=advice,
-                    shop=state.shop,
-                    conversation=state.id,
-                    person=person,
-                    seq=seq,
-                    place=place,
-                    source=one.id,
-                    kind=one.kind,
-                    digest=_digest(one.text),
-                    at=tx.now,
-                    outcome="open",
-                )
-                for place, one in enumerate(shown, 1)
-            ],
+            [_shown(advice, state, seq, person, one, place, tx.now) for place, one in enumerate(shown, 1)],
         )
 
     return act
+
+
+def remember_more(advice: str, state: Conversation, seq: int, person: str, one: "Suggestion") -> Action[None]:
+    """The action that notes that one more reply was shown with this advice, in place of an earlier one so added."""
+
+    def act(tx: Tx) -> None:
+        known = find_shown(tx.connection, [advice])
+        if known and all(other.outcome == "open" for other in known):
+            tx.connection.execute(sa.delete(suggestion).where(suggestion.c.id == f"{advice}.{ADDED}"))
+            add_shown(tx.connection, [_shown(advice, state, seq, person, one, ADDED, tx.now)])
+
+    return act
+
+
+def _shown(advice: str, state: Conversation, seq: int, person: str, one: "Suggestion", place: int, now: int) -> Shown:
+    return Shown(
+        id=f"{advice}.{place}",
+        advice=advice,
+        shop=state.shop,
+        conversation=state.id,
+        person=person,
+        seq=seq,
+        place=place,
+        source=one.id,
+        kind=one.kind,
+        digest=_digest(one.text),
+        at=now,
+        outcome="open",
+    )
 
 
 def settled_suggestions(connection: Connection, changes: Sequence[Change]) -> None:

@@ -23,7 +23,7 @@ LIKED = 5.0
 LONGEST = 300
 """Characters of a reply that answers several questions at once."""
 
-Kind = Literal["fact", "question", "faq", "script"]
+Kind = Literal["fact", "question", "faq", "script", "phrased"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Advice for a conversation at the desk: what the buyer waits for, and what could be said, by everything known now."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from jinpai.copilot.actions import advice_id, remember
 from jinpai.desk.model import MESSAGE_IN, MESSAGE_OUT, Author, Conversation
@@ -10,7 +10,7 @@ from jinpai.flows.ports import House
 from jinpai.flows.situation import said, situation
 from jinpai.flows.suggesting import Advice, Spoken, advise, last_words
 from jinpai.flows.surroundings import Surroundings, learn, looker
-from jinpai.guard.model import Situation
+from jinpai.guard.model import Hit, Situation
 from jinpai.journal.model import Row
 from jinpai.journal.reader import NEWEST, read_before
 from jinpai.staff.model import Actor
@@ -19,8 +19,24 @@ LOOK_BACK = 40
 """How many of the newest rows of the log advice is built on."""
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The advice on what the buyer asked in message `seq`, with the talk, and what the guard says to further words."""
+
+    advice: Advice
+    talk: Sequence[Spoken]
+    seq: int
+    check: Callable[[str], Sequence[Hit]]
+
+
 def read_advice(house: House, actor: Actor, state: Conversation) -> Advice | None:
     """The advice for this conversation now; None while the intents are still being learned."""
+    asked = read_asked(house, actor, state)
+    return None if asked is None else asked.advice
+
+
+def read_asked(house: House, actor: Actor, state: Conversation) -> Asked | None:
+    """The advice for this conversation with what it was made from; None while the intents are being learned."""
     content, now = house.content.shop(state.shop), house.clock.now()
     understanding = house.understandings.current(state.shop, content.lessons)
     if understanding is None:
@@ -40,7 +56,10 @@ def read_advice(house: House, actor: Actor, state: Conversation) -> Advice | Non
         return situation(content, before, now, text, look)
 
     advice = advise(understanding, content, scene, talk, now, judge, used.get, liked)
-    return _remembered(house, actor, state, _asked_at(rows), advice)
+    seq = _asked_at(rows)
+    return Asked(
+        _remembered(house, actor, state, seq, advice), talk, seq, lambda text: content.guard.check(text, judge(text))
+    )
 
 
 def _remembered(house: House, actor: Actor, state: Conversation, seq: int, advice: Advice) -> Advice:

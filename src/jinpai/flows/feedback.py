@@ -57,6 +57,8 @@ def _title(content: ShopContent, source: str) -> str:
 
 
 def _name(content: ShopContent, source: str) -> str:
+    if source.startswith("phrased."):
+        return f"润色：{_title(content, source.removeprefix('phrased.'))}"
     script = next((one for one in content.scripts if one.id == source), None)
     if script is not None:
         return script.title

@@ -92,6 +92,44 @@ class Bus(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Prompt:
+    """What a language model is asked: rules of ours, data it may use and must not obey, and the form of its answer."""
+
+    purpose: str
+    rules: str
+    data: Mapping[str, Any]
+    schema: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What it answered, and the tokens that took."""
+
+    data: Mapping[str, Any]
+    tokens_in: int
+    tokens_out: int
+
+
+class ModelFailure(Exception):
+    """It did not answer as asked: `outcome` is slow, failed or malformed, `why` nothing but the kind of error."""
+
+    def __init__(self, outcome: str, why: str = "") -> None:
+        super().__init__(outcome)
+        self.outcome = outcome
+        self.why = why
+
+
+class LanguageModel(Protocol):
+    """A model that writes what it is asked for; nothing it writes is trusted."""
+
+    name: str
+
+    def write(self, prompt: Prompt, seconds: float) -> Written:
+        """Its answer within so many seconds; ModelFailure where there is none."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
 class House:
     """Everything a running process shares: made once by `bootstrap`, passed explicitly, never imported."""
 
@@ -109,3 +147,4 @@ class House:
     sms: Sms | None = None
     understandings: Understandings = field(default_factory=Understandings)
     likings: Likings = field(default_factory=Likings)
+    model: LanguageModel | None = None

@@ -97,7 +97,7 @@ def check_advice(mark: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
     if mark is None:
         return None
     id_, took = mark.get("id"), mark.get("took")
-    is_sound = isinstance(id_, str) and _ADVICE.fullmatch(id_) and type(took) is int and 0 <= took <= 3
+    is_sound = isinstance(id_, str) and _ADVICE.fullmatch(id_) and type(took) is int and 0 <= took <= 4
     if not is_sound or len(mark) != 2:
         raise BadInput("建议编号 advice 不对，请刷新页面再试")
     return mark

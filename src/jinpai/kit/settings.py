@@ -2,7 +2,9 @@
 
 import os
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from jinpai.kit.errors import BadInput
 
@@ -18,6 +20,16 @@ class Settings:
     metrics_token: str | None
     sms_url: str | None = None
     sms_token: str | None = None
+    llm_url: str | None = None
+    llm_key: str | None = None
+    llm_model: str | None = None
+    llm_daily_tokens: int = 1_000_000
+    llm_price: tuple[Decimal, Decimal] = (Decimal(0), Decimal(0))
+    """Yuan for a million tokens read, and for a million written."""
+
+    def llm_cost(self, tokens_in: int, tokens_out: int) -> int:
+        """What so many tokens cost, in millionths of a yuan."""
+        return round(tokens_in * self.llm_price[0] + tokens_out * self.llm_price[1])
 
     @property
     def is_sqlite(self) -> bool:
@@ -42,7 +54,31 @@ def read_settings(environ: dict[str, str] | None = None) -> Settings:
         metrics_token=env.get("JINPAI_METRICS_TOKEN") or None,
         sms_url=_sms_url(env.get("JINPAI_SMS_URL") or None),
         sms_token=env.get("JINPAI_SMS_TOKEN") or None,
+        **_language_model(env),
     )
+
+
+def _language_model(env: dict[str, str]) -> dict[str, Any]:
+    """The language model's settings; none without a URL and a model."""
+    url, model = env.get("JINPAI_LLM_URL") or None, env.get("JINPAI_LLM_MODEL") or None
+    if url is None and model is None:
+        return {}
+    if url is None or model is None:
+        raise BadInput("JINPAI_LLM_URL 和 JINPAI_LLM_MODEL 要一起设置，请检查后重试")
+    if not url.startswith(("https://", "http://")):
+        raise BadInput("JINPAI_LLM_URL 要以 https:// 或 http:// 开头，请检查后重试")
+    told: dict[str, Any] = {"llm_url": url, "llm_model": model, "llm_key": env.get("JINPAI_LLM_KEY") or None}
+    try:
+        if tokens := env.get("JINPAI_LLM_DAILY_TOKENS"):
+            told["llm_daily_tokens"] = int(tokens)
+        if price := env.get("JINPAI_LLM_PRICE"):
+            read, written = (Decimal(part) for part in price.split(","))
+            told["llm_price"] = (read, written)
+    except (ValueError, ArithmeticError):
+        raise BadInput(
+            "JINPAI_LLM_DAILY_TOKENS 写一个整数，JINPAI_LLM_PRICE 写“读,写”每百万个词元的价钱（元），例如 2,8"
+        ) from None
+    return told
 
 
 def _sms_url(url: str | None) -> str | None:

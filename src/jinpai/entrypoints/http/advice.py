@@ -1,6 +1,6 @@
 """The copilot's advice for a conversation: what the buyer means, what could be said, what to do next."""
 
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from fastapi import APIRouter, Path
 from pydantic import BaseModel
@@ -8,8 +8,12 @@ from pydantic import BaseModel
 from jinpai.entrypoints.http.access import HouseDep, needs
 from jinpai.entrypoints.http.conversations import find
 from jinpai.flows.advising import read_advice
+from jinpai.flows.phrasing import phrase
 from jinpai.staff.model import Actor
 from jinpai.staff.rights import check_may
+
+if TYPE_CHECKING:
+    from jinpai.copilot.suggesting import Suggestion
 
 router = APIRouter(prefix="/api/v1", tags=["copilot"])
 
@@ -31,7 +35,7 @@ class SuggestionView(BaseModel):
     id: str
     text: str
     source: str
-    kind: Literal["fact", "question", "faq", "script"]
+    kind: Literal["fact", "question", "faq", "script", "phrased"]
     confidence: float
 
 
@@ -45,11 +49,13 @@ class ActionView(BaseModel):
 class AdviceView(BaseModel):
     """Advice on the buyer's words `about` ("" when none wait); `ready` is false while the intents are being learned.
 
-    `id` is named when the buyer is answered, so that it is known what came of it; "" where nothing is suggested.
+    `may_phrase` says that a language model may be asked for one more. `id` is named when the buyer is answered, so that
+    it is known what came of it; "" where nothing is suggested.
     """
 
     id: str
     ready: bool
+    may_phrase: bool
     about: str
     intents: list[IntentView]
     slots: dict[str, Any]
@@ -58,6 +64,12 @@ class AdviceView(BaseModel):
     stage: str
     suggestions: list[SuggestionView]
     actions: list[ActionView]
+
+
+class PhrasedView(BaseModel):
+    """A reply a language model has phrased; null where there is none, whatever the reason."""
+
+    suggestion: SuggestionView | None
 
 
 @router.get("/conversations/{conversation_id}/advice")
@@ -72,6 +84,7 @@ def advise_on(
     return AdviceView(
         id=advice.id if advice else "",
         ready=advice is not None,
+        may_phrase=house.model is not None and advice is not None and bool(advice.suggestions),
         about=advice.about if advice else "",
         intents=[
             IntentView(id=one.intent.id, title=one.intent.title, confidence=round(one.confidence, 3), words=one.words)
@@ -81,11 +94,23 @@ def advise_on(
         feeling=understood.mood.feeling if understood else "calm",
         urgent=understood is not None and understood.urgent,
         stage=advice.stage if advice else "",
-        suggestions=[
-            SuggestionView(
-                id=one.id, text=one.text, source=one.source, kind=one.kind, confidence=round(one.confidence, 3)
-            )
-            for one in (advice.suggestions if advice else ())
-        ],
+        suggestions=[_suggestion(one) for one in (advice.suggestions if advice else ())],
         actions=[ActionView(id=one.id, reason=one.reason) for one in (advice.actions if advice else ())],
+    )
+
+
+@router.get("/conversations/{conversation_id}/advice/phrased")
+def phrase_reply(
+    house: HouseDep, actor: Annotated[Actor, needs("conversation.answer")], conversation_id: ConversationId
+) -> PhrasedView:
+    """One more reply, in the tone of the talk, where a language model is set up and writes nothing but the facts."""
+    state = find(house, actor, conversation_id)
+    check_may(actor, "conversation.answer", state.shop)
+    found = phrase(house, actor, state)
+    return PhrasedView(suggestion=None if found is None else _suggestion(found))
+
+
+def _suggestion(one: "Suggestion") -> SuggestionView:
+    return SuggestionView(
+        id=one.id, text=one.text, source=one.source, kind=one.kind, confidence=round(one.confidence, 3)
     )

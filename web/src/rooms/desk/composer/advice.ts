@@ -22,8 +22,13 @@ export async function readAdvice(c: string): Promise<Advice> {
   return take(http.GET('/api/v1/conversations/{conversation_id}/advice', { params: { path: { conversation_id: c } } }))
 }
 
+/** One more reply to the buyer, phrased by a language model; null where there is none. */
+export async function readPhrased(c: string): Promise<Suggestion | null> {
+  return (await take(http.GET('/api/v1/conversations/{conversation_id}/advice/phrased', { params: { path: { conversation_id: c } } }))).suggestion
+}
+
 /** Where the digit keys above the letters stand, whatever is printed on them. */
 export function digitOf(code: string): number {
-  const found = /^(?:Digit|Numpad)([1-3])$/.exec(code)
+  const found = /^(?:Digit|Numpad)([1-4])$/.exec(code)
   return found ? Number(found[1]) : 0
 }

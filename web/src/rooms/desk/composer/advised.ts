@@ -6,12 +6,18 @@ import { shares } from './sources'
 
 /** Which advice lies before the agent in each conversation, and which of its replies was put into the composer. */
 export const useAdvised = defineStore('advised', () => {
-  const shown = new Map<string, { id: string; texts: readonly string[]; took: number }>()
+  const shown = new Map<string, { id: string; texts: string[]; took: number }>()
 
   /** These replies are on the screen; what was taken from the same advice before stays taken. */
   function show(c: string, id: string, texts: readonly string[]): void {
     if (!id) shown.delete(c)
-    else if (shown.get(c)?.id !== id) shown.set(c, { id, texts, took: 0 })
+    else if (shown.get(c)?.id !== id) shown.set(c, { id, texts: [...texts], took: 0 })
+  }
+
+  /** One more reply came behind the others of this advice. */
+  function add(c: string, id: string, place: number, text: string): void {
+    const advice = shown.get(c)
+    if (advice?.id === id) advice.texts[place - 1] = text
   }
 
   function hide(c: string): void {
@@ -32,5 +38,5 @@ export const useAdvised = defineStore('advised', () => {
     return { id: advice.id, took: from !== undefined && shares(message, from) ? advice.took : 0 }
   }
 
-  return { show, hide, take, of }
+  return { show, add, hide, take, of }
 })
