@@ -78,6 +78,8 @@ def _jinpai(
         environment = {**os.environ, **settings, "JINPAI_HOME": place}
         init = [sys.executable, "-m", "jinpai", "init", "--demo", *(() if past else ("--without-history",)), "--json"]
         subprocess.run(init, env=environment, check=True, stdout=subprocess.DEVNULL)
+        build = [sys.executable, "-m", "jinpai", "content", "build", "--shop", "demo"]
+        subprocess.run(build, env=environment, check=True, stdout=subprocess.DEVNULL)
         opened = open_chats(environment, chats, history) if chats else []
         port = free_port()
         command = [sys.executable, "-m", "jinpai", "serve", "--port", str(port)]

@@ -1,5 +1,6 @@
-"""Prepared homes: `jinpai init` takes seconds, copying its result does not."""
+"""Prepared homes: `jinpai init` takes seconds and learning the intents more, copying their result does not."""
 
+import os
 import shutil
 import uuid
 from pathlib import Path
@@ -7,9 +8,12 @@ from pathlib import Path
 import sqlalchemy as sa
 from tests.support.server import Server
 
+MODELS = "models"
+"""What was learned; never changed once written, so copies may share it."""
+
 
 class Prepared:
-    """Runs `jinpai init --demo` once per kind of database and hands out copies."""
+    """Runs `jinpai init --demo` once per kind of database, learns the intents once, and hands out copies."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -21,7 +25,8 @@ class Prepared:
         original = self._originals.get(kind)
         if original is None:
             original = self._originals[kind] = self._prepare(kind, database_url)
-        shutil.copytree(original.home, home)
+        shutil.copytree(original.home, home, ignore=shutil.ignore_patterns(MODELS))
+        shutil.copytree(original.home / MODELS, home / MODELS, copy_function=os.link)
         if kind == "sqlite":
             target = Path(sa.engine.make_url(database_url).database or "")
             shutil.copy(self._folder / "sqlite.db", target)
@@ -36,7 +41,13 @@ class Prepared:
             name = f"prepared_{uuid.uuid4().hex[:8]}"
             _as_admin(database_url, f"CREATE DATABASE {name}")
             url = sa.engine.make_url(database_url).set(database=name).render_as_string(hide_password=False)
-        return Server(self._folder / kind, url).init()
+        made = Server(self._folder / kind, url).init()
+        learned = next((one.home / MODELS for one in self._originals.values()), None)
+        if learned is None:
+            made.learn()
+        else:
+            shutil.copytree(learned, made.home / MODELS)
+        return made
 
 
 def _copy_database(source: str, target: str) -> None:

@@ -53,6 +53,11 @@ class Server:
         self.accounts = {account["login"]: account["password"] for account in made}
         return self
 
+    def learn(self) -> None:
+        """Learn the intents ahead, as a server would in its first minute."""
+        command = [*COMMAND, "content", "build", "--shop", "demo"]
+        subprocess.run(command, env=self.environment, capture_output=True, check=True)
+
     def start(self) -> "Server":
         self.port = self.port or free_port()
         log = (self.home / "server.log").open("ab")

@@ -56,6 +56,8 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     loops = (Worker(house), Follower(house), Ledger(house))
     for loop in loops:
         loop.start()
+    for shop in house.content.shops():
+        house.understandings.prepare(house.content.shop(shop).lessons)
     heart = asyncio.create_task(_beat(hub, house))
     roll = asyncio.create_task(_call_roll(attendance))
     try:
