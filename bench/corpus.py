@@ -1,13 +1,15 @@
 """The guard on messages written by people who had not seen its rules: precision and recall.
 
 `corpus` was blind when it was written and measured first; the rules have since been corrected on it. `corpus2` is
-blind: nobody who writes rules looks at it.
+blind: nobody who writes rules looks at it. Of `corpus3` rules are corrected on two thirds; the rest, drawn by the hash
+of the id, is only counted, so that the distance between the two shows what was merely learned by heart.
 
 An entry names the families a strict inspector would find on its last message; `[]` is clean, nothing above a hint.
 A message counts as stopped at `warn` and above; hints are counted for the families that only hint. The baseline beside
 it stops every agent's message without a word of courtesy, and nothing else.
 """
 
+import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -24,6 +26,7 @@ from jinpai.guard.families import FAMILIES
 
 FOLDER = Path(__file__).parent.parent / "tests" / "content" / "corpus"
 BLIND = FOLDER.with_name("corpus2")
+SECOND = FOLDER.with_name("corpus3")
 COURTESY = ("您", "请", "亲", "谢谢", "抱歉", "不好意思", "麻烦", "哦", "呢")
 STOPPING = ("block", "confirm", "warn")
 HINTING = frozenset(
@@ -95,6 +98,23 @@ def measure(folder: Path = FOLDER) -> list[Figure]:
         plain("baseline (no courtesy word): recall", low_recall, "%"),
     ]
     return [*figures, *_by_family(judged)]
+
+
+def measure_parts(folder: Path = SECOND) -> list[Figure]:
+    """Precision and recall on the part the rules are corrected on, and on the part that is only counted."""
+    guard = load_shop_content("").guard
+    figures: list[Figure] = []
+    for name, is_check in (("development", False), ("check", True)):
+        judged = [(entry.expect, found(guard, entry)) for entry in entries(folder) if for_check(entry) == is_check]
+        precision, recall = rates(judged)
+        figures.append(at_least(f"guard, {name} part: precision", precision, 95, "%", f"{len(judged)} messages"))
+        figures.append(at_least(f"guard, {name} part: recall", recall, 90, "%"))
+    return figures
+
+
+def for_check(entry: Entry) -> bool:
+    """Whether the entry is among the third that is only counted."""
+    return int(hashlib.sha256(entry.id.encode()).hexdigest(), 16) % 3 == 0
 
 
 def rates(outcomes: Sequence[tuple[frozenset[str], frozenset[str]]]) -> tuple[float, float]:

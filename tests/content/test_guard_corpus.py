@@ -1,21 +1,28 @@
 """Messages written by people who had not seen the rules: they stay whole, and the guard does not get worse on them."""
 
 from collections import Counter
+from datetime import datetime
 
 import pytest
-from bench.corpus import Entry, entries, found, rates
+from bench.corpus import FOLDER, SECOND, Entry, entries, found, rates
 
 from jinpai.flows.content import load_shop_content
 from jinpai.guard.context import Context
 from jinpai.guard.families import FAMILIES
 
-PRECISION, RECALL = 99.5, 97.5
-"""What has been reached (bench/RESULTS.md), in per cent; the rules have since been corrected on these messages."""
+SETS = {"corpus": (FOLDER, 99.5, 97.5), "corpus3": (SECOND, 91.5, 78.0)}
+"""Precision and recall reached on each set (bench/RESULTS.md), in per cent; rules have been corrected on `corpus` and
+on two thirds of `corpus3`."""
+
+
+@pytest.fixture(scope="module", params=SETS)
+def kind(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
 
 
 @pytest.fixture(scope="module")
-def corpus() -> list[Entry]:
-    return entries()
+def corpus(kind: str) -> list[Entry]:
+    return entries(SETS[kind][0])
 
 
 def test_there_are_enough_of_them_and_half_are_clean(corpus: list[Entry]) -> None:
@@ -32,11 +39,16 @@ def test_every_entry_names_known_families_in_a_known_context(corpus: list[Entry]
 
 def test_every_family_an_agent_s_message_can_show_is_tried(corpus: list[Entry]) -> None:
     tried = {family for entry in corpus for family in entry.expect}
-    assert FAMILIES.keys() - tried == {"stage_missed", "promise_unremarked"}
+    assert FAMILIES.keys() - tried <= {"stage_missed", "promise_unremarked"}
 
 
-def test_the_guard_is_as_good_on_them_as_it_has_been(corpus: list[Entry]) -> None:
+def test_the_guard_is_as_good_on_them_as_it_has_been(kind: str, corpus: list[Entry]) -> None:
     guard = load_shop_content("").guard
     precision, recall = rates([(entry.expect, found(guard, entry)) for entry in corpus])
-    assert precision >= PRECISION
-    assert recall >= RECALL
+    assert precision >= SETS[kind][1]
+    assert recall >= SETS[kind][2]
+
+
+def test_a_time_written_without_a_zone_is_the_shop_s() -> None:
+    context = Context.model_validate({"now": "2026-03-01T10:00:00"})
+    assert context.now == datetime.fromisoformat("2026-03-01T10:00:00+08:00")

@@ -3,16 +3,19 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import ahocorasick_rs
+import re2
 
 from jinpai.guard.excuses import Case, Find
+from jinpai.guard.folding import BREAK, View
 
 _NUMBER = r"(?:\d+|[零一二两三四五六七八九十百半几]+)"
 _TIME = re.compile(
     rf"{_NUMBER}(?:个)?(?:多)?(?:工作日|[天日号]|小时|钟头|点|分钟|分|周|礼拜|星期|月|年)"
     r"|[今明后昨前当次隔每][天日]|[今明昨]儿|[今明昨当]晚|明早|[上下中]午|早上|晚上|傍晚|凌晨|[上下本这]周|周[一二三四五六日天末]|星期[一二三四五六日天]"
-    r"|月[底初中]|年[底前后]|节[前后]|已经?(?:发|寄|到|退|改|开|签收)|刚刚?(?:发|寄|退|到)|现在(?:就|已|可以)|随时|全天|\d+[-.:/]\d+"
+    r"|月[底初中]|年[底前后]|节[前后]|已经?(?:发|寄|到|退|改|开|签收)|刚刚?(?:发|寄|退|到)|现在(?:就|已|可以)|随时|全天|t\+\d|\d+[-.:/]\d+"
 )
 _AMOUNT = re.compile(
     rf"{_NUMBER}(?:[元块毛角折分]|\.\d|块钱|人民币|rmb|%)|¥|￥|\d+(?:\.\d+)?$|免费|包邮|免邮|不(?:收|要|用|需)(?:任何|额外|另外|您)?(?:付|出)?(?:费|钱|运费|邮费)|原价|同价|一样的?价|半价"
@@ -26,14 +29,21 @@ _OPENING = re.compile(
 )
 _DECISION = re.compile(
     r"不会|会[有放送给附配带]|不能|不可以|可以|能够|没有|没问题|不[是含带用需建支掉起透褪缩粘漏]|支持|适合|建议|推荐|因人而异|看情况|确实|属于|暂时|目前|缺货|断货|有货"
-    r"|[有是会能对行][的哦呢]*(?:亲|,|$)|肯定|一定|绝对|完全|需要"
+    r"|[有是会能对行][的哦呢]*(?:亲|,|$)|肯定|一定|绝对|完全|需要|(?:^|,|[也都])不[^,]|当然"
 )
 _PUSH = re.compile(
     r"(?:可以|能)?(?:放心|直接|先)*(?:购买|选购|下单|入手|收藏|拍下|拍就|看看|尝尝|试试)|值得(?:购买|入手|拥有)|[0-9一二三四五六七八九十百]*年?(?:的)?老店|不错|很?不少"
 )
 _STOP = frozenset("的了吗呢么啊呀哦吧这那个款件您你我咱们亲请问一下想要是有不会能可以没什么怎样还就都也和给在到,")
+_DIGITS = re.compile(r"\d")
+_VERBS = frozenset("送赠含掉起褪缩防漏扎带")
+_EITHER = re.compile(r"([^,\d会能是要可好行在])不\1")
+_BOTH = re.compile(
+    r"(?:[两二三几]|每|哪)(?:个|款|种|件|双|样)?(?:颜色|码|款式|尺码)?都[^,]{0,4}(?:好|行|可以|不错|合适|适合|喜欢|棒|成|显|一样)"
+)
 _ASKED = re.compile(
     r"(?:会不会|能不能|可不可以|是不是|有没有|可以|不会|能|会|是|有)(?P<of>[^,]{1,12}?)(?:的)?(?:吗|不|么|嘛|没|啊|呀|吧|,|$)"
+    r"|(?P<part>[送带含包配防][^,]{1,8}?)(?:的)?(?:吗|不|么|没)(?:[啊呀哦呢]|,|$)"
     r"|(?P<last>[^,]{1,3})(?:的)?(?:吗|不|么|嘛|没)(?:[啊呀哦]|,|$)"
 )
 
@@ -43,11 +53,18 @@ class Answer:
     """An answer rule, ready for use."""
 
     asked: tuple[str, ...]
+    asked_like: tuple[Any, ...]
     wants: str
     names: tuple[str, ...]
     about: tuple[tuple[str, ...], ...]
     at_least: int
     at_most: int
+
+    def is_asked(self, question: str) -> bool:
+        """Whether the question has the form this rule listens for; a yes-or-no rule also hears 含不含, 掉不掉."""
+        if self.wants == "decision" and _EITHER.search(question):
+            return True
+        return any(expression.search(question) for expression in self.asked_like)
 
     def leaves_open(self, case: Case, question: str) -> bool:
         """Whether the message leaves this question (in the tight reading) without an answer."""
@@ -75,7 +92,8 @@ def _priced(answer: Answer, case: Case, question: str) -> bool:
 
 
 def _counted(answer: Answer, case: Case, question: str) -> bool:
-    return _FIGURE.search(case.view.tight) is not None
+    """Whether the message has a figure the buyer did not bring along."""
+    return any(found[0] not in question for found in _FIGURE.finditer(case.view.tight))
 
 
 def _named(answer: Answer, case: Case, question: str) -> bool:
@@ -83,17 +101,35 @@ def _named(answer: Answer, case: Case, question: str) -> bool:
 
 
 def _chosen(answer: Answer, case: Case, question: str) -> bool:
-    """Whether the message takes up something the buyer named, or at least a figure."""
-    return _FIGURE.search(case.view.tight) is not None or _shares(case.view.tight, question)
+    """Whether the message takes up something the buyer named, or a figure; all of them alike is no choice."""
+    tight = case.view.tight
+    if _BOTH.search(tight):
+        return False
+    return _counted(answer, case, question) or _shares(tight, _DIGITS.sub("", question))
 
 
 def _decided(answer: Answer, case: Case, question: str) -> bool:
-    """Whether the message says yes or no, names a figure, or speaks of the very thing that was asked."""
+    """Whether the message says yes or no, names a figure where one may decide, or takes up what was asked."""
     tight = _PUSH.sub("", case.view.tight)
-    if _OPENING.match(tight) or _DECISION.search(tight) or _FIGURE.search(tight):
+    if _OPENING.match(tight) or _DECISION.search(tight):
         return True
-    found = _ASKED.search(question)
-    return _shares(tight, found["of"] or found["last"]) if found else _shares(tight, question)
+    asked = _property(question)
+    return (asked[:1] not in _VERBS and _FIGURE.search(tight) is not None) or _takes_up(tight, asked)
+
+
+def _property(question: str) -> str:
+    """What a yes-or-no question is about, without the small words."""
+    either, found = _EITHER.search(question), _ASKED.search(question)
+    if either:
+        words = either[1] + question[either.end() : either.end() + 6].partition(BREAK)[0]
+    else:
+        words = (found["of"] or found["part"] or found["last"]) if found else question
+    return "".join(char for char in words if char not in _STOP)
+
+
+def _takes_up(tight: str, asked: str) -> bool:
+    """Whether the message takes up what was asked; with giving or shedding, the very verb."""
+    return asked[0] in tight if asked and asked[0] in _VERBS else _shares(tight, asked)
 
 
 def _shares(tight: str, words: str) -> bool:
@@ -122,8 +158,18 @@ class Answers:
             for word in rule.asked:
                 words.setdefault(word, []).append(index)
         self._asked = tuple(words.values())
+        self._formed = [index for index, rule in rules.items() if rule.asked_like or rule.wants == "decision"]
+        forms = [expression.pattern for rule in rules.values() for expression in rule.asked_like]
+        options = re2.Options()
+        options.log_errors, options.never_capture = False, True
+        self._forms = re2.compile("|".join(f"(?:{form})" for form in forms).encode(), options) if forms else None
         contiguous = ahocorasick_rs.Implementation.ContiguousNFA
         self._matcher = ahocorasick_rs.AhoCorasick(list(words), implementation=contiguous) if words else None
+
+    def _may_be_formed(self, view: View) -> bool:
+        """Whether any rule's form may be in this question; one look for all of them."""
+        formed = self._forms is not None and self._forms.search(view.encoded) is not None
+        return formed or _EITHER.search(view.tight) is not None
 
     def finds(self, case: Case) -> dict[int, Find]:
         """The rules whose question is open and stays open; the find is the whole message."""
@@ -133,7 +179,10 @@ class Answers:
         found: dict[int, Find] = {}
         for view in case.open:
             marks = self._matcher.find_matches_as_indexes(view.tight, overlapping=True)
-            for index in {index for word, _, _ in marks for index in self._asked[word]}:
+            asked = {index for word, _, _ in marks for index in self._asked[word]}
+            if self._may_be_formed(view):
+                asked.update(index for index in self._formed if self._rules[index].is_asked(view.tight))
+            for index in asked:
                 if index not in found and self._rules[index].leaves_open(case, view.tight):
                     found[index] = whole
         return found

@@ -5,15 +5,14 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, time
 from decimal import Decimal
 from typing import Literal
-from zoneinfo import ZoneInfo
 
-from jinpai.guard.context import Context, yuan
+from jinpai.guard.context import SHOP_TIME, Context, yuan
 from jinpai.guard.excuses import Case, Find
+from jinpai.kit.numerals import read_number
 
 Outcome = Literal["true", "false", "silent", "unknown"]
 """`silent`: the shop's data knows the thing talked about, but not this of it; `unknown`: it knows nothing of it."""
 
-SHOP_TIME = ZoneInfo("Asia/Shanghai")
 _AROUND = 14
 _WIDEST = 40
 _AMOUNT = re.compile(r"(\d+(?:\.\d+)?)\s*(?:元|块|rmb|¥)|[¥￥]\s*(\d+(?:\.\d+)?)")
@@ -23,6 +22,10 @@ _ON_THE_WAY = re.compile(r"发的|寄的|走的|用的|发出|寄出|发了|寄�
 _BARE = re.compile(
     r"(?:给您|给你|减|少|便宜|优惠|补偿|退|赔|补|算|每[件个双]|价是?|才|只要|卖|按|现在是?|就)\s*(\d+(?:\.\d+)?)(?![\d折%个件天号点码斤克小分工])"
     r"|(\d+(?:\.\d+)?)\s*(?:给您|给你|成交|拿走|拿去|卖您|卖给您|带走|[,，]?就行)"
+)
+_SPOKEN = re.compile(
+    r"(?:减|少|便宜|优惠|补偿|退|赔|补|算|抹|让|价是?|按|只要|才|改|就)(?:给)?(?:您|你)?(?:个|掉|去|到)?"
+    r"([一二两三四五六七八九]?[十百千][一二三四五六七八九十百零]*)(?![一二三四五六七八九十百千万折个件天号点套双条只次小])"
 )
 _MANY = re.compile(r"[几一二三四五六七八九两]?[百千万]多?[件个只双套条]|成[百千]上[千万]")
 _OFF = re.compile(r"满\D{0,2}(\d+)\D{0,4}减\D{0,2}(\d+)")
@@ -123,6 +126,12 @@ def _dispatched(context: Context, near: str, find: Find) -> Outcome:
     return "unknown" if state in (None, "closed") else _known(state not in ("unpaid", "paid"))
 
 
+def _not_dispatched(context: Context, near: str, find: Find) -> Outcome:
+    """That the order is still here: its state says so."""
+    state = context.order.state
+    return "unknown" if state in (None, "closed") else _known(state in ("unpaid", "paid"))
+
+
 def _dispatch_until(context: Context, near: str, find: Find) -> Outcome:
     """An hour until which orders still go the same day: not later than the shop's."""
     cutoff, told = context.shop.dispatch_cutoff, _CLOCK.search(near)
@@ -215,7 +224,16 @@ def _within(limit: Decimal | None, told: Decimal | None) -> Outcome:
 
 def _amount(near: str) -> Decimal | None:
     found = _AMOUNT.search(near) or _BARE.search(near)
-    return Decimal(found[1] or found[2]) if found else None
+    if found:
+        return Decimal(found[1] or found[2])
+    spoken = _SPOKEN.search(near)
+    return Decimal(_spoken(spoken[1])) if spoken else None
+
+
+def _spoken(han: str) -> int:
+    """An amount as people say it: 一百五 is 150."""
+    short = len(han) > 2 and han[-2] in "百千" and han[-1] in _HAN
+    return read_number(han + {"百": "十", "千": "百"}[han[-2]] if short else han)
 
 
 def _local(moment: datetime) -> datetime:
@@ -259,6 +277,7 @@ _FACTS: Mapping[str, Callable[[Context, str, Find], Outcome]] = {
     "promotion_terms": _promotion_terms,
     "always_open": _always_open,
     "dispatched": _dispatched,
+    "not_dispatched": _not_dispatched,
     "dispatch_until": _dispatch_until,
     "dispatch_today": _dispatch_today,
     "courier": _courier,

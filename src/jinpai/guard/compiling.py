@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal, assert_never
 
 import ahocorasick_rs
+import re2
 from pydantic import BaseModel
 
 from jinpai.guard.answers import Answer, Answers
@@ -133,6 +134,7 @@ def _weighed(rules: Iterable[AnyRule], overrides: Mapping[str, Severity | Litera
 def _answer(building: _Building, rule: AnswerRule) -> Answer:
     return Answer(
         asked=building.expand(rule.asked),
+        asked_like=tuple(re2.compile(expression) for expression in rule.asked_like),
         wants=rule.wants,
         names=building.expand(rule.names),
         about=tuple(building.expand(group) for group in rule.about),

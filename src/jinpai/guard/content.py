@@ -27,7 +27,7 @@ Trap = Literal["buyer_privacy", "invoice", "compensation", "quality_inspection",
 
 ClaimedFact = Literal[
     "in_stock", "pieces_left", "sold_out", "price", "promotion", "promotion_ends", "dispatch_today", "courier",
-    "promotion_terms", "always_open", "dispatched", "dispatch_until",
+    "promotion_terms", "always_open", "dispatched", "not_dispatched", "dispatch_until",
     "free_shipping", "best_seller", "new_product", "guarantee", "payment_way", "payment_way_refused", "price_floor",
     "reduction", "discount", "gift", "free_freight", "compensation",
 ]  # fmt: skip
@@ -195,12 +195,14 @@ class AnswerRule(Rule):
     """Looks for an answer to what the buyer just asked with one of `asked`: a time, an amount, a number, a name, a
     choice among what the buyer named, a yes or no about what was asked.
 
-    `names` are words that answer by themselves. `about` narrows a time to its event: a question with one of the words
-    wants an answer with one of the same group. Messages longer than `at_most` are taken to answer.
+    `asked_like` are forms a question takes beside those words, `names` words that answer by themselves. `about` narrows
+    a time to its event: a question with one of the words wants an answer with one of the same group. Messages longer
+    than `at_most` are taken to answer.
     """
 
     kind: Literal["answer"]
     asked: Annotated[Texts, Field(min_length=1)]
+    asked_like: Expressions = ()
     wants: Literal["time", "amount", "number", "name", "choice", "decision"]
     names: Texts = ()
     about: Annotated[tuple[Texts, ...], Field(strict=False)] = ()

@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from jinpai.catalog.content import Guarantee, PaymentWay
 from jinpai.packs.model import Money, Shape, TimeOfDay
@@ -19,6 +20,16 @@ ShopKind = Literal["c", "tmall", "own"]
 Stage = Literal["presale", "insale", "aftersale"]
 OrderState = Literal["unpaid", "paid", "shipped", "delivered", "completed", "closed"]
 Rate = Annotated[int, Field(ge=0, le=100)]
+
+SHOP_TIME = ZoneInfo("Asia/Shanghai")
+
+
+def _zoned(moment: datetime) -> datetime:
+    return moment if moment.tzinfo else moment.replace(tzinfo=SHOP_TIME)
+
+
+Moment = Annotated[datetime, AfterValidator(_zoned), Field(description="没写时区的按北京时间")]
+"""A moment; written without a zone it is the shop's."""
 
 
 class Known(BaseModel):
@@ -85,7 +96,7 @@ class KnownPromotion(Known):
 
     title: str = ""
     words: str = ""
-    ends_at: datetime | None = None
+    ends_at: Moment | None = None
 
 
 class Authority(Known):
@@ -102,7 +113,7 @@ class Context(Known):
     """What is known around a conversation."""
 
     stage: Stage | None = None
-    now: datetime | None = None
+    now: Moment | None = None
     shop: KnownShop = KnownShop()
     product: KnownProduct = KnownProduct()
     order: KnownOrder = KnownOrder()
