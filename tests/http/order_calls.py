@@ -58,7 +58,7 @@ IMPORT = "/api/v1/imports"
 
 ORDER_CALLS: dict[str, Make] = {
     "GET /api/v1/orders": lambda front, shop: (f"/api/v1/orders?shop={shop}&q=8000", None),
-    "GET /api/v1/orders/export": lambda front, shop: (f"/api/v1/orders/export?shop={shop}&format=csv", None),
+    "POST /api/v1/orders/export": lambda front, shop: (f"/api/v1/orders/export?shop={shop}&format=csv", {}),
     "GET /api/v1/orders/{order_id}": lambda front, shop: (f"/api/v1/orders/{front.people.orders[shop].order}", None),
     "POST /api/v1/orders/{order_id}/reveal": lambda front, shop: (
         f"/api/v1/orders/{front.people.orders[shop].order}/reveal",
@@ -68,9 +68,9 @@ ORDER_CALLS: dict[str, Make] = {
         f"/api/v1/conversations/{front.people.chats[shop].visitor.conversation}/orders",
         None,
     ),
-    "GET /api/v1/conversations/{conversation_id}/export": lambda front, shop: (
+    "POST /api/v1/conversations/{conversation_id}/export": lambda front, shop: (
         f"/api/v1/conversations/{front.people.chats[shop].visitor.conversation}/export?format=csv",
-        None,
+        {},
     ),
     "POST /api/v1/freight/quotes": lambda front, shop: (
         "/api/v1/freight/quotes",

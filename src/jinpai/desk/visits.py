@@ -145,7 +145,10 @@ def conversation_of(
 
 
 def open_conversations(tx: Tx, wanted: Sequence[tuple[sa.Row[tuple[object, ...]], str, int | None]]) -> list[str]:
-    """Open a conversation on each channel with each buyer, at a time (ms) where it is history; the new ids in order."""
+    """Open a conversation on each channel with each buyer, at a time (ms) where it is history; the new ids in order.
+
+    On a channel of history nobody came in: the first row is the first message.
+    """
     rows = [
         {
             "id": new_id(PAST_PREFIX if place.kind == HISTORY else "c"), "shop": place.shop, "channel": place.id,
@@ -157,7 +160,8 @@ def open_conversations(tx: Tx, wanted: Sequence[tuple[sa.Row[tuple[object, ...]]
     if rows:
         tx.connection.execute(sa.insert(conversation), rows)
     for row, (place, buyer_id, at) in zip(rows, wanted, strict=True):
-        tx.append(Entry(OPENED, f"buyer:{buyer_id}", place.shop, conversation=str(row["id"]), at=at))
+        if place.kind != HISTORY:
+            tx.append(Entry(OPENED, f"buyer:{buyer_id}", place.shop, conversation=str(row["id"]), at=at))
     return [str(row["id"]) for row in rows]
 
 

@@ -11,7 +11,7 @@ from jinpai.desk.sheets import SHEET as TALK_SHEET
 from jinpai.desk.sheets import SPOKEN
 from jinpai.desk.sheets import sheet_row as talk_row
 from jinpai.entrypoints.http.access import HouseDep, needs
-from jinpai.entrypoints.http.conversations import Id
+from jinpai.entrypoints.http.conversations import Id, Nothing
 from jinpai.entrypoints.http.conversations import find as find_conversation
 from jinpai.entrypoints.http.orders import Wanted, find_wanted
 from jinpai.flows.ports import House
@@ -40,9 +40,13 @@ T = TypeVar("T")
 _one_at_a_time = CapacityLimiter(1)
 
 
-@router.get("/orders/export", response_class=Response, responses=FILES)
+@router.post("/orders/export", response_class=Response, responses=FILES)
 async def export_orders(
-    house: HouseDep, actor: Exporter, wanted: Annotated[Wanted, Depends(find_wanted)], form: Form = "xlsx"
+    house: HouseDep,
+    actor: Exporter,
+    body: Nothing,
+    wanted: Annotated[Wanted, Depends(find_wanted)],
+    form: Form = "xlsx",
 ) -> Response:
     """The orders that fit, people masked; that I took them along is kept. BadInput when there are too many."""
 
@@ -56,8 +60,10 @@ async def export_orders(
     return await slowly(work)
 
 
-@router.get("/conversations/{conversation_id}/export", response_class=Response, responses=FILES)
-async def export_conversation(house: HouseDep, actor: Lead, conversation_id: Id, form: Form = "xlsx") -> Response:
+@router.post("/conversations/{conversation_id}/export", response_class=Response, responses=FILES)
+async def export_conversation(
+    house: HouseDep, actor: Lead, conversation_id: Id, body: Nothing, form: Form = "xlsx"
+) -> Response:
     """What was said and noted in this conversation, telephone numbers masked; that I took it along is kept."""
     talk = find_conversation(house, actor, conversation_id)
 

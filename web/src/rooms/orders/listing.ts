@@ -1,5 +1,6 @@
 import { onScopeDispose, watch } from 'vue'
 
+import { download } from '@/kit/download'
 import { http, take } from '@/kit/http'
 import { usePaging } from '@/kit/paging'
 
@@ -19,9 +20,10 @@ function queryOf(wish: Wish) {
   return { ...(wish.q.trim() && { q: wish.q.trim() }), ...(wish.state && { state: wish.state }), ...(wish.shop && { shop: wish.shop }) }
 }
 
-/** Where the orders that fit are as a workbook. */
-export function exportUrl(wish: Wish): string {
-  return `/api/v1/orders/export?${new URLSearchParams(queryOf(wish))}`
+/** Takes the orders that fit along as a workbook. */
+export async function exportOrders(wish: Wish): Promise<void> {
+  const asked = http.POST('/api/v1/orders/export', { params: { query: queryOf(wish) }, body: {}, parseAs: 'blob' })
+  download((await take(asked)) as Blob, 'orders.xlsx')
 }
 
 /** The list of orders that fit a wish; asks anew when the wish changes, keeps what is shown until the answer is here. */

@@ -1,3 +1,4 @@
+import { download } from '@/kit/download'
 import { http, take } from '@/kit/http'
 import type { Group } from '@/live/frames'
 
@@ -20,4 +21,10 @@ export async function setTags(c: string, tags: string[]): Promise<void> {
 export async function transfer(c: string, target: { to: string } | { group: Group }, note: string): Promise<void> {
   const body = { to: null, group: null, ...target, note }
   await take(http.POST('/api/v1/conversations/{conversation_id}/transfer', { params: at(c), body }))
+}
+
+/** Takes what was said along as a workbook. */
+export async function exportTalk(c: string): Promise<void> {
+  const asked = http.POST('/api/v1/conversations/{conversation_id}/export', { params: at(c), body: {}, parseAs: 'blob' })
+  download((await take(asked)) as Blob, 'conversation.xlsx')
 }
