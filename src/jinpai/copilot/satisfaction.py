@@ -20,12 +20,11 @@ class Turn:
 
 
 def cut_talk(turns: Sequence[Turn]) -> Views:
-    """The pieces of a talk that ends with the buyer's words: these words, those before, and the talk's course."""
+    """The pieces of a talk that ends with the buyer's words: these words in two views, those before, the course."""
     last = turns[-1].buyer if turns else ""
     near, gapped, _ = cut_views(last)
     before = [f"{back}{piece}" for back, turn in enumerate(_before(turns), 1) for piece in _pairs(turn.buyer)]
-    answered = [f"{back}{piece}" for back, turn in enumerate(_before(turns), 1) for piece in _pairs(turn.agent[-60:])]
-    views = ([*near, *gapped], before, answered, list(_course(turns, last)))
+    views = (near, gapped, before, list(_course(turns, last)))
     return tuple(list(dict.fromkeys(view)) for view in views)
 
 

@@ -3,7 +3,7 @@
 import ast
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from jinpai.copilot.evaluation import score
@@ -14,6 +14,8 @@ from jinpai.kit.learning.ridge import learn
 EXAMPLE = "['发货了吗|||今天发', '好的|||']<TAB>[54, 0]<TAB>1"
 MAX_LINE = 200_000
 BETWEEN = "|||"
+PRIOR = 0.7
+"""How far a label's being frequent speaks for it: less than it is, so that rare ones are not passed over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ def measure_satisfaction(train: Sequence[Judged], test: Sequence[Judged]) -> dic
     started = time.perf_counter()
     cut, labels = [cut_talk(one.turns) for one in train], [one.label for one in train]
     classifier = learn(cut, labels, trusted=True).classifier
+    classifier = replace(classifier, prior=classifier.prior * PRIOR)
     learned = time.perf_counter()
     guessed = [classifier.classify(cut_talk(one.turns)) for one in test]
     spent = max(time.perf_counter() - learned, 1e-9)
