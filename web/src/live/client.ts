@@ -3,22 +3,8 @@
 import { delayBefore, LONGEST_DELAY_MS } from './backoff'
 import { createFollowing } from './following'
 import {
-  type Attach,
-  type ClientFrame,
-  type ConversationRow,
-  type AdviceMark,
-  type Hello,
-  type LogEvent,
-  type PresenceFrame,
-  parseFrame,
-  type QueueFrame,
-  type Refusal,
-  type ServerFrame,
-  type ServiceFrame,
-  type Side,
-  type Verdict,
-  type Hit,
-  type Welcome,
+  type AdviceMark, type Attach, type ClientFrame, type ConversationRow, type Hello, type Hit, type LogEvent, parseFrame,
+  type PresenceFrame, type QueueFrame, type Refusal, type ServerFrame, type ServiceFrame, type Side, type Verdict, type Welcome,
 } from './frames'
 import { newClientId } from './ids'
 import { createOutbox } from './outbox'
