@@ -148,6 +148,7 @@ FACTS = Facts(
     returning_buyer=True,
     has_trace=True,
     unpaid_reason="balance",
+    approval="approved",
 )
 VALUED: dict[str, object] = {
     "shop_kind": "c",
@@ -158,6 +159,7 @@ VALUED: dict[str, object] = {
     "stock_at_most": 3,
     "order_state": "unpaid",
     "unpaid_reason": "balance",
+    "approval": "approved",
 }
 HOLDING = dict.fromkeys(PREDICATES, True) | VALUED
 
