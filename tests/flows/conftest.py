@@ -10,22 +10,17 @@ from tests.support.prepared import Prepared
 from jinpai.adapters.channels.simulator import SimulatorChannel
 from jinpai.adapters.channels.widget import WidgetChannel
 from jinpai.bootstrap import build_house, close_house, open_house
-from jinpai.copilot.building import learn_examples
-from jinpai.copilot.model import fingerprint, model_file
 from jinpai.desk.actions import add_channel
 from jinpai.desk.model import Author, Draft
 from jinpai.desk.visits import open_chat
-from jinpai.flows.content import load_shop_content
 from jinpai.flows.ports import House
 from jinpai.flows.receive import Incoming, receive
 from jinpai.flows.send import clear, say
-from jinpai.flows.understanding import FOLDER
 from jinpai.guard.model import Cleared
 from jinpai.journal.model import Receipt, Row
 from jinpai.journal.reader import read_conversation
 from jinpai.kit.clock import FixedClock
 from jinpai.kit.ids import new_secret
-from jinpai.kit.learning.keeping import keep
 from jinpai.kit.settings import read_settings
 
 MONDAY_10_O_CLOCK = 1_795_399_200_000
@@ -78,12 +73,3 @@ def shop(database_url: str, prepared: Prepared, tmp_path: Path) -> Iterator[Shop
     house.writer.run(lambda tx: add_channel(tx, house.sealer, "demo-sim", "demo", "simulator", "模拟渠道"))
     yield Shop(house, clock, outside)
     close_house(house)
-
-
-@pytest.fixture(scope="session")
-def learned(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The intents of the base content, learned once for all tests."""
-    examples = load_shop_content("demo").lessons.examples()
-    path = model_file(tmp_path_factory.mktemp("learned") / FOLDER, fingerprint(examples))
-    keep(learn_examples(examples), path)
-    return path

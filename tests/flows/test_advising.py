@@ -1,7 +1,7 @@
 """Advice at the desk: what the buyer waits for, and what could be said, from the shop's records."""
 
+import shutil
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from tests.flows.conftest import Shop
@@ -16,10 +16,7 @@ Ask = Callable[[str], Advice | None]
 
 
 @pytest.fixture
-def ask(shop: Shop, learned: Path) -> Ask:
-    folder = shop.house.settings.home / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / learned.name).write_bytes(learned.read_bytes())
+def ask(shop: Shop) -> Ask:
     actor = Actor("a_1", "xiaolin", "小林", "agent", ("demo",))
 
     def asked(said: str) -> Advice | None:
@@ -85,6 +82,7 @@ def test_what_says_nothing_gets_safe_advice(ask: Ask, said: str) -> None:
 
 def test_until_the_intents_are_learned_there_is_no_advice(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shop.house.understandings, "prepare", lambda lessons: None)
+    shutil.rmtree(shop.house.settings.home / FOLDER)
     conversation = shop.chat()
     shop.buyer_says(conversation, "在吗")
     with shop.house.database.read() as connection:

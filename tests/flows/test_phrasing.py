@@ -19,7 +19,6 @@ from jinpai.desk.store import get_conversations
 from jinpai.flows import phrasing
 from jinpai.flows.advising import read_advice
 from jinpai.flows.ports import House
-from jinpai.flows.understanding import FOLDER
 from jinpai.orders.actions import record_orders
 from jinpai.orders.model import OrderRow, Parcel
 from jinpai.staff.model import Actor
@@ -41,10 +40,7 @@ def model() -> Iterator[FakeModel]:
 
 
 @pytest.fixture
-def house(shop: Shop, learned: Path, model: FakeModel, monkeypatch: pytest.MonkeyPatch) -> House:
-    folder = shop.house.settings.home / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / learned.name).write_bytes(learned.read_bytes())
+def house(shop: Shop, model: FakeModel) -> House:
     settings = replace(shop.house.settings, llm_price=(2, 8))
     return replace(shop.house, settings=settings, model=CompatibleModel(model.url, "k-secret", "small"))
 

@@ -14,9 +14,9 @@ async def test_a_buyer_asks_and_an_agent_answers(shared_server: Server) -> None:
     assert ack["t"] == "ack"
     await answering.follow(conversation)
     assert "你好，这副登山杖有现货吗" in answering.texts(conversation)
-    ack = await answering.say(conversation, "您好，欢迎光临山野集，我是小林😊 有现货的，今天下单今天发")
+    ack = await answering.say(conversation, "您好，欢迎光临山野集，我是小林😊 有现货的，您慢慢挑")
     assert ack["t"] == "ack", ack
-    await asking.until_texts(conversation, ["您好，欢迎光临山野集，我是小林😊 有现货的，今天下单今天发"])
+    await asking.until_texts(conversation, ["您好，欢迎光临山野集，我是小林😊 有现货的，您慢慢挑"])
     assert asking.events[conversation][-1]["from"]["name"] == "小林"
     await asking.close()
     await answering.close()
