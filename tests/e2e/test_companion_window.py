@@ -8,7 +8,7 @@ from tests.e2e.conftest import Agent
 from tests.support.server import Server
 
 CLIPBOARD = "navigator.clipboard.readText()"
-ANSWER = "您好，欢迎光临山野集，我是小林😊 两位睡刚刚好，现在拍下今天就能寄出哦"
+ANSWER = "您好，欢迎光临山野集，我是小林😊 两位睡刚刚好，喜欢哪个颜色都可以挑哦"
 LEAK = "您加我微信 lin88661234 私下聊，给您便宜"
 
 
@@ -49,10 +49,10 @@ def test_from_the_buyers_words_to_the_reply_on_the_clipboard(agent: Agent, recep
     expect(page.get_by_text("已复制")).to_be_visible()
     assert page.evaluate(CLIPBOARD) == ANSWER
     expect(page.get_by_label("买家说的话")).to_be_focused()
-    expect(page.locator(".companion [role=log]")).to_contain_text("现在拍下今天就能寄出")
+    expect(page.locator(".companion [role=log]")).to_contain_text("喜欢哪个颜色都可以挑")
     page.reload()
     page.get_by_role("button", name="清风徐来2008").click()
-    expect(page.locator(".companion [role=log]")).to_contain_text("现在拍下今天就能寄出")
+    expect(page.locator(".companion [role=log]")).to_contain_text("喜欢哪个颜色都可以挑")
 
 
 def test_a_script_stands_in_the_reply_with_two_keystrokes(agent: Agent, reception: Server) -> None:

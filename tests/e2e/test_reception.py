@@ -68,7 +68,7 @@ def test_a_warning_can_be_sent_with_a_second_keystroke(buyer: Buyer, agent: Agen
     buyer.say("这个帐篷两个人住会不会挤")
     agent.sign_in(reception).open_first()
     agent.say("哦")
-    expect(agent.page.locator("#guard-hint")).to_be_visible()
+    expect(agent.page.locator("#guard-hint[role=alert]")).to_be_visible()
     expect(agent.composer).to_have_value("哦")
     agent.composer.press("Enter")
     expect(agent.composer).to_have_value("")

@@ -142,12 +142,14 @@ def _try(text: str, shop: str, *, as_json: bool) -> int:
 
 def _build(shop: str) -> int:
     """Learn the intents and keep what was learned beside the shop's data, as the server does when it needs them."""
+    from jinpai.flows.attitudes import attitudes_now
     from jinpai.flows.understanding import understand_now
     from jinpai.kit.settings import read_settings
 
-    settings, started = read_settings(), time.monotonic()
-    lessons = _taught(load_shop_content(shop).lessons, shop, settings)
+    settings, started, content = read_settings(), time.monotonic(), load_shop_content(shop)
+    lessons = _taught(content.lessons, shop, settings)
     understand_now(lessons, settings.home)
+    attitudes_now(content.attitudes, settings.home)
     examples, right = len(lessons.examples()), len(lessons.corrections)
     more = f"，其中 {right} 句是客服更正的" if right else ""
     print(f"学会了 {len(lessons.intents)} 种意图（{examples} 句例子{more}，{time.monotonic() - started:.1f} 秒）")

@@ -1,6 +1,7 @@
 """The live side of the application: the socket route, its hub, the heart that beats and the worker beside it."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
@@ -15,6 +16,7 @@ from jinpai.entrypoints.ws.floor import Floor
 from jinpai.entrypoints.ws.hub import Hub
 from jinpai.entrypoints.ws.watch import watch
 from jinpai.flows.attendance import Attendance
+from jinpai.flows.bargaining.hearing import ear_of
 from jinpai.flows.due import Worker
 from jinpai.flows.indexing import Follower
 from jinpai.flows.ledger import Ledger
@@ -56,8 +58,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     loops = (Worker(house), Follower(house), Ledger(house))
     for loop in loops:
         loop.start()
-    for shop in house.content.shops():
-        house.understandings.prepare(house.content.shop(shop).lessons)
+    threading.Thread(target=_learn, args=(house,), name="warming", daemon=True).start()
     heart = asyncio.create_task(_beat(hub, house))
     roll = asyncio.create_task(_call_roll(attendance))
     try:
@@ -68,6 +69,14 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         for loop in loops:
             await asyncio.to_thread(loop.stop)
         await asyncio.to_thread(close_house, house)
+
+
+def _learn(house: House) -> None:
+    """Have ready what is learned from content, before the first buyer needs it."""
+    for shop in house.content.shops():
+        content = house.content.shop(shop)
+        house.understandings.prepare(content.lessons)
+        ear_of(house, content)
 
 
 async def part(app: FastAPI) -> None:
