@@ -20,7 +20,10 @@ from jinpai.flows.content import DEMO_SHOP, load_shop_content
 from jinpai.kit.database import open_database
 
 SEEN_AS = {"message_in": "message", "message_out": "message", "note": "note", "assigned": "assigned"}
-STAFF_ONLY = ("note", "assigned", "queued", "waived", "tagged", "whisper", "offered")
+STAFF_ONLY = (
+    "note", "assigned", "queued", "waived", "tagged", "whisper", "offered", "alarmed", "calmed",
+    "approval_asked", "approval_answered", "approval_lapsed",
+)  # fmt: skip
 SETTLE_SECONDS = 90.0
 
 
