@@ -14,6 +14,8 @@ SETS = {"corpus": (FOLDER, 99.5, 97.5), "corpus3": (SECOND, 91.5, 78.0)}
 """Precision and recall reached on each set (bench/RESULTS.md), in per cent; rules have been corrected on `corpus` and
 on two thirds of `corpus3`."""
 
+UNTRIED = {"corpus": {"stage_missed", "promise_unremarked"}, "corpus3": set[str]()}
+
 
 @pytest.fixture(scope="module", params=SETS)
 def kind(request: pytest.FixtureRequest) -> str:
@@ -37,9 +39,9 @@ def test_every_entry_names_known_families_in_a_known_context(corpus: list[Entry]
         Context.model_validate(entry.talk["context"])
 
 
-def test_every_family_an_agent_s_message_can_show_is_tried(corpus: list[Entry]) -> None:
+def test_every_family_an_agent_s_message_can_show_is_tried(kind: str, corpus: list[Entry]) -> None:
     tried = {family for entry in corpus for family in entry.expect}
-    assert FAMILIES.keys() - tried <= {"stage_missed", "promise_unremarked"}
+    assert FAMILIES.keys() - tried == UNTRIED[kind]
 
 
 def test_the_guard_is_as_good_on_them_as_it_has_been(kind: str, corpus: list[Entry]) -> None:

@@ -16,8 +16,6 @@ MESSAGES = 60
 LONG = "这一款我看了很久，" * 500
 FLOOR = 0.25
 """Seconds; below this a difference says nothing."""
-TRIES = 3
-"""Both are measured again when something else on the machine took its turn between them."""
 
 
 class Sleeper(Party):
@@ -59,17 +57,6 @@ class Probe:
 
 
 async def test_a_slow_reader_is_dropped_and_the_others_do_not_feel_it(shop: Shop) -> None:
-    measured = []
-    for _ in range(TRIES):
-        undisturbed, disturbed = await compare(shop)
-        measured.append(f"p99 undisturbed {undisturbed * 1000:.0f} ms, beside a slow reader {disturbed * 1000:.0f} ms")
-        if disturbed <= max(2 * undisturbed, FLOOR):
-            return
-    pytest.fail("\n".join(measured))
-
-
-async def compare(shop: Shop) -> tuple[float, float]:
-    """The p99 of the others without and with somebody who does not read, who is dropped and catches up."""
     asking, conversation = await visitor(shop)
     answering = await colleague(shop, "xiaolin", conversation)
     undisturbed, parties = await flood(shop, Probe(asking, answering, conversation), None)
@@ -81,7 +68,8 @@ async def compare(shop: Shop) -> tuple[float, float]:
     assert [frame["code"] for frame in sleeper.frames if frame["t"] == "bye"] == ["too_slow"]
     assert [frame["code"] for frame in sleeper.frames if frame["t"] == "closed"] == [4008]
     assert sleeper.connections == 2
-    return undisturbed, disturbed
+    print(f"p99 undisturbed {undisturbed * 1000:.0f} ms, beside a slow reader {disturbed * 1000:.0f} ms")
+    assert disturbed <= max(2 * undisturbed, FLOOR)
 
 
 async def asleep(shop: Shop) -> Sleeper:

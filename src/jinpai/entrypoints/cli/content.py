@@ -12,8 +12,8 @@ from typing import Any
 from jinpai.copilot.model import Lessons
 from jinpai.entrypoints.cli.arguments import Arguments
 from jinpai.entrypoints.cli.hits import print_hits
-from jinpai.flows.content import load_shop_content
 from jinpai.flows.content_checks import check_pack
+from jinpai.flows.guarding import load_guard
 from jinpai.flows.sections import BASE, RULES, SCRIPTS, SECTIONS, SHOP_FOLDER
 from jinpai.guard.content import Lexicon, unwrap
 from jinpai.guard.model import verdict_of
@@ -127,10 +127,7 @@ def _report(packs: list[Pack], counts: dict[str, int]) -> None:
 
 
 def _try(text: str, shop: str, *, as_json: bool) -> int:
-    content = load_shop_content(shop)
-    if shop and content.shop is None:
-        raise BadInput(f"没有店铺“{shop}”的内容包，请检查 --shop")
-    hits = content.guard.check(text)
+    hits = load_guard(shop).check(text)
     verdict = verdict_of(hits)
     if as_json:
         found = [{name: getattr(hit, name) for name in hit.__slots__} for hit in hits]
@@ -143,6 +140,7 @@ def _try(text: str, shop: str, *, as_json: bool) -> int:
 def _build(shop: str) -> int:
     """Learn the intents and keep what was learned beside the shop's data, as the server does when it needs them."""
     from jinpai.flows.attitudes import attitudes_now
+    from jinpai.flows.content import load_shop_content
     from jinpai.flows.understanding import understand_now
     from jinpai.kit.settings import read_settings
 

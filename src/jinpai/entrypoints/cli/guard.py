@@ -11,13 +11,12 @@ from typing import Any, TextIO
 from jinpai.entrypoints.cli.arguments import Arguments
 from jinpai.entrypoints.cli.hits import print_hits
 from jinpai.entrypoints.cli.lines import read_lines
-from jinpai.flows.content import ShopContent, load_shop_content
+from jinpai.flows.guarding import load_guard
 from jinpai.guard.context import Context
 from jinpai.guard.conversation import TalkHit, check_talk, read_talk
 from jinpai.guard.engine import Guard
 from jinpai.guard.families import FAMILIES
 from jinpai.guard.model import Verdict, verdict_of
-from jinpai.kit.errors import BadInput
 
 EXAMPLE = '{"messages": [{"from": "buyer", "text": "…"}], "context": {}}（见 docs/guard.md）'
 
@@ -37,19 +36,12 @@ def run(args: list[str]) -> int:
     if options.command == "schema":
         print(json.dumps(Context.model_json_schema(), ensure_ascii=False, indent=1))
         return 0
-    content = _content(options.shop)
+    guard = load_guard(options.shop)
     if options.command == "rules":
-        return _rules(content.guard, as_json=options.json)
+        return _rules(guard, as_json=options.json)
     if options.text is None:
-        return _check_lines(content.guard, sys.stdin)
-    return _check_text(content.guard, options.text, as_json=options.json)
-
-
-def _content(shop: str) -> ShopContent:
-    content = load_shop_content(shop)
-    if shop and content.shop is None:
-        raise BadInput(f"没有店铺“{shop}”的内容包，请检查 --shop")
-    return content
+        return _check_lines(guard, sys.stdin)
+    return _check_text(guard, options.text, as_json=options.json)
 
 
 def _check_lines(guard: Guard, lines: TextIO) -> int:
