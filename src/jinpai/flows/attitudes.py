@@ -2,13 +2,24 @@
 
 import hashlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jinpai.bargaining.attitudes import Attitudes, learn_attitudes, words_of
 from jinpai.bargaining.content import BargainingEntry
 from jinpai.flows.understanding import FOLDER
+from jinpai.kit.memo import remember
+
+if TYPE_CHECKING:
+    from jinpai.flows.content import ShopContent
 
 FORM = "1"
 """Changes with the way of learning, so that nothing kept by an older program is read."""
+
+
+@remember
+def attitudes_of(content: "ShopContent", home: Path) -> Attitudes:
+    """What a shop's content teaches, once for all who listen; the first time it may take a second or two to learn."""
+    return attitudes_now(content.attitudes, home)
 
 
 def attitudes_now(entries: tuple[BargainingEntry, ...], home: Path) -> Attitudes:

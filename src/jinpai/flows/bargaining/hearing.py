@@ -1,12 +1,10 @@
 """How the buyer's words bargain, by what the shop's examples teach."""
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
-from pathlib import Path
 
-from jinpai.bargaining.attitudes import Attitudes, find_attitude
-from jinpai.bargaining.content import Attitude, BargainingEntry
-from jinpai.flows.attitudes import attitudes_now
+from jinpai.bargaining.attitudes import find_attitude
+from jinpai.bargaining.content import Attitude
+from jinpai.flows.attitudes import attitudes_of
 from jinpai.flows.content import ShopContent
 from jinpai.flows.ports import House
 
@@ -19,15 +17,10 @@ Hear = Callable[[Sequence[str]], Attitude]
 
 def ear_of(house: House, content: ShopContent) -> Hear:
     """What hears attitudes in this shop; the first time it may take a second or two to learn."""
-    learned = _learned(content.attitudes, house.settings.home)
+    learned = attitudes_of(content, house.settings.home)
 
     def hear(texts: Sequence[str]) -> Attitude:
         found = (find_attitude(learned, text, SURE) for text in reversed(texts) if text)
         return next((attitude for attitude in found if attitude != "none"), "none")
 
     return hear
-
-
-@lru_cache(maxsize=8)
-def _learned(entries: tuple[BargainingEntry, ...], home: Path) -> Attitudes:
-    return attitudes_now(entries, home)

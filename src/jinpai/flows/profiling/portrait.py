@@ -12,9 +12,10 @@ from jinpai.customers.needs import find_served
 from jinpai.customers.store import Judged, find_judged
 from jinpai.customers.types import entry_of, find_types
 from jinpai.desk.model import MESSAGE_IN, MESSAGE_OUT, OPENED, REOPENED, Author
+from jinpai.flows.attitudes import attitudes_of
 from jinpai.flows.ports import House
 from jinpai.flows.profiling.hearing import Voice, hear
-from jinpai.flows.profiling.words import MEASURES, Profiling, haggling_of, profiling_of
+from jinpai.flows.profiling.words import MEASURES, Profiling, profiling_of
 from jinpai.journal.model import Row
 from jinpai.journal.reader import NEWEST, read_before
 from jinpai.kit.sealing import Sealer
@@ -95,7 +96,7 @@ def paint(
 ) -> Portrait:
     """The portrait of these buyers, who are one person, by their talks; needs by the newest reception of the first."""
     content = house.content.shop(shop)
-    words, haggling = profiling_of(content), haggling_of(content.attitudes, house.settings.home)
+    words, haggling = profiling_of(content), attitudes_of(content, house.settings.home)
     read = [read_before(connection, talk, NEWEST, LOOK_BACK) for talk in talks[:TALKS]]
     rows = sorted((row for some in read for row in some if _is_said(row)), key=lambda row: row.id)
     judged = find_judged(connection, person)

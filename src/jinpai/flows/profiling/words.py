@@ -1,19 +1,15 @@
 """A shop's customer content ready for use: types, facts of the profile, needs beside the goods."""
 
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 
-from jinpai.bargaining.attitudes import Attitudes
-from jinpai.bargaining.content import BargainingEntry
 from jinpai.copilot.measures import find_height, find_weight
-from jinpai.customers.content import CustomerEntry, unwrap
+from jinpai.customers.content import unwrap
 from jinpai.customers.facts import FactWords, compile_facts, title_of
 from jinpai.customers.needs import NeedWords, compile_needs
 from jinpai.customers.segments import Segments, compile_segments
 from jinpai.customers.types import Words, compile_words
-from jinpai.flows.attitudes import attitudes_now
 from jinpai.flows.content import ShopContent
+from jinpai.kit.memo import remember
 
 MEASURES = {"height": find_height, "weight": find_weight}
 """The measures content may name; centimetres and kilograms."""
@@ -29,20 +25,10 @@ class Profiling:
     segments: Segments
 
 
+@remember
 def profiling_of(content: ShopContent) -> Profiling:
     """The customer content of a shop, compiled once."""
-    return _profiling(content.customers)
-
-
-@lru_cache(maxsize=8)
-def haggling_of(entries: tuple[BargainingEntry, ...], home: Path) -> Attitudes:
-    """What a shop's examples teach of haggling; learned when it is first asked for."""
-    return attitudes_now(entries, home)
-
-
-@lru_cache(maxsize=64)
-def _profiling(entries: tuple[CustomerEntry, ...]) -> Profiling:
-    inner = tuple(unwrap(entry) for entry in entries)
+    inner = tuple(unwrap(entry) for entry in content.customers)
     return Profiling(compile_words(inner), compile_facts(inner), compile_needs(inner), compile_segments(inner))
 
 
