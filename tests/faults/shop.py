@@ -1,6 +1,7 @@
 """The shop under attack, served by one process or several."""
 
 import itertools
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -69,6 +70,13 @@ def inside(shop: Shop) -> Iterator[House]:
         yield house
     finally:
         close_house(house)
+
+
+def figure(shop: Shop, name: str) -> float:
+    """A figure of the shop's server as monitors read it, zero when it does not tell one of this name yet."""
+    with urllib.request.urlopen(f"{shop.server.url}/metrics", timeout=20) as answer:
+        lines = answer.read().decode().splitlines()
+    return float(next((line.rsplit(" ", 1)[1] for line in lines if line.startswith(f"{name} ")), 0))
 
 
 def run_sql(url: str, *statements: str) -> None:

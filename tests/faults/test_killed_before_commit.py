@@ -1,7 +1,6 @@
 """Fault 4: the process dies between receiving a message and committing it."""
 
 import asyncio
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -9,7 +8,7 @@ import psycopg
 import pytest
 from tests.faults.invariants import read_truth, settle_and_check, stored
 from tests.faults.load import Load
-from tests.faults.shop import Shop
+from tests.faults.shop import Shop, figure
 
 from jinpai.journal.writer import LOCK
 from jinpai.kit.database import open_database
@@ -50,11 +49,5 @@ def writing_blocked(url: str) -> Iterator[None]:
 async def until_received(shop: Shop, waiting: int) -> None:
     """Wait until so many actions wait for the writer."""
     async with asyncio.timeout(10):
-        while await asyncio.to_thread(writer_queue, shop) < waiting:
+        while await asyncio.to_thread(figure, shop, "jinpai_writer_queue") < waiting:
             await asyncio.sleep(0.02)
-
-
-def writer_queue(shop: Shop) -> float:
-    with urllib.request.urlopen(f"{shop.server.url}/metrics", timeout=5) as answer:
-        lines = answer.read().decode().splitlines()
-    return float(next(line for line in lines if line.startswith("jinpai_writer_queue ")).split()[1])

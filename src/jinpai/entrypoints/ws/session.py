@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from prometheus_client import Counter
+
 from jinpai.desk.model import Author
 from jinpai.entrypoints.ws.frames import encode
 from jinpai.staff.model import Actor, BuyerParty
@@ -20,6 +22,8 @@ RESTART = 1012
 
 FORGETTING = (SIGNED_OUT, TOO_SLOW)
 """Endings after which the socket is not told what is still queued for it."""
+
+ENDED = Counter("jinpai_sockets_ended_total", "Sockets this process ended, by the reason told to them", ("reason",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,7 @@ class Session:
         """Let this socket end for the reason given: nothing more is queued, `drain` says goodbye and returns."""
         if not self.ended.done():
             self.ended.set_result(ending)
+            ENDED.labels(ending.name).inc()
             if ending.code in FORGETTING:
                 self._frames.clear()
             self._frames.append(encode({"t": "bye", "code": ending.name, "message": ending.message}))
