@@ -16,7 +16,8 @@ CERTAIN = 0.97
 """How sure an intent is that one of its patterns names."""
 LEAST, ENOUGH, MOST = 0.3, 0.4, 4
 """The likeliest intent is told from `LEAST` on, further ones from `ENOUGH` on, at most `MOST`."""
-_SMALL_BRANCHES = frozenset(("greeting", "talk"))
+SMALL_BRANCHES = frozenset(("greeting", "talk"))
+"""Where courtesies are, which are told after matters of the trade."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,5 +81,5 @@ class Understanding:
         if not sure:
             best = max(known, key=lambda one: one.confidence, default=None)
             return (best,) if best is not None and best.confidence >= LEAST else ()
-        sure.sort(key=lambda one: (one.intent.branch in _SMALL_BRANCHES, -one.confidence))
+        sure.sort(key=lambda one: (one.intent.branch in SMALL_BRANCHES, -one.confidence))
         return tuple(sure[:MOST])
