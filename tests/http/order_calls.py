@@ -57,6 +57,7 @@ Make = Callable[[Any, str], tuple[str, Any]]
 IMPORT = "/api/v1/imports"
 
 ORDER_CALLS: dict[str, Make] = {
+    "GET /api/v1/dispatch": lambda front, shop: (f"/api/v1/dispatch?shop={shop}", None),
     "GET /api/v1/orders": lambda front, shop: (f"/api/v1/orders?shop={shop}&q=8000", None),
     "POST /api/v1/orders/export": lambda front, shop: (f"/api/v1/orders/export?shop={shop}&format=csv", {}),
     "GET /api/v1/orders/{order_id}": lambda front, shop: (f"/api/v1/orders/{front.people.orders[shop].order}", None),

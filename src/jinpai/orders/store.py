@@ -127,6 +127,26 @@ def lock_order(connection: Connection, sealer: Sealer, id_: str) -> Order | None
     return next(_read(connection, sealer, sa.select(orders).where(orders.c.id == id_).with_for_update()), None)
 
 
+def find_by_tracking(
+    connection: Connection, sealer: Sealer, shop: str, numbers: Sequence[str]
+) -> dict[str, list[Order]]:
+    """The shop's orders that left in the parcels with these numbers, by tracking number."""
+    query = sa.select(order_parcel.c.number, order_parcel.c.order_id).where(order_parcel.c.number.in_(numbers))
+    pairs = connection.execute(query.join(orders).where(orders.c.shop == shop)).all() if numbers else ()
+    known = get_orders(connection, sealer, {pair.order_id for pair in pairs})
+    found: dict[str, list[Order]] = {}
+    for number, id_ in pairs:
+        found.setdefault(number, []).append(known[id_])
+    return found
+
+
+def find_unsent_orders(connection: Connection, sealer: Sealer, shop: str, limit: int) -> list[Order]:
+    """The shop's paid orders that have not left yet, those paid first in front; `limit` at most."""
+    query = sa.select(orders).where(orders.c.shop == shop, orders.c.state == "paid")
+    query = query.order_by(sa.func.coalesce(orders.c.paid_at, orders.c.listed_at), orders.c.id).limit(limit)
+    return list(_read(connection, sealer, query))
+
+
 def find_buyer_orders(connection: Connection, sealer: Sealer, shop: str, buyer: str, limit: int = 50) -> list[Order]:
     """The orders of this buyer of the shop, newest first: placed as them, under their member name, or with their phone.
 

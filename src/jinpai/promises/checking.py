@@ -25,7 +25,16 @@ DECIDED: tuple[Kind, ...] = ("courier", "dispatch_by", "arrival", "refund")
 """What an order's facts can decide."""
 
 _COURIERS = re.compile("顺丰|圆通|中通|申通|韵达|百世|极兔|德邦|京东|邮政|ems|天天|宅急送")
+_NOT = re.compile("[不别勿][要用发走给]{0,2}$")
 _SENT = ("shipped", "delivered", "completed")
+
+
+def couriers_in(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The couriers these words name, and those they say not to send with."""
+    folded = fold_text(text)
+    named = list(_COURIERS.finditer(folded))
+    unwanted = frozenset(one.group() for one in named if _NOT.search(folded[: one.start()]))
+    return frozenset(one.group() for one in named) - unwanted, unwanted
 
 
 def check_remark(words: Words, kind: Kind, text: str, order: Order) -> Check:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from jinpai.flows.dispatch.waybills import WAYBILL_FILES
 from jinpai.flows.importing.chats import CHAT_FILES
 from jinpai.flows.importing.jobs import Kind
 from jinpai.flows.importing.orders import ORDER_FILES
@@ -10,7 +11,7 @@ from jinpai.flows.importing.products import PRODUCT_FILES
 from jinpai.flows.importing.reviews import REVIEW_FILES
 from jinpai.kit.errors import NotFound
 
-_ALL = (ORDER_FILES, PRODUCT_FILES, CHAT_FILES, REVIEW_FILES)
+_ALL = (ORDER_FILES, PRODUCT_FILES, CHAT_FILES, REVIEW_FILES, WAYBILL_FILES)
 KINDS: Final[Mapping[str, Kind]] = {kind.form.kind: kind for kind in _ALL}
 """Kind → how it is brought in, in the order they are offered."""
 

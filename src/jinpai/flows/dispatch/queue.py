@@ -1,0 +1,118 @@
+"""What has to leave the house: paid orders by deadline, each with its packing checklist."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from jinpai.catalog.promotions import Gift, Promotion, is_running
+from jinpai.desk.store import shop as shop_table
+from jinpai.flows.content import ShopContent
+from jinpai.flows.ledger import text_of, words_of
+from jinpai.flows.ports import House
+from jinpai.journal.reader import read_rows
+from jinpai.kit.clock import local_date
+from jinpai.orders.dispatch import Rhythm, Standing, leaves_by, standing_of
+from jinpai.orders.model import Order
+from jinpai.orders.store import find_unsent_orders
+from jinpai.promises.checking import PACKED
+from jinpai.promises.packing import Promised, Step, has_untold, list_steps
+from jinpai.promises.store import Pledge, find_unsent
+from jinpai.reminders.model import day_off
+
+LONGEST_QUEUE = 500
+"""So many orders of a shop are looked at, those paid first."""
+
+MOST_PROMISES = 2_000
+CUTOFF, PICKUP = "14:00", "17:00"
+"""Where the shop does not say until when it dispatches the same day, and when the courier comes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Packing:
+    """A paid order on its way out: by when (ms), how urgent, what goes in, and the open promises packers must know."""
+
+    order: Order
+    leaves_by: int
+    standing: Standing
+    steps: Sequence[Step]
+    pledges: Sequence[Pledge]
+
+    @property
+    def is_untold(self) -> bool:
+        """Whether something was promised that the remark does not tell rightly."""
+        return has_untold(self.steps)
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """The shop's orders, the most urgent first; `unknown` are the years whose days off nobody has entered."""
+
+    packings: Sequence[Packing]
+    unknown: Sequence[int]
+
+
+def rhythm_of(content: ShopContent) -> Rhythm:
+    """When the shop sends: its cut-off, the courier's hour, no weekends where it says so, no public holidays."""
+    service = None if content.shop is None else content.shop.service
+    plan, years = content.reminding.plan, content.reminding.days_off
+    weekends = service is None or service.dispatch_weekend
+
+    def rests(day: date) -> bool:
+        return bool(day_off(years, day)) or (day.weekday() >= 5 and not weekends)
+
+    return Rhythm(service.dispatch_cutoff if service else CUTOFF, plan.pickup if plan else PICKUP, rests)
+
+
+def read_queue(house: House, connection: Connection, shop: str, now: int) -> Queue:
+    """The shop's paid orders that have not left, by deadline; one promised earlier goes before its turn."""
+    content = house.content.shop(shop)
+    rhythm, words = rhythm_of(content), words_of(content)
+    orders = find_unsent_orders(connection, house.sealer, shop, LONGEST_QUEUE)
+    pledges = find_unsent(connection, (shop,), PACKED, MOST_PROMISES)
+    told = {row.id: row for row in read_rows(connection, [one.fact for one in pledges])}
+    promised: dict[str, list[Pledge]] = {}
+    for one in pledges:
+        promised.setdefault(one.order_id or "", []).append(one)
+    opened_at = connection.execute(sa.select(shop_table.c.created_at).where(shop_table.c.id == shop)).scalar()
+    found: list[Packing] = []
+    for order in orders:
+        mine = promised.get(order.id, [])
+        gifts = find_gifts(content, order, local_date(opened_at or now))
+        spoken = [Promised(one.id, one.kind, text) for one in mine if (text := text_of(told[one.fact], one))]
+        due = [one.due_at for one in mine if one.kind == "dispatch_by" and one.due_at is not None]
+        leaves = min([leaves_by(rhythm, _paid_at(order)), *due])
+        steps = list_steps(words, order, gifts, spoken)
+        found.append(Packing(order, leaves, standing_of(order, leaves, now), steps, mine))
+    days = {local_date(now), *(local_date(one.leaves_by) for one in found)}
+    unknown = sorted({day.year for day in days if day_off(content.reminding.days_off, day) is None})
+    return Queue(sorted(found, key=lambda one: (one.leaves_by, _paid_at(one.order), one.order.number)), unknown)
+
+
+def find_gifts(content: ShopContent, order: Order, opened: date) -> list[str]:
+    """What the promotions of the day it was ordered give with it, by what was paid for the goods."""
+    goods = Decimal(order.paid - order.freight) / 100
+    day = local_date(order.listed_at)
+    return [
+        one.rule.gift
+        for one in content.promotions
+        if isinstance(one.rule, Gift)
+        and is_running(one, opened, day)
+        and goods >= Decimal(one.rule.threshold)
+        and _holds(content, one, order)
+    ]
+
+
+def _holds(content: ShopContent, promotion: Promotion, order: Order) -> bool:
+    if not promotion.products:
+        return True
+    named = (content.names.find(item.title) for item in order.items)
+    bought = {item.product for item in order.items} | {one.id for one in named if one is not None}
+    return not bought.isdisjoint(promotion.products)
+
+
+def _paid_at(order: Order) -> int:
+    return order.listed_at if order.paid_at is None else order.paid_at
