@@ -23,6 +23,7 @@ SEEN_AS = {"message_in": "message", "message_out": "message", "note": "note", "a
 STAFF_ONLY = (
     "note", "assigned", "queued", "waived", "tagged", "whisper", "offered", "alarmed", "calmed",
     "approval_asked", "approval_answered", "approval_lapsed",
+    "task_handed", "task_moved", "task_late",
 )  # fmt: skip
 SETTLE_SECONDS = 90.0
 

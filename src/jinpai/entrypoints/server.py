@@ -33,6 +33,7 @@ from jinpai.entrypoints.http import (
     scripts,
     search,
     shops,
+    tasks,
     wall,
     widget,
 )
@@ -65,6 +66,7 @@ def create_server(house: House, passwords: Passwords | None = None) -> FastAPI:
         dispatch.router,
         reminder_summary.router,
         reminders.router,
+        tasks.router,
         freight.router,
         scripts.router,
         quick_replies.router,

@@ -47,6 +47,7 @@ from jinpai.flows.sections import (
     SHOPS,
     STAFF,
     STEPS,
+    TASKS,
     UNREST,
     load_shop_pack,
 )
@@ -62,6 +63,7 @@ from jinpai.playbook.model import Facts
 from jinpai.playbook.predicates import holds
 from jinpai.promises.content import PromiseEntry
 from jinpai.staff.content import StaffEntry
+from jinpai.tasks.content import TaskKind
 
 if TYPE_CHECKING:
     from jinpai.packs.store import Version
@@ -91,6 +93,7 @@ class ShopContent:
     steps: tuple[StepCard, ...]
     service: ServiceRules
     reminding: Reminding
+    tasks: tuple[TaskKind, ...]
     known: Context
     names: Names
     authority: AuthorityRules | None
@@ -140,6 +143,7 @@ def assemble(pack: Pack, shop: str, version: int, on: date | None = None) -> Sho
         steps=pack.entries(STEPS),
         service=next(iter(pack.entries(SERVICE)), ServiceRules(id="service")),
         reminding=reminding(pack.entries(REMINDERS)),
+        tasks=pack.entries(TASKS),
         known=shop_context(own),
         names=Names(pack.entries(PRODUCTS)),
         authority=next(iter(pack.entries(AUTHORITY)), None),

@@ -20,9 +20,11 @@ from jinpai.flows.reviewing import REVIEW, review
 from jinpai.flows.routing import ROUTE, end_grace, route
 from jinpai.flows.send import DELIVER, deliver_due
 from jinpai.flows.sweeping import sweep_file
+from jinpai.flows.tasks import ring_late
 from jinpai.flows.watching import WATCH, watch_mood
 from jinpai.journal.due import Due, find_ripe
 from jinpai.journal.writer import Action
+from jinpai.tasks.actions import ALARM
 
 INSIDE: Mapping[str, Callable[[House, Due], Action[None]]] = {
     AUTO_REPLY: automatic_reply,
@@ -32,6 +34,7 @@ INSIDE: Mapping[str, Callable[[House, Due], Action[None]]] = {
     REVIEW: review,
     WATCH: watch_mood,
     CLOCK: end_wait,
+    ALARM: ring_late,
 }
 """Kind of work inside the house → its action."""
 

@@ -34,6 +34,7 @@ from jinpai.playbook.content import AutoReply, Script
 from jinpai.promises.content import PromiseEntry
 from jinpai.reminders.content import ReminderEntry
 from jinpai.staff.content import StaffEntry
+from jinpai.tasks.content import TaskKind
 
 E = TypeVar("E", bound=BaseModel)
 
@@ -60,6 +61,7 @@ PROMISES = Section("promises", "promises", PromiseEntry)
 BARGAINING = Section("bargaining", "bargaining", BargainingEntry)
 LADDER = Section("ladder", "ladder", LadderRules)
 REMINDERS = Section("reminders", "reminders", ReminderEntry)
+TASKS = Section("tasks", "tasks", TaskKind)
 CUSTOMERS = Section("customers", "customers", CustomerEntry)
 STAFF = Section("staff", "staff", StaffEntry, seed=True)
 BUYERS = Section("buyers", "buyers", BuyerSeed, seed=True, history=True)
@@ -87,6 +89,7 @@ SECTIONS: tuple[Section[Any], ...] = (
     BARGAINING,
     LADDER,
     REMINDERS,
+    TASKS,
     CUSTOMERS,
     STAFF,
     BUYERS,

@@ -82,17 +82,24 @@ class ReminderPlan(ContentEntry):
 
 
 class DaysOff(ContentEntry):
-    """A year's public holidays, first and last day of each; calls to buyers keep away from them."""
+    """A year's public holidays, first and last day of each; calls to buyers keep away from them.
+
+    `workdays` are the weekend days that are worked instead.
+    """
 
     kind: Literal["days_off"]
     year: Annotated[int, Field(ge=2020, le=2100)]
     periods: Annotated[tuple[Annotated[tuple[Day, Day], Field(strict=False)], ...], Field(strict=False, min_length=1)]
+    workdays: Annotated[tuple[Day, ...], Field(strict=False)] = ()
 
     @model_validator(mode="after")
     def _in_order(self) -> "DaysOff":
         for first, last in self.periods:
             if first > last or not first.startswith(str(self.year)):
                 raise ValueError(f"{first} 到 {last} 写反了，或者不在 {self.year} 年")
+        for day in self.workdays:
+            if not day.startswith(str(self.year)) or any(first <= day <= last for first, last in self.periods):
+                raise ValueError(f"调休上班的 {day} 不在 {self.year} 年，或者正在放假")
         return self
 
 

@@ -89,6 +89,13 @@ def day_off(years: tuple[DaysOff, ...], day: date) -> bool | None:
     return any(first <= day.isoformat() <= last for year in known for first, last in year.periods)
 
 
+def is_workday(years: tuple[DaysOff, ...], day: date) -> bool:
+    """Whether offices work that day; in a year nobody has entered, from Monday to Friday."""
+    if any(day.isoformat() in year.workdays for year in years):
+        return True
+    return day.weekday() < 5 and not day_off(years, day)
+
+
 def tell(moment: datetime) -> str:
     """The moment as people say it: `3 月 2 日 08:30`."""
     return f"{moment.month} 月 {moment.day} 日 {moment:%H:%M}"

@@ -24,6 +24,7 @@ Kind = Literal[
     "channel_secret_rotated",
     "status",
     "order_revealed",
+    "task_revealed",
     "orders_exported",
     "conversation_exported",
     "customer_revealed",

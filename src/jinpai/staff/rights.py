@@ -27,6 +27,9 @@ Permission = Literal[
     "order.export",
     "reminder.read",
     "reminder.write",
+    "task.read",
+    "task.write",
+    "task.lead",
     "customer.read",
     "customer.write",
     "customer.reveal",
@@ -49,7 +52,7 @@ Permission = Literal[
 ]
 """self: one's own session and password · conversation.lead: give buyers to agents, hint to them, set their status ·
 message.approve: send what the guard leaves to a supervisor · hit: see remarks on one's own words, appeal, judge ·
-customer.manage: merge, export, erase ·
+customer.manage: merge, export, erase · task.lead: move what others have, hear of what is late ·
 script: read all, write one's own, share the team's · copilot: see what came of advice, look after what it learns ·
 chat: the buyer's own conversation."""
 
@@ -80,6 +83,9 @@ RIGHTS: Mapping[Permission, frozenset[str]] = {
     "order.export": _LEADS | _CONTENT,
     "reminder.read": _STAFF,
     "reminder.write": _STAFF - {Role.TRAINER},
+    "task.read": _STAFF,
+    "task.write": _STAFF - {Role.TRAINER},
+    "task.lead": _LEADS,
     "customer.read": _STAFF,
     "customer.write": _STAFF - {Role.TRAINER},
     "customer.reveal": _STAFF - {Role.TRAINER},

@@ -28,6 +28,7 @@ from jinpai.guard.model import Hit
 from jinpai.guard.rewriting import rewrite_one
 from jinpai.journal.model import Row
 from jinpai.kit.errors import BadInput
+from jinpai.tasks.model import HANDED, LATE, MOVED
 
 Frame = Mapping[str, Any]
 
@@ -60,10 +61,11 @@ CLIENT_FRAMES: Mapping[str, Mapping[str, type | tuple[type, ...]]] = {
 }
 _OPTIONAL = frozenset({"confirm", "attach", "source", "reason", "advice"})
 _APPROVALS = {ASKED, ANSWERED, LAPSED}
+_TASKS = {HANDED, MOVED, LATE}
 _PAST = {PAST_IN, PAST_OUT}
 _MOODS = {ALARMED, CALMED}
 _NOTES = {NOTE, ASSIGNED, QUEUED, WAIVED, TAGGED, WHISPER, OFFERED}
-_VISIBLE_TO_STAFF = PUBLIC_KINDS | _APPROVALS | _PAST | _MOODS | _NOTES
+_VISIBLE_TO_STAFF = PUBLIC_KINDS | _APPROVALS | _TASKS | _PAST | _MOODS | _NOTES
 
 
 def encode(frame: Frame) -> str:

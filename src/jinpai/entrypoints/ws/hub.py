@@ -22,7 +22,8 @@ from jinpai.journal.writer import Committed, Hint
 from jinpai.kit.database import Database
 from jinpai.orders.model import TOPIC as ORDERS_TOPIC
 from jinpai.staff.model import Actor
-from jinpai.staff.rights import may
+from jinpai.staff.rights import Permission, may
+from jinpai.tasks.model import TOPIC as TASKS_TOPIC
 
 PAGE = 500
 PAGE_BACK = 20
@@ -248,18 +249,23 @@ class Hub:
                 self._order_changes[payload["shop"]] += 1
             elif topic == APPROVALS_TOPIC:
                 self._order_changes[payload["shop"]] += 1
-                self._tell_approval(payload)
+                self._tell_staff("approval", payload, {payload["agent"]}, "message.approve")
+            elif topic == TASKS_TOPIC:
+                people = {payload["asker"], payload["owner"]}
+                self._tell_staff("task", payload, people, "task.lead" if payload["late"] else None)
             elif topic == "sessions":
                 self._end_sessions(payload["account"], payload.get("keep"), payload.get("only"))
 
-    def _tell_approval(self, told: Mapping[str, Any]) -> None:
-        """Tell those who may answer a request, and who asked, that it stands differently now."""
-        frame = encode({"t": "approval", **told})
+    def _tell_staff(
+        self, kind: str, told: Mapping[str, Any], people: Collection[str], right: Permission | None
+    ) -> None:
+        """Tell these people of the shop, and whoever has this right there, how something stands now."""
+        frame = encode({"t": kind, **told})
         for session in self.sessions:
             party = session.party
             if not isinstance(party, Actor) or not party.serves(told["shop"]):
                 continue
-            if party.id == told["agent"] or may(party, "message.approve", told["shop"]):
+            if party.id in people or (right is not None and may(party, right, told["shop"])):
                 session.push(frame)
 
     def _end_sessions(self, account: str, keep: str | None, only: str | None) -> None:
