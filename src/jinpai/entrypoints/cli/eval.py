@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from jinpai.entrypoints.cli import eval_tasks
 from jinpai.entrypoints.cli.arguments import Arguments
 from jinpai.kit.errors import BadInput
 
@@ -20,6 +21,7 @@ WORDS = {
     "train_seconds": "学习用时（秒）",
     "messages_per_second": "每秒识别（条）",
 }
+TASKS = "客服任务：助手用工具为照着剧本说话的买家办事"
 _EXAMPLE = '{"sentence": "什么时候发货", "label": "54"}'
 
 
@@ -32,7 +34,10 @@ def run(args: list[str]) -> int:
         command.add_argument("--train", nargs="+", required=True, type=Path, metavar="文件", help="从哪些文件学习")
         command.add_argument("--test", nargs="+", required=True, type=Path, metavar="文件", help="在哪些文件上打分")
         command.add_argument("--json", action="store_true", help="以 JSON 输出")
+    eval_tasks.add_arguments(commands.add_parser("tasks", help=TASKS, description=TASKS))
     options = parser.parse_args(args)
+    if options.command == "tasks":
+        return eval_tasks.run(options)
     figures = EVALUATIONS[options.command][1](options.train, options.test)
     if options.json:
         print(json.dumps(figures))
