@@ -14,6 +14,7 @@ export const LEADS = ['supervisor', 'owner']
 export const PLACES: readonly Place[] = [
   { name: 'desk', icon: 'chat', roles: EVERYBODY },
   { name: 'orders', icon: 'order', roles: EVERYBODY },
+  { name: 'dispatch', icon: 'box', roles: EVERYBODY },
   { name: 'customers', icon: 'person', roles: EVERYBODY },
   { name: 'promises', icon: 'promise', roles: EVERYBODY },
   { name: 'reminders', icon: 'alarm', roles: EVERYBODY },

@@ -24,6 +24,7 @@ export const router = createRouter({
         { path: ':id', name: 'customer', props: true, component: () => import('@/rooms/customers/CustomerPage.vue') },
       ],
     },
+    { path: '/dispatch', name: 'dispatch', component: () => import('@/rooms/dispatch/DispatchPage.vue') },
     { path: '/promises', name: 'promises', component: () => import('@/rooms/promises/PromisesPage.vue') },
     {
       path: '/reminders',

@@ -1,6 +1,6 @@
 /** What can be brought in from a file: who may, and the page that shows it afterwards. */
 export interface Kind {
-  name: 'orders' | 'products' | 'chats' | 'reviews'
+  name: 'orders' | 'products' | 'chats' | 'reviews' | 'waybills'
   roles: readonly string[]
   see: string
 }
@@ -12,6 +12,7 @@ export const KINDS: readonly Kind[] = [
   { name: 'products', roles: ['operations', 'owner'], see: 'admin-content' },
   { name: 'chats', roles: LEADS_AND_CONTENT, see: 'search' },
   { name: 'reviews', roles: LEADS_AND_CONTENT, see: 'orders' },
+  { name: 'waybills', roles: LEADS_AND_CONTENT, see: 'dispatch' },
 ]
 
 /** The kinds this role may bring in. */

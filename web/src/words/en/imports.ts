@@ -4,12 +4,13 @@ export default {
     products: 'Import products from a sheet',
     lead: 'Drop in what your back office and messenger export, as it is',
     what: 'What to import',
-    kind: { orders: 'Orders', products: 'Products', chats: 'Chat logs', reviews: 'Reviews' },
+    kind: { orders: 'Orders', products: 'Products', chats: 'Chat logs', reviews: 'Reviews', waybills: 'Waybills' },
     about: {
       orders: 'The order report of your back office',
       products: 'Products and variants, with price and stock',
       chats: 'Logs of the messenger, to be looked up only',
       reviews: 'What buyers said, and your replies',
+      waybills: 'What has left; marks the orders as dispatched',
     },
     dropTitle: 'Drag the file of {name} here',
     hint: {
@@ -17,6 +18,7 @@ export default {
       products: 'One variant a line, put together by product code. What the file does not tell stays as it is; the import is a new version of the content and can be rolled back.',
       chats: 'TXT or a sheet, up to 10 MB. What is imported can be searched and read; it is never sent, queued or counted.',
       reviews: 'With order number and rating; shown on the order afterwards. Importing again updates only what changed.',
+      waybills: 'The sheet of your label printer or courier, with order number, courier and tracking number; without headers in this order. Lines that do not fit are named one by one, importing again repeats nothing.',
     },
     choose: 'Choose a file',
     reading: 'Reading the file…',
@@ -61,6 +63,6 @@ export default {
     refused: 'Refused',
     download: 'Download the refused lines',
     again: 'Import another',
-    see: { orders: 'See the orders', products: 'See the products', chats: 'Search', reviews: 'See the orders' },
+    see: { orders: 'See the orders', products: 'See the products', chats: 'Search', reviews: 'See the orders', waybills: 'See the parcels' },
   },
 }

@@ -4,12 +4,13 @@ export default {
     products: '从表格导入商品',
     lead: '卖家后台和千牛导出的文件原样放进来，不用改',
     what: '导入什么',
-    kind: { orders: '订单', products: '商品', chats: '聊天记录', reviews: '评价' },
+    kind: { orders: '订单', products: '商品', chats: '聊天记录', reviews: '评价', waybills: '运单号' },
     about: {
       orders: '卖家后台的订单报表',
       products: '商品和规格，含价格、库存',
       chats: '旺旺、千牛导出的记录，只作查阅',
       reviews: '买家评价和店铺的回复',
+      waybills: '发出去的包裹，订单随之标记已发货',
     },
     dropTitle: '把{name}文件拖到这里',
     hint: {
@@ -17,6 +18,7 @@ export default {
       products: '一行一个规格，按商品编码归到一起。文件里没有的内容保持原样；导入后是店铺内容的一个新版本，可以随时退回。',
       chats: 'TXT 或表格都可以，最大 10 MB。导入的记录能搜索、能翻看，不会发给买家，也不会进入排队和统计。',
       reviews: '要有订单编号和评价；导入后在订单详情里看得到，重复导入只更新有变化的。',
+      waybills: '打单软件或快递给的表都可以，要有订单编号、快递公司、运单号；没有表头的，按这个顺序写。对不上的会逐行说明，反复导入不会重复。',
     },
     choose: '选择文件',
     reading: '正在读文件…',
@@ -61,6 +63,6 @@ export default {
     refused: '没有导入',
     download: '下载没有导入的行',
     again: '再导入一个',
-    see: { orders: '去看订单', products: '去看商品内容', chats: '去搜索', reviews: '去看订单' },
+    see: { orders: '去看订单', products: '去看商品内容', chats: '去搜索', reviews: '去看订单', waybills: '去看发货' },
   },
 }

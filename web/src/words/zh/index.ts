@@ -6,6 +6,7 @@ import companion from './companion'
 import copilot from './copilot'
 import deeds from './deeds'
 import desk from './desk'
+import dispatch from './dispatch'
 import fields from './fields'
 import freight from './freight'
 import guard from './guard'
@@ -22,4 +23,4 @@ import search from './search'
 import staff from './staff'
 import wall from './wall'
 
-export default { ...kit, ...staff, ...desk, ...advice, ...copilot, ...orders, ...imports, ...reminders, ...profile, ...promises, ...queue, ...companion, ...attach, ...bargain, ...scripts, ...search, ...admin, ...fields, ...guard, ...quality, ...freight, ...deeds, ...wall }
+export default { ...kit, ...staff, ...desk, ...advice, ...copilot, ...orders, ...dispatch, ...imports, ...reminders, ...profile, ...promises, ...queue, ...companion, ...attach, ...bargain, ...scripts, ...search, ...admin, ...fields, ...guard, ...quality, ...freight, ...deeds, ...wall }
