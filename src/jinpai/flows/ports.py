@@ -8,6 +8,7 @@ from jinpai.desk.board import Board
 from jinpai.flows.content import ShopContent
 from jinpai.flows.feedback import Likings
 from jinpai.flows.shelves import Shelves
+from jinpai.flows.topics import Topics
 from jinpai.flows.understanding import Understandings
 from jinpai.journal.writer import Hint, Writer
 from jinpai.kit.clock import Clock
@@ -147,4 +148,5 @@ class House:
     sms: Sms | None = None
     understandings: Understandings = field(default_factory=Understandings)
     likings: Likings = field(default_factory=Likings)
+    topics: Topics = field(default_factory=Topics)
     model: LanguageModel | None = None
