@@ -40,7 +40,16 @@ COPILOT_CALLS: dict[str, Make] = {
         f"{asked(front, shop)}/advice/phrased",
         None,
     ),
+    "POST /api/v1/conversations/{conversation_id}/draft": lambda front, shop: (
+        f"{asked(front, shop)}/draft",
+        {"id": "d" * 22, "text": "您好，我帮您看一下"},
+    ),
     "GET /api/v1/wall/alarms": lambda front, shop: (f"/api/v1/wall/alarms?shop={shop}", None),
+    "GET /api/v1/copilot/modes": lambda front, shop: (f"/api/v1/copilot/modes?shop={shop}", None),
+    "GET /api/v1/copilot/rehearsal": lambda front, shop: (
+        f"/api/v1/copilot/rehearsal?shop={shop}&mode=full&day=2026-10-01",
+        None,
+    ),
     "POST /api/v1/copilot/learn": lambda front, shop: ("/api/v1/copilot/learn", {"shop": shop}),
 }
 """Route → how to call it rightly for a shop; each names something of that shop."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from jinpai.desk.handing import entry_of, get_state
-from jinpai.desk.model import NOTE, RATED, TAGGED, WHISPER, Author
+from jinpai.desk.model import NOTE, OFFERED, RATED, TAGGED, WHISPER, Author
 from jinpai.journal.model import Entry, Receipt
 from jinpai.journal.writer import Tx
 from jinpai.kit.errors import BadInput, Conflict
@@ -21,6 +21,11 @@ def add_note(conversation_id: str, by: Author, client_id: str, text: str) -> Cal
 def whisper(conversation_id: str, by: Author, client_id: str, text: str) -> Callable[[Tx], Receipt]:
     """Give the agent a hint that no buyer sees; the same client id twice gives one."""
     return _remark(WHISPER, conversation_id, by, client_id, text)
+
+
+def offer(conversation_id: str, by: Author, client_id: str, text: str) -> Callable[[Tx], Receipt]:
+    """Lay a reply before the agent that no buyer sees; the same client id twice lays one."""
+    return _remark(OFFERED, conversation_id, by, client_id, text, why="proposed")
 
 
 def set_tags(conversation_id: str, by: Author, tags: Sequence[str]) -> Callable[[Tx], Receipt]:
@@ -52,10 +57,14 @@ def rate(conversation_id: str, buyer: Author, stars: int, words: str) -> Callabl
     return act
 
 
-def _remark(kind: str, conversation_id: str, by: Author, client_id: str, text: str) -> Callable[[Tx], Receipt]:
+def _remark(
+    kind: str, conversation_id: str, by: Author, client_id: str, text: str, **data: str
+) -> Callable[[Tx], Receipt]:
     def act(tx: Tx) -> Receipt:
         state = get_state(tx, conversation_id)
         body = {"text": text, "name": by.name}
-        return tx.append(Entry(kind, by.key(), state.shop, conversation=state.id, client_id=client_id, body=body))
+        return tx.append(
+            Entry(kind, by.key(), state.shop, conversation=state.id, client_id=client_id, data=data, body=body)
+        )
 
     return act

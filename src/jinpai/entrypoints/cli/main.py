@@ -22,6 +22,7 @@ COMMANDS = {
     "remind": ("remind", "催付：算提醒时间、判断没付款的原因"),
     "suggest": ("suggest", "读会话，给出意图、回复建议和下一步"),
     "eval": ("eval", "在标注好的数据上测量识别的好坏"),
+    "mcp": ("mcp", "让外面的助手通过 MCP 查资料、提建议，不能发消息"),
     "backup": ("backup", "备份全部数据到一个文件，服务不用停"),
     "restore": ("restore", "把备份恢复到空的数据文件夹和数据库"),
     "openapi": ("openapi", "输出 REST 接口说明（OpenAPI 3.1）"),

@@ -10,12 +10,14 @@ from jinpai.desk.model import Author, Group
 from jinpai.entrypoints.http.access import HouseDep, needs
 from jinpai.entrypoints.http.bodies import Body
 from jinpai.entrypoints.http.conversations import Done, Id, Nothing, find
+from jinpai.flows.drafts import lay_draft
 from jinpai.flows.ports import House
 from jinpai.flows.receive import check_client_id, check_text
 from jinpai.flows.routing import rules_of, then_share_out
 from jinpai.journal.model import Receipt
 from jinpai.journal.writer import Action
 from jinpai.staff.model import Actor
+from jinpai.staff.rights import check_may
 
 router = APIRouter(prefix="/api/v1/conversations/{conversation_id}", tags=["conversations"])
 
@@ -24,7 +26,7 @@ Lead = Annotated[Actor, needs("conversation.lead")]
 
 
 class NoteForm(Body):
-    """An internal note; `id` as for messages."""
+    """An internal note, hint or reply to be; `id` as for messages."""
 
     id: str = Field(min_length=8, max_length=64)
     text: str = Field(min_length=1, max_length=5_000)
@@ -110,6 +112,14 @@ def whisper_to_agent(house: HouseDep, actor: Lead, conversation_id: Id, body: No
     check_client_id(body.id)
     action = marks.whisper(conversation_id, author(actor), body.id, check_text(body.text))
     return _act(house, actor, conversation_id, action)
+
+
+@router.post("/draft")
+def propose_reply(house: HouseDep, actor: Answerer, conversation_id: Id, body: NoteForm) -> Done:
+    """Lay a reply before whoever serves the buyer; it has passed the guard, and nothing is sent."""
+    state = find(house, actor, conversation_id)
+    check_may(actor, "conversation.answer", state.shop)
+    return _act(house, actor, conversation_id, lay_draft(house, actor, state, body.id, body.text))
 
 
 def author(actor: Actor) -> Author:
