@@ -17,6 +17,7 @@ export const PLACES: readonly Place[] = [
   { name: 'dispatch', icon: 'box', roles: EVERYBODY },
   { name: 'customers', icon: 'person', roles: EVERYBODY },
   { name: 'promises', icon: 'promise', roles: EVERYBODY },
+  { name: 'tasks', icon: 'hand', roles: EVERYBODY },
   { name: 'reminders', icon: 'alarm', roles: EVERYBODY },
   { name: 'search', icon: 'search', roles: EVERYBODY },
   { name: 'scripts', icon: 'script', roles: EVERYBODY },

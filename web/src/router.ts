@@ -27,6 +27,13 @@ export const router = createRouter({
     { path: '/dispatch', name: 'dispatch', component: () => import('@/rooms/dispatch/DispatchPage.vue') },
     { path: '/promises', name: 'promises', component: () => import('@/rooms/promises/PromisesPage.vue') },
     {
+      path: '/tasks',
+      children: [
+        { path: '', name: 'tasks', component: () => import('@/rooms/tasks/TasksPage.vue') },
+        { path: ':id', name: 'task', props: true, component: () => import('@/rooms/tasks/TaskPage.vue') },
+      ],
+    },
+    {
       path: '/reminders',
       children: [
         { path: '', name: 'reminders', component: () => import('@/rooms/reminders/RemindersPage.vue') },

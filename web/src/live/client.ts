@@ -34,7 +34,7 @@ export type Signal =
   | QueueFrame
   | ServiceFrame
   | PresenceFrame
-  | Extract<ServerFrame, { t: 'approval' }>
+  | Extract<ServerFrame, { t: 'approval' | 'task' }>
   | { t: 'inbox'; conversations: ConversationRow[] }
   | { t: 'conv'; conversation: ConversationRow }
 
@@ -201,6 +201,7 @@ export function createLive(options: LiveOptions) {
       case 'inbox':
       case 'conv':
       case 'approval':
+      case 'task':
         return options.on(frame)
     }
   }

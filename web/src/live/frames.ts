@@ -83,6 +83,11 @@ export interface LogEvent {
   told?: number
   closes_at?: number
   verdict?: 'approved' | 'countered' | 'refused'
+  /** What was handed to which department, and where it moved. */
+  task?: string
+  title?: string
+  department?: string
+  to?: TaskFrame['state']
 }
 
 export type Group = 'presale' | 'insale' | 'aftersale'
@@ -190,6 +195,18 @@ export interface ApprovalFrame {
   agent: string
 }
 
+/** A hand-over stands differently now; told to who asked, who has it, and once it is late to those who lead. */
+export interface TaskFrame {
+  t: 'task'
+  shop: string
+  c: string | null
+  id: string
+  state: 'open' | 'taken' | 'done' | 'returned' | 'dropped'
+  late: boolean
+  owner: string | null
+  asker: string
+}
+
 export type ServerFrame =
   | Welcome
   | EventsFrame
@@ -203,6 +220,7 @@ export type ServerFrame =
   | ServiceFrame
   | PresenceFrame
   | ApprovalFrame
+  | TaskFrame
   | { t: 'inbox'; conversations: ConversationRow[] }
   | { t: 'conv'; conversation: ConversationRow }
   | { t: 'hb'; at: number; heads: Record<string, number> }

@@ -209,6 +209,7 @@ export default {
         channel_changed: 'changed the channel “{name}”',
         channel_secret_rotated: 'gave the channel “{name}” a new secret',
         status: 'set the status of {about} from {from} to {to}',
+        task_revealed: 'looked at whom the invoice of “{title}” is for',
         order_revealed: 'looked at the recipient of order {number}',
         orders_exported: 'exported {orders} orders',
         conversation_exported: 'exported a conversation of {messages} lines',

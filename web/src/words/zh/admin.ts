@@ -209,6 +209,7 @@ export default {
         channel_changed: '修改了渠道“{name}”',
         channel_secret_rotated: '换了渠道“{name}”的密钥',
         status: '把{about}的状态从{from}改为{to}',
+        task_revealed: '查看了“{title}”的收票信息',
         order_revealed: '查看了订单 {number} 的收货信息',
         orders_exported: '导出了 {orders} 个订单',
         conversation_exported: '导出了一个会话的 {messages} 条记录',

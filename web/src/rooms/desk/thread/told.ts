@@ -36,6 +36,12 @@ export function told(event: LogEvent): string {
       return [words(`bargain.log.${event.verdict ?? 'refused'}`, { name: by, off: yuanOf(event) }), event.text].filter(Boolean).join(words('thread.colon'))
     case 'approval_lapsed':
       return event.text ?? ''
+    case 'task_handed':
+      return [words('tasks.log.handed', { name: by, title: event.title ?? '', department: words(`tasks.department.${event.department ?? 'warehouse'}`) }), event.text].filter(Boolean).join(words('thread.colon'))
+    case 'task_moved':
+      return [words(`tasks.log.${event.to ?? 'taken'}`, { name: by, title: event.title ?? '' }), event.text].filter(Boolean).join(words('thread.colon'))
+    case 'task_late':
+      return words('tasks.log.late', { title: event.title ?? '' })
     default:
       return ''
   }
