@@ -66,7 +66,7 @@ class Server:
         self.wait_ready()
         return self
 
-    def wait_ready(self, seconds: float = 30.0) -> None:
+    def wait_ready(self, seconds: float = 120.0) -> None:
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             try:
@@ -77,6 +77,8 @@ class Server:
                 if self.process is not None and self.process.poll() is not None:
                     break
             time.sleep(0.05)
+        if self.process is not None and self.process.poll() is None:
+            self.kill()
         raise AssertionError("server not ready:\n" + (self.home / "server.log").read_text()[-3_000:])
 
     def kill(self) -> None:

@@ -1,7 +1,6 @@
 """What one more row of the log makes of a conversation: pure, the same for everyone who reads the log."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from jinpai.desk.attach import line_of
@@ -13,6 +12,7 @@ from jinpai.desk.model import (
     COMPANION,
     MESSAGE_IN,
     MESSAGE_OUT,
+    NOTE,
     PAST_IN,
     PAST_OUT,
     QUEUED,
@@ -24,6 +24,7 @@ from jinpai.desk.model import (
     WAIVED,
     Author,
     Conversation,
+    is_answer,
 )
 from jinpai.journal.model import Row
 
@@ -39,7 +40,7 @@ def after(state: Conversation, row: Row) -> Conversation:
     entry = row.entry
     author = Author.read(entry.author)
     changes: Changes = {"seq": row.seq}
-    if entry.kind in (MESSAGE_IN, MESSAGE_OUT) and not (author.role == "assistant" and state.waiting_since is not None):
+    if entry.kind in (MESSAGE_IN, MESSAGE_OUT) and not _covers(state, row, author):
         line = line_of(entry.body)
         changes |= {"last_at": row.at, "last_from": author.role, "last_text": line[:SUMMARY_LENGTH]}
     elif entry.kind in (PAST_IN, PAST_OUT):
@@ -48,7 +49,12 @@ def after(state: Conversation, row: Row) -> Conversation:
     fold = FOLDS.get(entry.kind)
     if fold is not None:
         changes |= fold(state, row, author)
-    return replace(state, **changes)
+    return state._replace(**changes)
+
+
+def _covers(state: Conversation, row: Row, author: Author) -> bool:
+    """Whether an automatic text would hide the words of a buyer who waits for a person."""
+    return author.role == "assistant" and state.waiting_since is not None and not is_answer(row.entry.data)
 
 
 def _asks(state: Conversation, row: Row, author: Author) -> Changes:
@@ -66,11 +72,16 @@ def _asks(state: Conversation, row: Row, author: Author) -> Changes:
 
 
 def _answers(state: Conversation, row: Row, author: Author) -> Changes:
-    """A person's words: whoever speaks to a buyer nobody serves, serves them."""
+    """A person's words: whoever speaks to a buyer nobody serves, serves them. The assistant's answers serve nobody."""
     if author.role != "agent":
-        return {}
+        return {"waiting_since": None, "unread": 0} if is_answer(row.entry.data) else {}
     asked = row.at if row.entry.data.get("asks_wait") else None
     return {"status": "open", "asked_wait_at": asked, **_settled(state, author)}
+
+
+def _noted(state: Conversation, row: Row, author: Author) -> Changes:
+    """The assistant's note that a person is needed lets the buyer wait for one."""
+    return {"waiting_since": state.waiting_since or row.at} if "handed" in row.entry.data else {}
 
 
 def _waives(state: Conversation, row: Row, author: Author) -> Changes:
@@ -131,6 +142,7 @@ def _rated(state: Conversation, row: Row, author: Author) -> Changes:
 FOLDS: Mapping[str, Fold] = {
     MESSAGE_IN: _asks,
     MESSAGE_OUT: _answers,
+    NOTE: _noted,
     WAIVED: _waives,
     ASSIGNED: _assigned,
     QUEUED: _queued,

@@ -6,7 +6,7 @@ A buyer has one conversation per channel for as long as both exist; receptions a
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 from jinpai.desk.attach import Attachment
 
@@ -63,6 +63,11 @@ GROUPS: tuple[Group, ...] = get_args(Group)
 Role = Literal["buyer", "agent", "assistant", "system"]
 
 
+def is_answer(data: Mapping[str, Any]) -> bool:
+    """Whether an automatic message with this data answered what the buyer asked, so that nobody is waited for."""
+    return bool(data.get("because", {}).get("does") == "answer")
+
+
 def is_past(conversation: str) -> bool:
     """Whether the conversation with this id only holds what was said elsewhere: nobody can write in it."""
     return conversation.startswith(f"{PAST_PREFIX}_")
@@ -87,14 +92,13 @@ class Author:
         return f"{self.role}:{self.id}"
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """What somebody wants to say to a buyer; only the guard can turn it into a cleared message.
 
     `source` is the id of the script or automatic reply the words come from, if any; `asks_wait` says that the words
     ask the buyer to wait; `reason` is why a confirmed one is said all the same; `advice` names the advice that lay
     before the agent, and the place of the reply taken from it; `rung` is the rung of the bargaining ladder it takes,
-    `conceded` what it takes off the price, in fen.
+    `conceded` what it takes off the price, in fen; `because` is why the assistant says it, for the staff.
     """
 
     shop: str
@@ -112,10 +116,10 @@ class Draft:
     advice: Mapping[str, Any] | None = None
     rung: int = 0
     conceded: int = 0
+    because: Mapping[str, Any] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Conversation:
+class Conversation(NamedTuple):
     """The present state of a conversation, folded from its journal rows; times in milliseconds.
 
     `queued_at` places it in the queue while nobody serves it, `knows` is who served the buyer before, `asked_wait_at`

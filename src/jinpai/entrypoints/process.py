@@ -3,6 +3,7 @@
 import gc
 import signal
 import socket
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -15,6 +16,8 @@ PING_SECONDS, ANSWER_SECONDS = 15, 12
 """A ping after so long, and so long to answer it: together under half a minute, as seldom as that allows."""
 SILENT_SECONDS = 20
 """How long what was sent to a peer may stay unconfirmed, where TCP can be told so."""
+TURN_SECONDS = 0.0005
+"""How long a thread may keep the interpreter from the talk; Python's own five milliseconds are felt as delay."""
 
 
 def serve_until_told(app: FastAPI, host: str, port: int, fd: int | None) -> None:
@@ -38,6 +41,7 @@ def serve_until_told(app: FastAPI, host: str, port: int, fd: int | None) -> None
     if hasattr(socket, "TCP_USER_TIMEOUT") and listening.family in (socket.AF_INET, socket.AF_INET6):
         listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, SILENT_SECONDS * 1000)
     _calm_collector()
+    sys.setswitchinterval(TURN_SECONDS)
     _Server(config, app).run([listening])
 
 

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from jinpai.bargaining.model import Request
 from jinpai.catalog.content import Product, Sku
@@ -44,8 +44,7 @@ _LIVE = ("unpaid", "paid", "shipped", "delivered")
 """The states of an order that a buyer may well be writing about without naming it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """What cards and hints say the talk is about; `since` and `elsewhere` count the messages after them."""
 
     product: str = ""
@@ -57,15 +56,15 @@ class Subject:
     def after(self, attach: Mapping[str, Any] | None, bait: Sequence[Mapping[str, Any]], *, said: bool) -> "Subject":
         """The subject after one more message with this card and this bait; `said` when it had words."""
         step = 1 if said else 0
-        found = replace(self, since=self.since + step)
+        found = self._replace(since=self.since + step)
         if self.elsewhere is not None:
-            found = replace(found, elsewhere=self.elsewhere + step if self.elsewhere < KEPT else None)
+            found = found._replace(elsewhere=self.elsewhere + step if self.elsewhere < KEPT else None)
         if attach is not None and attach["kind"] == "product":
-            found = replace(found, product=attach["product"], sku=attach.get("sku", ""), since=0)
+            found = found._replace(product=attach["product"], sku=attach.get("sku", ""), since=0)
         elif attach is not None and attach["kind"] == "order":
-            found = replace(found, order=attach["order"])
+            found = found._replace(order=attach["order"])
         if any(one.get("trap") == "buyer_privacy" for one in bait):
-            found = replace(found, elsewhere=0)
+            found = found._replace(elsewhere=0)
         return found
 
 

@@ -6,7 +6,7 @@ import structlog
 
 from jinpai.desk.search.following import Document, follow_postgres, read_on, store_sqlite
 from jinpai.desk.search.index import merge_index
-from jinpai.flows.loop import Loop
+from jinpai.flows.loop import Loop, rest_after
 from jinpai.flows.ports import House
 from jinpai.journal.writer import Tx
 from jinpai.kit.database import UNREACHABLE
@@ -15,9 +15,6 @@ TICK_SECONDS = 0.5
 AT_ONCE = 100
 AT_ONCE_POSTGRES = 500
 """SQLite has one writer for everybody, so its batches take a few milliseconds; PostgreSQL's keep nobody waiting."""
-
-BUSY_SHARE = 7
-"""While others wait for the writer, the follower rests so many times as long as it worked."""
 
 _log = structlog.get_logger()
 
@@ -67,13 +64,11 @@ class Follower(Loop):
 def _round(house: House) -> float:
     started = time.monotonic()
     try:
-        has_more = follow_once(house) > 0
+        has_more = follow_once(house) >= (AT_ONCE if house.database.is_sqlite else AT_ONCE_POSTGRES)
     except UNREACHABLE as error:
         _log.warning("search_index_waits", error=type(error).__name__)
         has_more = False
     except Exception:
         _log.exception("search_index_failed")
         has_more = False
-    if not has_more:
-        return TICK_SECONDS
-    return (time.monotonic() - started) * BUSY_SHARE if house.writer.depth else 0.0
+    return rest_after(started, house.writer, has_more=has_more, tick=TICK_SECONDS)

@@ -1,5 +1,6 @@
 """The promise ledger follows the log: what agents say is read a moment later, and never in the way of the talk."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -11,7 +12,7 @@ from sqlalchemy.engine import Connection
 from jinpai.desk.model import COMPANION, MESSAGE_IN, MESSAGE_OUT, Conversation
 from jinpai.desk.store import get_conversations
 from jinpai.flows.content import ShopContent
-from jinpai.flows.loop import Loop
+from jinpai.flows.loop import Loop, rest_after
 from jinpai.flows.ports import House
 from jinpai.journal.model import Row
 from jinpai.journal.reader import get_bookmark, put_bookmark, read_before, read_log, read_rows
@@ -97,17 +98,18 @@ class Ledger(Loop):
         super().__init__("promise-ledger", lambda: self._round(house))
 
     def _round(self, house: House) -> float:
+        started, has_more = time.monotonic(), False
         try:
-            if follow_promises(house):
-                return 0.0
-            self._rounds += 1
-            if self._rounds % SETTLE_ROUNDS == 1:
-                settle_by_facts(house)
+            has_more = follow_promises(house) == AT_ONCE
+            if not has_more:
+                self._rounds += 1
+                if self._rounds % SETTLE_ROUNDS == 1:
+                    settle_by_facts(house)
         except UNREACHABLE as error:
             _log.warning("promise_ledger_waits", error=type(error).__name__)
         except Exception:
             _log.exception("promise_ledger_failed")
-        return TICK_SECONDS
+        return rest_after(started, house.writer, has_more=has_more, tick=TICK_SECONDS)
 
 
 def _is_said(house: House, row: Row) -> bool:

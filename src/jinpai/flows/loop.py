@@ -1,7 +1,13 @@
 """Rounds of work in a thread of their own."""
 
 import threading
+import time
 from collections.abc import Callable
+
+from jinpai.journal.writer import Writer
+
+BUSY_SHARE = 7
+"""While others wait for the writer, whoever follows the log rests so many times as long as it worked."""
 
 
 class Loop:
@@ -25,3 +31,14 @@ class Loop:
     def _run(self) -> None:
         while not self._stopping.is_set():
             self._stopping.wait(self._do_round())
+
+
+def rest_after(started: float, writer: Writer, *, has_more: bool, tick: float) -> float:
+    """How long a follower of the log rests after a round begun at `started` (of the steady clock).
+
+    Without a whole batch left to read it waits for one to gather: a round for every message would be in the way of the
+    next one.
+    """
+    if not has_more:
+        return tick
+    return (time.monotonic() - started) * BUSY_SHARE if writer.depth else 0.0

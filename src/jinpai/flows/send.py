@@ -7,7 +7,6 @@ A draft that is not cleared leaves nothing behind. What waits for an outside cha
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from sqlalchemy.engine import Connection
 
@@ -30,6 +29,7 @@ from jinpai.journal.reader import read_before
 from jinpai.journal.writer import Action, Tx
 
 DELIVER = "deliver"
+HELD_BACK = "held_back"
 REMARKED = ("rule", "family", "severity", "start", "end", "why", "points")
 """What a sent message keeps of each remark on it."""
 
@@ -48,7 +48,7 @@ def clear(
     check_client_id(draft.client_id)
     text = check_text(draft.text, may_be_empty=draft.attach is not None)
     if text != draft.text:
-        draft = replace(draft, text=text)
+        draft = draft._replace(text=text)
     if is_past(draft.conversation):
         return Refused(draft, (), "这是导入的聊天记录，只能查看，消息没有发出；要联系这位买家，请到对方软件里说")
     unfilled = open_variables(text)
@@ -59,7 +59,7 @@ def clear(
     except Exception:
         return Refused(draft, (), "话术规则暂时读不出来，消息没有发出，请稍后重试或联系管理员")
     if draft.author.role == "agent" and asks_to_wait(draft.text, content.service):
-        draft = replace(draft, asks_wait=True)
+        draft = draft._replace(asks_wait=True)
     now = house.clock.now()
     draft = take_rung(draft, content, look, now)
     return hold_offer(judge(draft, content.guard, situation(content, before, now, text, look)), content, look, now)
@@ -96,6 +96,8 @@ def say(cleared: Cleared) -> Action[Receipt]:
         data["asks_wait"] = True
     if draft.advice is not None:
         data["advice"] = dict(draft.advice)
+    if draft.because is not None:
+        data["because"] = dict(draft.because)
     if draft.rung:
         data |= {"rung": draft.rung, "conceded": draft.conceded}
     if remarks:
@@ -156,6 +158,8 @@ def deliver_due(house: House, work: Due) -> None:
     )
     verdict = clear(house, draft, _said_before(house, draft.conversation, data["seq"]))
     if not isinstance(verdict, Cleared):
+        if draft.author.role == "assistant":
+            _call_person(house, claimed)
         _end(house, claimed, "cancelled", "发出前复查没有通过：" + "；".join(hit.why for hit in verdict.hits))
         return
     try:
@@ -189,6 +193,19 @@ def _end(house: House, work: Due, state: str, why: str) -> None:
         finish(tx.connection, work, state, why, tx.now)
 
     house.writer.run(act)
+
+
+def _call_person(house: House, work: Due) -> None:
+    """What the house said by itself and the buyer does not get: somebody has to look after them."""
+    call = Due(
+        work.shop,
+        HELD_BACK,
+        work.subject,
+        f"{HELD_BACK}:{work.key}",
+        house.clock.now(),
+        {"author": work.data["author"]},
+    )
+    house.writer.run(lambda tx: schedule(tx.connection, [call], tx.now))
 
 
 def _try_later(house: House, work: Due, error: str) -> None:

@@ -104,7 +104,7 @@ class Surroundings:
 
     def _asked(self, text: str) -> Asked:
         said = [one.text for one in reversed(self.recent)]
-        numbers = [number for words in (text, *said) for number in NUMBER.findall(words)]
+        numbers = NUMBER.findall("\n".join((text, *said)))
         if self.subject.order:
             numbers.append(self.subject.order)
         asked = tuple(one.text for one in reversed(self.recent) if one.role == "buyer")

@@ -109,16 +109,20 @@ class Authority(Known):
     free_freight: bool | None = None
 
 
+_NO_SHOP, _NO_PRODUCT, _NO_ORDER, _NO_AUTHORITY = KnownShop(), KnownProduct(), KnownOrder(), Authority()
+"""One of each is enough; a default that is a model would be copied, deeply, into every context."""
+
+
 class Context(Known):
     """What is known around a conversation."""
 
     stage: Stage | None = None
     now: Moment | None = None
-    shop: KnownShop = KnownShop()
-    product: KnownProduct = KnownProduct()
-    order: KnownOrder = KnownOrder()
+    shop: KnownShop = Field(default_factory=lambda: _NO_SHOP)
+    product: KnownProduct = Field(default_factory=lambda: _NO_PRODUCT)
+    order: KnownOrder = Field(default_factory=lambda: _NO_ORDER)
     promotions: tuple[KnownPromotion, ...] | None = None
-    authority: Authority = Authority()
+    authority: Authority = Field(default_factory=lambda: _NO_AUTHORITY)
     buyer_expert: bool = False
     """Whether the buyer talks like an expert of the trade, to whom jargon needs no explanation."""
 
@@ -156,7 +160,7 @@ def _same(read: Callable[[Context], Any]) -> Callable[[Context, Any], bool]:
 
 
 def _limits_set(context: Context) -> bool:
-    return any(value is not None for value in context.authority.model_dump().values())
+    return any(getattr(context.authority, name) is not None for name in Authority.model_fields)
 
 
 _HOLDS: Mapping[str, Callable[[Context, Any], bool]] = {

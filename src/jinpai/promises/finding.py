@@ -4,9 +4,9 @@ A promise is none beside a condition, a question, a refusal, a policy, or when i
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -52,10 +52,15 @@ class KindWords:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A shop's phrases, compiled; `kinds` in the order of content, `screen` knows those a promise cannot do without."""
+    """A shop's phrases, compiled; `kinds` in the order of content, `screen` knows those a promise cannot do without.
+
+    `said` and `acts` are those of all kinds: one look where there is nothing to be found.
+    """
 
     kinds: tuple[KindWords, ...]
     screen: Screen
+    said: Any
+    acts: Any
     agreed: Any
     noted: Any
     unwanted: Any
@@ -91,6 +96,7 @@ def compile_words(entries: tuple[BaseModel, ...]) -> Words:
             for one in kinds
         ),
         compile_screen(needed),
+        *(compile_phrases(phrase for one in kinds for phrase in getattr(one, name)) for name in ("said", "acts")),
         *(compile_phrases(getattr(talk, name)) for name in _TALK),
     )
 
@@ -125,13 +131,17 @@ def _is_paid(words: Words, told: Mapping[Kind, Promise]) -> bool:
 def _told(words: Words, kinds: Sequence[KindWords], talk: Sequence[Spoken], index: int) -> Iterator[Promise]:
     """The promises in an agent's own words."""
     one = talk[index]
-    earlier = fold_text(" ".join(said.text[:LONGEST] for said in talk[max(0, index - LOOK_BACK) : index]))
-    wished = [kind for kind in kinds if kind.asked.search(earlier) or kind.about.search(earlier)]
+
+    @cache
+    def wished() -> list[KindWords]:
+        earlier = fold_text(" ".join(said.text[:LONGEST] for said in talk[max(0, index - LOOK_BACK) : index]))
+        return [kind for kind in kinds if kind.asked.search(earlier) or kind.about.search(earlier)]
+
     for sentence in _SENTENCE.findall(one.text[:LONGEST]):
         is_paid = False
         taken: set[str] = set()
         for part in _parts(sentence):
-            for kind in _kinds_told(kinds, wished, part):
+            for kind in _kinds_told(words, kinds, wished, part):
                 if kind.entry.promise in taken or (kind.entry.money and is_paid):
                     continue
                 if _stands(words, part):
@@ -151,13 +161,18 @@ def _parts(sentence: str) -> Iterator[Part]:
         yield Part(sentence[start:end], folded[start:end], folded[:end], folded[end:], asks)
 
 
-def _kinds_told(kinds: Sequence[KindWords], wished: Sequence[KindWords], part: Part) -> list[KindWords]:
+def _kinds_told(
+    words: Words, kinds: Sequence[KindWords], wished: Callable[[], list[KindWords]], part: Part
+) -> list[KindWords]:
     """The kinds these words name; where they name none, the wished ones they act on."""
 
     def told(kind: KindWords, way: Any) -> bool:
         return way.search(part.folded) is not None and kind.never.search(part.folded) is None
 
-    return [kind for kind in kinds if told(kind, kind.said)] or [kind for kind in wished if told(kind, kind.acts)]
+    named = [kind for kind in kinds if told(kind, kind.said)] if words.said.search(part.folded) else []
+    if named or not words.acts.search(part.folded):
+        return named
+    return [kind for kind in wished() if told(kind, kind.acts)]
 
 
 def _stands(words: Words, part: Part) -> bool:

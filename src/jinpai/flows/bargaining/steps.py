@@ -1,6 +1,5 @@
 """What an agent's message means on the bargaining ladder: kept with it in the log, held where it gives too much."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 from jinpai.bargaining.ladder_rules import DISCOUNT
@@ -18,7 +17,7 @@ def take_rung(draft: Draft, content: ShopContent, look: Look | None, now: int) -
         return draft
     conceded = offered(draft.text, content, look, now)
     rung = content.rungs.get(draft.source, DISCOUNT if conceded else 0)
-    return replace(draft, rung=rung, conceded=conceded) if rung else draft
+    return draft._replace(rung=rung, conceded=conceded) if rung else draft
 
 
 def offered(text: str, content: ShopContent, look: Look | None, now: int) -> int:
