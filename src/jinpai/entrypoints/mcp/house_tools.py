@@ -17,6 +17,10 @@ _Given = Mapping[str, Any]
 
 def house_tools(ask: Ask) -> Sequence[Tool]:
     """The tools, each answered by the house through `ask`."""
+    return [*_goods_tools(ask), *_words_tools(ask), *_conversation_tools(ask)]
+
+
+def _goods_tools(ask: Ask) -> Sequence[Tool]:
     return [
         _tool(
             "my_shops",
@@ -36,6 +40,11 @@ def house_tools(ask: Ask) -> Sequence[Tool]:
             {"shop": _SHOP, "words": _WORDS},
             lambda given: _stock(ask, given),
         ),
+    ]
+
+
+def _words_tools(ask: Ask) -> Sequence[Tool]:
+    return [
         _tool(
             "search_faq",
             "在商品的问答里找：问题或回答里有这些字的",
@@ -65,7 +74,6 @@ def house_tools(ask: Ask) -> Sequence[Tool]:
             lambda given: ask("POST", path_of("freight", "quotes"), dict(given)),
             optional=("weight", "goods"),
         ),
-        *_conversation_tools(ask),
     ]
 
 
