@@ -21,7 +21,7 @@ from jinpai.orders.store import find_unsent_orders
 from jinpai.promises.checking import PACKED
 from jinpai.promises.packing import Promised, Step, has_untold, list_steps
 from jinpai.promises.store import Pledge, find_unsent
-from jinpai.reminders.model import day_off
+from jinpai.reminders.model import day_off, is_workday
 
 LONGEST_QUEUE = 500
 """So many orders of a shop are looked at, those paid first."""
@@ -56,13 +56,13 @@ class Queue:
 
 
 def rhythm_of(content: ShopContent) -> Rhythm:
-    """When the shop sends: its cut-off, the courier's hour, no weekends where it says so, no public holidays."""
+    """When the shop sends: its cut-off, the courier's hour, weekends where it says so, no public holidays."""
     service = None if content.shop is None else content.shop.service
     plan, years = content.reminding.plan, content.reminding.days_off
     weekends = service is None or service.dispatch_weekend
 
     def rests(day: date) -> bool:
-        return bool(day_off(years, day)) or (day.weekday() >= 5 and not weekends)
+        return bool(day_off(years, day)) if weekends else not is_workday(years, day)
 
     return Rhythm(service.dispatch_cutoff if service else CUTOFF, plan.pickup if plan else PICKUP, rests)
 

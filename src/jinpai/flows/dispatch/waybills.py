@@ -71,12 +71,12 @@ class Sifting:
     def _check_wish(self, order: Order, courier: str) -> None:
         """What the buyer asked for, was promised, or the remark says goes before what the printer chose."""
         taken, _ = couriers_in(courier)
-        sources = [("备注", order.remark), ("买家留言", order.buyer_note)]
-        sources += [("聊天里答应", text) for text in self.promised.get(order.id, ())]
+        sources = [("备注写的", order.remark), ("买家留言写的", order.buyer_note)]
+        sources += [("聊天里答应的", text) for text in self.promised.get(order.id, ())]
         for source, text in sources:
             wanted, unwanted = couriers_in(text)
             if (wanted and not wanted & taken) or (taken and unwanted & taken):
-                raise Unreadable(f"{source}的是“{short(text)}”，这一行却是{courier}；请换快递，或先和买家说好再改备注")
+                raise Unreadable(f"{source}是“{short(text)}”，这一行却是{courier}；请换快递，或先和买家说好再改备注")
 
     def _check_reach(self, order: Order, courier: str) -> None:
         if order.region not in REGIONS:
