@@ -20,6 +20,7 @@ from jinpai.desk.board import Board
 from jinpai.desk.presence import TOPIC as DESK_TOPIC
 from jinpai.desk.projection import conversation_projection
 from jinpai.desk.store import shop as shop_table
+from jinpai.flows.answering.planning import planned_answers
 from jinpai.flows.content import ShopContent, load_shop_content
 from jinpai.flows.lessons import with_corrections
 from jinpai.flows.planning import planned_rows
@@ -65,7 +66,7 @@ def build_house(settings: Settings, clock: Clock | None = None, channels: Mappin
     bus = None if database.is_sqlite else _postgres_bus(settings.database)
     board = Board()
     answered = (counted_uses, settled_suggestions, kept_hits, planned_reviews)
-    planned = (planned_rows(content.shop, board.status), planned_watch(content.shop))
+    planned = (planned_rows(content.shop, board.status), planned_watch(content.shop), planned_answers(content.shop))
     hooks = (*planned, outbound_rows(outside), *answered)
     writer = Writer(database, time, (conversation_projection(hooks), planned_reminders()), bus)
     return House(

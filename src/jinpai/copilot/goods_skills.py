@@ -102,10 +102,11 @@ def attribute(ground: Ground) -> Facts:
     product = ground.product
     if product is None:
         return []
-    found = list(_attributes(product, ground.text))
-    if any(word in ground.text for word in _MATERIAL):
+    text = ground.text.replace(product.title, "").replace(product.short, "")
+    found = list(_attributes(product, text))
+    if any(word in text for word in _MATERIAL):
         found += [_material(product, number) for number in range(min(1, len(product.materials)))]
-    if product.box and any(word in ground.text for word in _BOX):
+    if product.box and any(word in text for word in _BOX):
         values = {"商品": product.short, "清单": "、".join(product.box)}
         found.append(Fact("attribute.box", f"商品资料：{product.short}清单", values))
     return found[:2]

@@ -73,6 +73,8 @@ def freight(ground: Ground) -> Facts:
         quote = quote_freight(ground.couriers, ground.freight, ground.free, region.place, Parcel(grams, goods=goods))
         told = sentence(ground.freight, quote, quote.best, grams)
         return [Fact("freight.quote", f"运费表：{quote.region}", text=told)]
+    if region is not None and any(region_of(region.place.province) in rule.except_regions for rule in ground.free):
+        return []
     service = ground.shop.service if ground.shop is not None else None
     if service is not None and service.free_shipping_from is not None:
         amount = f"{Decimal(service.free_shipping_from).normalize():f}"

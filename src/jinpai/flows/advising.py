@@ -4,15 +4,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from jinpai.copilot.actions import advice_id, remember
-from jinpai.desk.model import MESSAGE_IN, MESSAGE_OUT, Author, Conversation
+from jinpai.desk.model import MESSAGE_IN, MESSAGE_OUT, Author, Conversation, is_answer
+from jinpai.flows.answering.setting import is_off
 from jinpai.flows.filling import read_scene
 from jinpai.flows.ports import House
-from jinpai.flows.situation import said, situation
+from jinpai.flows.situation import Look, said, situation
 from jinpai.flows.suggesting import Advice, Spoken, advise, last_words
 from jinpai.flows.surroundings import Surroundings, learn, looker
 from jinpai.guard.model import Hit, Situation
 from jinpai.journal.model import Row
 from jinpai.journal.reader import NEWEST, read_before
+from jinpai.orders.model import Order
 from jinpai.staff.model import Actor
 
 LOOK_BACK = 40
@@ -27,6 +29,9 @@ class Asked:
     talk: Sequence[Spoken]
     seq: int
     check: Callable[[str], Sequence[Hit]]
+    rows: Sequence[Row]
+    orders: Sequence[Order]
+    look: Look
 
 
 def read_advice(house: House, actor: Actor, state: Conversation) -> Advice | None:
@@ -36,29 +41,51 @@ def read_advice(house: House, actor: Actor, state: Conversation) -> Advice | Non
 
 
 def read_asked(house: House, actor: Actor, state: Conversation) -> Asked | None:
-    """The advice for this conversation with what it was made from; None while the intents are being learned."""
+    """The advice for this conversation with what it was made from; None while the intents are being learned.
+
+    Nothing is suggested where the shop has set the copilot to off; what is suggested is remembered.
+    """
+    asked = consider(house, actor, state)
+    if asked is None:
+        return None
+    if is_off(house.content.shop(state.shop), asked.advice.understood, house.clock.now()):
+        return replace(asked, advice=replace(asked.advice, suggestions=()))
+    return replace(asked, advice=_remembered(house, actor, state, asked.seq, asked.advice))
+
+
+def consider(house: House, actor: Actor, state: Conversation, before: int = NEWEST) -> Asked | None:
+    """What could be said to this buyer after the rows with a seq < `before`; pure reading.
+
+    None while the intents are being learned.
+    """
     content, now = house.content.shop(state.shop), house.clock.now()
     understanding = house.understandings.current(state.shop, content.lessons)
     if understanding is None:
         return None
     with house.database.read() as connection:
-        rows = read_before(connection, state.id, NEWEST, LOOK_BACK)
-        scene = replace(read_scene(connection, house.sealer, content, state, state.shop, now), agent_name=actor.name)
+        rows = read_before(connection, state.id, before, LOOK_BACK)
+        scene = read_scene(connection, house.sealer, content, state, state.shop, now, before)
+        scene = replace(scene, agent_name=actor.name)
         _, used = house.shelves.uses(connection, state.shop, actor.id)
         liked = house.likings.of(connection, state.shop, now)
-    talk, before = _spoken(rows), said(rows)
+    talk, heard = _spoken(rows), said(rows)
     around = Surroundings(state.shop, state.id, {state.shop: 0})
     around.hear(rows)
     learn(house, around, last_words(talk))
     look = looker(around, actor)
 
     def judge(text: str) -> Situation:
-        return situation(content, before, now, text, look)
+        return situation(content, heard, now, text, look)
 
     advice = advise(understanding, content, scene, talk, now, judge, used.get, liked)
-    seq = _asked_at(rows)
     return Asked(
-        _remembered(house, actor, state, seq, advice), talk, seq, lambda text: content.guard.check(text, judge(text))
+        advice,
+        talk,
+        _asked_at(rows),
+        lambda text: content.guard.check(text, judge(text)),
+        rows,
+        scene.orders,
+        look,
     )
 
 
@@ -77,10 +104,12 @@ def _asked_at(rows: Sequence[Row]) -> int:
 
 
 def _spoken(rows: Sequence[Row]) -> list[Spoken]:
-    """The messages people read, oldest first; those the shop said by itself do not answer a question."""
+    """The messages people read, oldest first; of those the shop said by itself only answers answer a question."""
     found = []
     for row in rows:
-        if row.entry.kind not in (MESSAGE_IN, MESSAGE_OUT) or row.entry.author.startswith("assistant:"):
+        if row.entry.kind not in (MESSAGE_IN, MESSAGE_OUT):
+            continue
+        if row.entry.author.startswith("assistant:") and not is_answer(row.entry.data):
             continue
         is_buyer = Author.read(row.entry.author).role == "buyer"
         found.append(Spoken(is_buyer, row.entry.body.get("text", "")))

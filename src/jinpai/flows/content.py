@@ -19,6 +19,7 @@ from jinpai.catalog.naming import Names
 from jinpai.catalog.promotions import Promotion
 from jinpai.copilot.answers import Wording
 from jinpai.copilot.model import Lessons
+from jinpai.copilot.modes import Modes
 from jinpai.copilot.unrest import UnrestRules
 from jinpai.customers.content import CustomerEntry
 from jinpai.desk.cards import StepCard
@@ -35,6 +36,7 @@ from jinpai.flows.sections import (
     FREIGHT,
     INTENTS,
     LADDER,
+    MODES,
     MOODS,
     PRODUCTS,
     PROMISES,
@@ -104,6 +106,7 @@ class ShopContent:
     lessons: Lessons = field(default_factory=Lessons)
     unrest: UnrestRules = field(default_factory=lambda: UnrestRules(id="unrest"))
     answers: Mapping[str, Wording] = field(default_factory=dict)
+    modes: Modes | None = None
     by_scene: Mapping[str, tuple[Script, ...]] = field(default_factory=dict)
 
 
@@ -154,6 +157,7 @@ def assemble(pack: Pack, shop: str, version: int, on: date | None = None) -> Sho
         unrest=next(iter(pack.entries(UNREST)), UnrestRules(id="unrest")),
         lessons=Lessons(pack.entries(INTENTS), pack.entries(MOODS)),
         answers={wording.id: wording for wording in pack.entries(ANSWERS)},
+        modes=next(iter(pack.entries(MODES)), None),
         by_scene=_by_scene(pack.entries(SCRIPTS)),
     )
 

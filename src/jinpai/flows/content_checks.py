@@ -5,12 +5,15 @@ from pathlib import Path
 from typing import Any
 
 from jinpai.catalog.checks import check_couriers, check_freight, check_products, check_promotions
+from jinpai.copilot.mode_checks import check_modes
 from jinpai.flows.history_checks import check_history
 from jinpai.flows.sections import (
     ANSWERS,
     AUTO_REPLIES,
     COURIERS,
     FREIGHT,
+    INTENTS,
+    MODES,
     PRODUCTS,
     PROMOTIONS,
     RULES,
@@ -78,6 +81,8 @@ def _check_words(pack: Pack) -> list[Problem]:
     problems += [pack.problem(SCRIPTS, script.id, message) for script in scripts for message in check_script(script)]
     for reply in replies:
         problems += [pack.problem(AUTO_REPLIES, reply.id, message) for message in check_auto_reply(reply)]
+    for modes in pack.entries(MODES):
+        problems += [pack.problem(MODES, modes.id, message) for message in check_modes(modes, pack.entries(INTENTS))]
     return problems
 
 
@@ -95,6 +100,7 @@ def _check_hits(pack: Pack, guard: Guard) -> list[Problem]:
     texts += [(AUTO_REPLIES, entry.id, entry.text) for entry in pack.entries(AUTO_REPLIES)]
     texts += [(FREIGHT, rules.id, line) for rules in pack.entries(FREIGHT) for line in rules.words.all()]
     texts += [(STEPS, card.id, line) for card in pack.entries(STEPS) for line in (*card.lines, *card.short)]
+    texts += [(MODES, modes.id, text) for modes in pack.entries(MODES) for text in modes.texts()]
     texts += [(ANSWERS, wording.id, text) for wording in pack.entries(ANSWERS) for text in wording.texts]
     problems: list[Problem] = []
     for section, id, text in texts:

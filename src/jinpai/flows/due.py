@@ -8,6 +8,9 @@ import structlog
 
 from jinpai.desk.files import SWEEP
 from jinpai.desk.presence import GRACE
+from jinpai.flows.answering.answering import answer
+from jinpai.flows.answering.handing import call_person
+from jinpai.flows.answering.planning import ANSWER
 from jinpai.flows.asked_wait import ASKED_WAIT, offer_apology
 from jinpai.flows.automatic import AUTO_REPLY, automatic_reply
 from jinpai.flows.bargaining.approving import CLOCK, end_wait
@@ -18,7 +21,7 @@ from jinpai.flows.reminding.sending import remind
 from jinpai.flows.reminding.sms import send_sms
 from jinpai.flows.reviewing import REVIEW, review
 from jinpai.flows.routing import ROUTE, end_grace, route
-from jinpai.flows.send import DELIVER, deliver_due
+from jinpai.flows.send import DELIVER, HELD_BACK, deliver_due
 from jinpai.flows.sweeping import sweep_file
 from jinpai.flows.tasks import ring_late
 from jinpai.flows.watching import WATCH, watch_mood
@@ -28,6 +31,8 @@ from jinpai.tasks.actions import ALARM
 
 INSIDE: Mapping[str, Callable[[House, Due], Action[None]]] = {
     AUTO_REPLY: automatic_reply,
+    ANSWER: answer,
+    HELD_BACK: call_person,
     ASKED_WAIT: offer_apology,
     GRACE: end_grace,
     SWEEP: sweep_file,

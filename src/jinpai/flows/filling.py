@@ -54,9 +54,15 @@ class Scene:
 
 
 def read_scene(
-    connection: Connection, sealer: Sealer, content: ShopContent, state: Conversation | None, shop: str, now: int
+    connection: Connection,
+    sealer: Sealer,
+    content: ShopContent,
+    state: Conversation | None,
+    shop: str,
+    now: int,
+    before: int = NEWEST,
 ) -> Scene:
-    """The scene of this conversation; without one only what holds for the whole shop."""
+    """The scene of this conversation, by its cards with a seq < `before`; without one what holds for the whole shop."""
     opened_at = connection.execute(sa.select(shop_table.c.created_at).where(shop_table.c.id == shop)).scalar()
     opened, today = local_date(opened_at or now), local_date(now)
     running = tuple((one, one.period.on(opened)[1]) for one in content.promotions if is_running(one, opened, today))
@@ -64,7 +70,7 @@ def read_scene(
         return Scene(running=running)
     cards = [
         card
-        for row in read_before(connection, state.id, NEWEST, LOOK_BACK)
+        for row in read_before(connection, state.id, before, LOOK_BACK)
         if (card := row.entry.body.get("attach")) and card["kind"] == "product"
     ]
     product, sku = _goods(content.products, cards[-1]) if cards else (None, None)

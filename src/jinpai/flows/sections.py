@@ -15,6 +15,7 @@ from jinpai.catalog.freight_rules import FreightRules
 from jinpai.catalog.promotions import Promotion
 from jinpai.copilot.answers import Wording
 from jinpai.copilot.content import Intent
+from jinpai.copilot.modes import Modes
 from jinpai.copilot.moods import MoodWords
 from jinpai.copilot.unrest import UnrestRules
 from jinpai.customers.content import CustomerEntry
@@ -49,6 +50,7 @@ AUTHORITY = Section("authority", "authority", AuthorityRules)
 INTENTS = Section("intents", "intents", Intent)
 MOODS = Section("moods", "moods", MoodWords)
 UNREST = Section("unrest", "unrest", UnrestRules)
+MODES = Section("modes", "modes", Modes)
 ANSWERS = Section("answers", "answers", Wording)
 PRODUCTS = Section("products", "products", Product)
 SHOPS = Section("shops", "shop", ShopEntry)
@@ -77,6 +79,7 @@ SECTIONS: tuple[Section[Any], ...] = (
     INTENTS,
     MOODS,
     UNREST,
+    MODES,
     ANSWERS,
     PRODUCTS,
     SHOPS,

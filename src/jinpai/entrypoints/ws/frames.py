@@ -124,7 +124,7 @@ def _message(row: Row, sender: dict[str, str], *, staff: bool) -> dict[str, Any]
     if entry.kind in _PAST:
         seen["past"] = True
     if staff:
-        seen.update({name: entry.data[name] for name in ("hits", "bait") if name in entry.data})
+        seen.update({name: entry.data[name] for name in ("hits", "bait", "because") if name in entry.data})
         if "reason" in entry.body:
             seen["reason"] = entry.body["reason"]
     return seen
