@@ -54,6 +54,16 @@ export type Attached =
   | { kind: 'order'; order: string; state: string; title: string; amount: string; count: number }
   | { kind: 'step'; step: Step; large?: boolean; title: string; lines: string[] }
 
+/** Why the assistant said something by itself; `sure` and `needed` in per cent. */
+export interface Because {
+  does: 'answer' | 'hand' | 'again'
+  why: string
+  sure?: number
+  needed?: number
+  intents?: { title: string; sure: number }[]
+  source?: string
+}
+
 /** One row of a conversation's log, as far as this audience may see it; `at` in milliseconds. */
 export interface LogEvent {
   seq: number
@@ -65,6 +75,7 @@ export interface LogEvent {
   id?: string
   hits?: Hit[]
   bait?: Bait[]
+  because?: Because
   /** Said in another program, brought in from its export. */
   past?: boolean
   /** Why it was sent in spite of the remarks. */

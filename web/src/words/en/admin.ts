@@ -62,6 +62,8 @@ export default {
       replies: 'Statuses and automatic replies',
       repliesLead: 'What is said while nobody has answered yet. The same text is not repeated within its cool-down and never counts as a first response.',
       routing: 'Routing and queue',
+      modes: 'Copilot',
+      modesLead: 'When and what it answers by itself, and how it hands over. Try it on past conversations first: Copilot, “By itself”.',
       routingLead: 'Capacity per agent, how buyers are shared out, grace period, unattended hand-over, skill groups and the wait clock.',
     },
     rules: {
@@ -180,6 +182,7 @@ export default {
       promotions: 'Promotions',
       couriers: 'Couriers',
       freight: 'Freight rules',
+      modes: 'Modes of the copilot',
     },
     audit: {
       person: 'Who',

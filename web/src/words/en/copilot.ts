@@ -2,7 +2,7 @@ export default {
   copilot: {
     title: 'Copilot',
     lead: 'What became of suggestions and what it was taught; those sent as they are rise, those passed over sink',
-    tab: { feedback: 'Suggestions', corrections: 'Corrections' },
+    tab: { feedback: 'Suggestions', corrections: 'Corrections', modes: 'By itself' },
     source: 'Source',
     kindName: 'Kind',
     kind: { fact: 'Live fact', question: 'Question', faq: 'Product FAQ', script: 'Script', phrased: 'Phrased' },

@@ -62,6 +62,8 @@ export default {
       replies: '状态与自动回复',
       repliesLead: '买家没等到人时系统先说的话。同一句在冷却时间内不会重复，也不算人工首次响应。',
       routing: '分配与排队',
+      modes: '智能客服',
+      modesLead: '什么时候、哪些问题由它自己回答，说不准的怎么转人工。改之前，先到“智能辅助”的“自动接待”里用前几天的对话试一遍。',
       routingLead: '每人接待上限、分配方式、掉线宽限、无人应答转交、技能组和催等时间。',
     },
     rules: {
@@ -180,6 +182,7 @@ export default {
       promotions: '活动',
       couriers: '快递',
       freight: '运费规则',
+      modes: '智能客服的模式',
     },
     audit: {
       person: '谁',

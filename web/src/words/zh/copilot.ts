@@ -2,7 +2,7 @@ export default {
   copilot: {
     title: '智能辅助',
     lead: '建议用得怎么样，听错的怎么改；照原样发得多的排得更前，总被忽略的往后',
-    tab: { feedback: '建议效果', corrections: '听错更正' },
+    tab: { feedback: '建议效果', corrections: '听错更正', modes: '自动接待' },
     source: '建议来源',
     kindName: '类型',
     kind: { fact: '实时事实', question: '反问', faq: '商品问答', script: '话术', phrased: '润色' },
