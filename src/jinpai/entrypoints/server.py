@@ -44,7 +44,6 @@ from jinpai.entrypoints.ws import live
 from jinpai.flows.ports import House
 from jinpai.staff.passwords import Passwords
 
-
 ROUTERS = (
     conversations.router,
     advice.router,
