@@ -83,24 +83,21 @@ def test_a_product_question_is_written_into_its_record_beside_the_others(vain: S
     assert [one.question for one in after.faq] == [*(one.question for one in before.faq), ASKED[0]]
 
 
-@pytest.mark.parametrize(
-    ("answer", "why"),
-    [
-        ("可以，加微信 jinpai2026 发您", "账号"),
-        ("可以，打 13812345678 问问", "号码"),
-        ("可以，我们家是全网最低价", "检查"),
-        ("可以，库存只剩最后 2 件了，您抓紧", "处问题"),
-    ],
-)
-def test_what_may_not_be_said_is_refused_and_nothing_is_stored(vain: Shop, answer: str, why: str) -> None:
+REFUSED = {
+    "可以，加微信 jinpai2026 发您": "账号",
+    "可以，打 13812345678 问问": "号码",
+    "可以，我们家是全网最低价": "检查",
+    "可以，库存只剩最后 2 件了，您抓紧": "处问题",
+}
+
+
+def test_what_may_not_be_said_is_refused_and_nothing_is_stored(vain: Shop) -> None:
     topic = open_topics(vain)[0].topic
-    with pytest.raises(BadInput, match=why):
-        propose(vain.house, OWNER, "demo", topic, Proposal("script", ASKED[0], answer, scene="dialogue.stock"))
+    for answer, why in REFUSED.items():
+        with pytest.raises(BadInput, match=why):
+            propose(vain.house, OWNER, "demo", topic, Proposal("script", ASKED[0], answer, scene="dialogue.stock"))
     assert len(open_topics(vain)) == 1
     with vain.house.database.read() as connection:
         assert find_current(connection, "demo") is None
-
-
-def test_a_question_of_no_topic_is_not_found(vain: Shop) -> None:
     with pytest.raises(NotFound):
         find_topic(vain.house, "demo", 1 << 40)
