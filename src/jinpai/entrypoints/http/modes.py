@@ -78,8 +78,12 @@ class TurnView(BaseModel):
 
 
 class Rehearsal(BaseModel):
-    """Some of a day's turns, conversation by conversation; `next` asks for more."""
+    """Some of a day's turns, conversation by conversation; `next` asks for more.
 
+    `ready` is false while the intents are being learned.
+    """
+
+    ready: bool
     items: list[TurnView]
     next: str | None
 
@@ -120,8 +124,12 @@ def read_rehearsal(
 ) -> Rehearsal:
     """What it would have said on that day in this mode, beside what people said; nothing is sent."""
     check_may(actor, "copilot.teach", shop)
-    turns, following = rehearse(house, shop, mode, day, read_cursor(cursor))
+    found = rehearse(house, shop, mode, day, read_cursor(cursor))
+    if found is None:
+        return Rehearsal(ready=False, items=[], next=None)
+    turns, following = found
     return Rehearsal(
+        ready=True,
         items=[TurnView.model_validate(turn, from_attributes=True) for turn in turns],
         next=None if following is None else write_cursor(*following),
     )

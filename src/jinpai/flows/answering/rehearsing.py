@@ -20,7 +20,6 @@ from jinpai.flows.ports import House
 from jinpai.journal.model import Row
 from jinpai.journal.reader import NEWEST, read_before
 from jinpai.kit.clock import SHOP_TIME
-from jinpai.kit.errors import Unavailable
 from jinpai.playbook.variables import fill
 
 AT_ONCE = 8
@@ -56,16 +55,16 @@ class Turn:
 
 def rehearse(
     house: House, shop: str, mode: Mode, day: date, after: tuple[int, str] | None
-) -> tuple[list[Turn], tuple[int, str] | None]:
+) -> tuple[list[Turn], tuple[int, str] | None] | None:
     """The turns of some of that day's conversations, and from where to go on (None at the end).
 
-    Unavailable while the intents are being learned.
+    None while the intents are being learned.
     """
     content = house.content.shop(shop)
     if content.modes is None:
         return [], None
     if house.understandings.current(shop, content.lessons) is None:
-        raise Unavailable("还在学习店里的问法，过十几秒再试")
+        return None
     modes = content.modes.model_copy(update={"mode": mode, "windows": ()})
     begins = datetime.combine(day, time(), SHOP_TIME)
     span = (_ms(begins), _ms(begins + timedelta(days=1)))

@@ -34,6 +34,8 @@ export default {
     talk: 'Conversation',
     count: '{all} places: answers {answer}, asks back {again}, hands over {hand}, leaves {leave}',
     more: 'More conversations',
+    learning: 'Still learning how buyers ask here',
+    learningHint: 'Choose a day or a mode again in some seconds.',
     empty: 'No buyer asked on this day',
     emptyHint: 'Try another day, one with conversations.',
   },

@@ -34,6 +34,8 @@ export default {
     talk: '看会话',
     count: '看了 {all} 处：自己回答 {answer}，请买家再说 {again}，转人工 {hand}，留给客服 {leave}',
     more: '再看几段会话',
+    learning: '还在学习店里的问法',
+    learningHint: '十几秒后换一天或换个模式再看。',
     empty: '这一天没有买家来问',
     emptyHint: '换一天试试，找有对话的日子看。',
   },
