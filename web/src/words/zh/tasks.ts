@@ -31,7 +31,6 @@ export default {
     owner: '{who} 在办',
     nobody: '还没有人接',
     colleague: '同事',
-    order: '订单 {number}',
     open: '详情',
     tell: '去告诉买家',
     talk: '看聊天',
