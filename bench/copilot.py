@@ -16,7 +16,11 @@ import numpy as np
 from bench.figures import Figure, at_least, at_most, percentile, plain
 from jinpai.copilot.evaluation import Labelled, Scores, measure_intents, score
 from jinpai.copilot.model import Lessons
+from jinpai.copilot.tasks.assistant import RuleAssistant
+from jinpai.copilot.tasks.reading import read_folder
+from jinpai.copilot.tasks.running import run_tasks, summary
 from jinpai.entrypoints.cli.eval import read_labelled, read_text
+from jinpai.entrypoints.cli.eval_tasks import serve
 from jinpai.flows.content import ShopContent, load_shop_content
 from jinpai.flows.filling import Scene
 from jinpai.flows.suggesting import Spoken, advise, situation_of
@@ -51,6 +55,7 @@ def _public() -> Iterator[Figure]:
     yield plain("cic dev, every label believed: macro-F1", believing.macro_f1, "%", "baseline")
     yield plain("cic dev, every label believed: accuracy", believing.accuracy, "%", "baseline")
     yield from _satisfaction(Path(folder) / "jddc_satisfaction" / "valid_jddc.txt")
+    yield from _shop_tasks(Path(folder) / "ecom_bench")
 
 
 def _labelled(path: Path) -> Labelled:
@@ -77,6 +82,14 @@ def _satisfaction(path: Path) -> Iterator[Figure]:
     )
     yield at_least("satisfaction: macro-F1", told["macro_f1"], 66, "%", note)
     yield at_least("satisfaction: accuracy", told["accuracy"], 67, "%")
+
+
+def _shop_tasks(path: Path) -> Iterator[Figure]:
+    """Whole tasks of a shop served through its tools, without a language model; the rules were written on these."""
+    told = summary(list(run_tasks(read_folder(path), serve, RuleAssistant)))
+    parts = ", ".join(f"{name} {told[name]}" for name in ("action", "search", "output"))
+    note = f"{parts}; the rules were written on these tasks"
+    yield plain(f"shop tasks: all right, of {told['tasks']}", told["all"], "", note)
 
 
 def _own(lessons: Lessons) -> Iterator[Figure]:
