@@ -6,31 +6,19 @@ from datetime import datetime, time
 from decimal import Decimal
 from typing import Literal
 
+from jinpai.guard.amounts import HAN_DIGITS, read_amount, window
 from jinpai.guard.context import SHOP_TIME, Context, yuan
 from jinpai.guard.excuses import Case, Find
-from jinpai.kit.numerals import read_number
 
 Outcome = Literal["true", "false", "silent", "unknown"]
 """`silent`: the shop's data knows the thing talked about, but not this of it; `unknown`: it knows nothing of it."""
 
-_AROUND = 14
-_WIDEST = 40
-_AMOUNT = re.compile(r"(\d+(?:\.\d+)?)\s*(?:元|块|rmb|¥)|[¥￥]\s*(\d+(?:\.\d+)?)")
 _PIECES = re.compile(r"(\d+)\s*[件个只双套条顶把盏张]")
 _FOLD = re.compile(r"([1-9](?:\.\d)?|[一二三四五六七八九])折|(\d{2})折")
 _ON_THE_WAY = re.compile(r"发的|寄的|走的|用的|发出|寄出|发了|寄了|已|单号|派送|揽收|包裹|签收|到了|这单|那单|这个单")
-_BARE = re.compile(
-    r"(?:给您|给你|减|少|便宜|优惠|补偿|退|赔|补|算|每[件个双]|价是?|才|只要|卖|按|现在是?|就)\s*(\d+(?:\.\d+)?)(?![\d折%个件天号点码斤克小分工])"
-    r"|(\d+(?:\.\d+)?)\s*(?:给您|给你|成交|拿走|拿去|卖您|卖给您|带走|[,，]?就行)"
-)
-_SPOKEN = re.compile(
-    r"(?:减|少|便宜|优惠|补偿|退|赔|补|算|抹|让|价是?|按|只要|才|改|就)(?:给)?(?:您|你)?(?:个|掉|去|到)?"
-    r"([一二两三四五六七八九]?[十百千][一二三四五六七八九十百零]*)(?![一二三四五六七八九十百千万折个件天号点套双条只次小])"
-)
 _MANY = re.compile(r"[几一二三四五六七八九两]?[百千万]多?[件个只双套条]|成[百千]上[千万]")
 _OFF = re.compile(r"满\D{0,2}(\d+)\D{0,4}减\D{0,2}(\d+)")
 _CLOCK = re.compile(r"(早上|上午|中午|下午|晚上|今晚)?\s*(\d{1,2}|[一二三四五六七八九十]+)[点:：]")
-_HAN = {char: number for number, char in enumerate("零一二三四五六七八九")}
 
 
 def outcome(fact: str, case: Case, find: Find) -> Outcome:
@@ -38,7 +26,7 @@ def outcome(fact: str, case: Case, find: Find) -> Outcome:
     context, now = case.context, case.situation.now
     if context.now is None and now is not None:
         context = context.model_copy(update={"now": datetime.fromtimestamp(now / 1000, SHOP_TIME)})
-    found = _FACTS[fact](context, _window(case, find), find)
+    found = _FACTS[fact](context, window(case.view.plain, find.start, find.end), find)
     return "silent" if found == "unknown" and _is_known(fact, context) else found
 
 
@@ -49,12 +37,6 @@ def _is_known(fact: str, context: Context) -> bool:
     """Whether the data knows the thing this fact is about."""
     subject = "shop" if fact in _OF_SHOP else "product"
     return subject in context.model_fields_set
-
-
-def _window(case: Case, find: Find) -> str:
-    """The message around the find, in normal width, with its numbers as they were written."""
-    end = min(find.end, find.start + _WIDEST)
-    return case.view.plain[max(0, find.start - _AROUND) : end + _AROUND]
 
 
 def _known(value: bool | None) -> Outcome:
@@ -96,7 +78,7 @@ def _pieces_left(context: Context, near: str, find: Find) -> Outcome:
 
 
 def _price(context: Context, near: str, find: Find) -> Outcome:
-    prices, told = _prices(context), _amount(near)
+    prices, told = _prices(context), read_amount(near)
     return "unknown" if not prices or told is None else _known(told in prices)
 
 
@@ -144,7 +126,7 @@ def _dispatch_until(context: Context, near: str, find: Find) -> Outcome:
 
 def _tens(han: str) -> int:
     """A Chinese number below twenty."""
-    return 10 + _HAN.get(han[1:], 0) if han[0] == "十" else _HAN.get(han, 0)
+    return 10 + HAN_DIGITS.get(han[1:], 0) if han[0] == "十" else HAN_DIGITS.get(han, 0)
 
 
 def _promotion_ends(context: Context, near: str, find: Find) -> Outcome:
@@ -195,23 +177,23 @@ def _payment_way_refused(context: Context, near: str, find: Find) -> Outcome:
 
 
 def _price_floor(context: Context, near: str, find: Find) -> Outcome:
-    floor, told = yuan(context.product.floor), _amount(near)
+    floor, told = yuan(context.product.floor), read_amount(near)
     return "unknown" if floor is None or told is None else _known(told >= floor)
 
 
 def _reduction(context: Context, near: str, find: Find) -> Outcome:
-    return _within(yuan(context.authority.reduction), _amount(near))
+    return _within(yuan(context.authority.reduction), read_amount(near))
 
 
 def _compensation(context: Context, near: str, find: Find) -> Outcome:
-    return _within(yuan(context.authority.compensation), _amount(near))
+    return _within(yuan(context.authority.compensation), read_amount(near))
 
 
 def _discount(context: Context, near: str, find: Find) -> Outcome:
     allowed, told = context.authority.discount, _FOLD.search(near)
     if allowed is None or told is None:
         return "unknown"
-    tenths = Decimal(told[2]) / 10 if told[2] else Decimal(_HAN.get(told[1], told[1]))
+    tenths = Decimal(told[2]) / 10 if told[2] else Decimal(HAN_DIGITS.get(told[1], told[1]))
     return _known(100 - tenths * 10 <= allowed)
 
 
@@ -220,20 +202,6 @@ def _within(limit: Decimal | None, told: Decimal | None) -> Outcome:
     if limit is None:
         return "unknown"
     return _known(limit > 0 if told is None else told <= limit)
-
-
-def _amount(near: str) -> Decimal | None:
-    found = _AMOUNT.search(near) or _BARE.search(near)
-    if found:
-        return Decimal(found[1] or found[2])
-    spoken = _SPOKEN.search(near)
-    return Decimal(_spoken(spoken[1])) if spoken else None
-
-
-def _spoken(han: str) -> int:
-    """An amount as people say it: 一百五 is 150."""
-    short = len(han) > 2 and han[-2] in "百千" and han[-1] in _HAN
-    return read_number(han + {"百": "十", "千": "百"}[han[-2]] if short else han)
 
 
 def _local(moment: datetime) -> datetime:

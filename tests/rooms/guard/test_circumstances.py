@@ -96,6 +96,8 @@ def test_a_claim_is_true_false_or_something_the_data_is_silent_about() -> None:
         ("sold_out", "断货", "这款断货了", {"product": {"stock": 5}}, "block"),
         ("price", "只要", "现在只要 89 元", {"product": {"price": "99.00"}}, "block"),
         ("price", "只要", "现在只要 99 元", {"product": {"price": "99.00"}}, None),
+        ("price", "只要", "亲259元是咱们今天这款的到手价啦只要这个数", {"product": {"price": "259.00"}}, None),
+        ("price", "只要", "现在只要咱们老店里今天活动最低价259元", {"product": {"price": "259.00"}}, None),
         ("promotion", "有活动", "现在有活动哦", {"promotions": []}, "block"),
         (
             "promotion_ends",
