@@ -10,7 +10,7 @@ from jinpai.copilot.modes import Mode, Modes
 from jinpai.entrypoints.http.access import HouseDep
 from jinpai.entrypoints.http.copilot import ShopId, Teacher
 from jinpai.entrypoints.http.cursors import read_cursor, write_cursor
-from jinpai.flows.answering.rehearsing import rehearse
+from jinpai.flows.answering.rehearsing import Turn, rehearse
 from jinpai.flows.answering.setting import mode_now
 from jinpai.staff.rights import check_may
 
@@ -57,26 +57,6 @@ class ModesView(BaseModel):
     handover: list[HandoverView]
 
 
-class TurnView(BaseModel):
-    """A buyer's words, what the copilot would have done, and what a person said; `sure`, `needed` in per cent."""
-
-    conversation: str
-    buyer_name: str
-    seq: int
-    at: int
-    asked: str
-    does: Literal["answer", "hand", "again", "leave"]
-    rule: str
-    why: str
-    text: str
-    source: str
-    sure: int
-    needed: int
-    intents: list[str]
-    said: str
-    said_by: str
-
-
 class Rehearsal(BaseModel):
     """Some of a day's turns, conversation by conversation; `next` asks for more.
 
@@ -84,7 +64,7 @@ class Rehearsal(BaseModel):
     """
 
     ready: bool
-    items: list[TurnView]
+    items: list[Turn]
     next: str | None
 
 
@@ -130,7 +110,7 @@ def read_rehearsal(
     turns, following = found
     return Rehearsal(
         ready=True,
-        items=[TurnView.model_validate(turn, from_attributes=True) for turn in turns],
+        items=turns,
         next=None if following is None else write_cursor(*following),
     )
 
