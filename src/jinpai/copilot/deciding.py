@@ -83,7 +83,7 @@ def _for_a_person(modes: Modes, heard: Heard) -> tuple[str, str] | None:
         if one.confidence < ENOUGH:
             continue
         for rule, told in modes.handover.items():
-            if one.intent.id in told.intents or one.intent.branch in told.intents:
+            if one.intent.id in told.questions or one.intent.branch in told.questions:
                 return rule, f"{told.title}：{one.intent.title}"
         if one.intent.handover:
             return "intent", f"要由人决定：{one.intent.title}"

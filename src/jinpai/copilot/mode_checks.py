@@ -13,7 +13,7 @@ VARIABLES = {"店铺": "", "营业时间": "", "买家": ""}
 def check_modes(modes: Modes, intents: Sequence[Intent]) -> Iterator[str]:
     """A sentence for each thing wrong: intents nobody knows, variables nobody can fill."""
     known = {intent.id for intent in intents} | {intent.branch for intent in intents}
-    named = [*modes.intents, *(name for rule in modes.handover.values() for name in rule.intents)]
+    named = [*modes.intents, *(name for rule in modes.handover.values() for name in rule.questions)]
     for name in dict.fromkeys(named):
         if known and name not in known:
             yield f"没有“{name}”这种意图或大类，请照意图的编号改"

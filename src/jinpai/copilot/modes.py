@@ -36,7 +36,7 @@ class Handover(Shape):
     """Intents, or whole branches of them, that are for a person; `title` tells people why."""
 
     title: Text
-    intents: Ids
+    questions: Ids
 
 
 class Modes(ContentEntry):

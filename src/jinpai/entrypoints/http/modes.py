@@ -87,7 +87,7 @@ def read_modes(house: HouseDep, actor: Teacher, shop: ShopId) -> ModesView | Non
         sure_full=modes.sure_full,
         wait_seconds=modes.wait_seconds,
         handover=[
-            HandoverView(title=rule.title, intents=[titles.get(name, name) for name in rule.intents])
+            HandoverView(title=rule.title, intents=[titles.get(name, name) for name in rule.questions])
             for rule in modes.handover.values()
         ],
     )

@@ -23,7 +23,9 @@ from jinpai.kit.clock import SHOP_TIME
 from jinpai.playbook.variables import fill
 
 AT_ONCE = 8
-"""So many conversations are gone through for one page."""
+"""So many conversations are gone through for one page; where they had nothing that day, further ones."""
+ROUNDS = 25
+"""How often at the most, so that nobody waits for a quiet month."""
 LOOK_BACK = 200
 ANSWERS = 3
 """So many of a person's messages in a row are shown as the answer."""
@@ -68,18 +70,26 @@ def rehearse(
     modes = content.modes.model_copy(update={"mode": mode, "windows": ()})
     begins = datetime.combine(day, time(), SHOP_TIME)
     span = (_ms(begins), _ms(begins + timedelta(days=1)))
-    with house.database.read() as connection:
-        states = _touched(connection, shop, span[0], after)
-        talks = [(state, read_before(connection, state.id, NEWEST, LOOK_BACK)) for state in states]
-    found = [turn for state, rows in talks for turn in _turns(house, state, rows, modes, span)]
-    last = states[-1] if len(states) == AT_ONCE else None
-    return found, None if last is None else (last.last_at, last.id)
+    found: list[Turn] = []
+    for _ in range(ROUNDS):
+        with house.database.read() as connection:
+            states = _touched(connection, shop, span, after)
+            talks = [(state, read_before(connection, state.id, NEWEST, LOOK_BACK)) for state in states]
+        found += [turn for state, rows in talks for turn in _turns(house, state, rows, modes, span)]
+        after = (states[-1].last_at, states[-1].id) if len(states) == AT_ONCE else None
+        if found or after is None:
+            break
+    return found, after
 
 
-def _touched(connection: Connection, shop: str, since: int, after: tuple[int, str] | None) -> list[Conversation]:
-    """Some conversations in which something was said since then (ms), the newest first."""
+def _touched(
+    connection: Connection, shop: str, span: tuple[int, int], after: tuple[int, str] | None
+) -> list[Conversation]:
+    """Some conversations in which something may have been said in this time (ms), the newest first."""
+    begins, ends = span
     place = sa.tuple_(conversation.c.last_at, conversation.c.id)
-    query = sa.select(conversation.c.id).where(conversation.c.shop == shop, conversation.c.last_at >= since)
+    was_there = (conversation.c.last_at >= begins, conversation.c.opened_at < ends)
+    query = sa.select(conversation.c.id).where(conversation.c.shop == shop, *was_there)
     if after is not None:
         query = query.where(place < sa.tuple_(*map(sa.literal, after)))
     newest = query.order_by(conversation.c.last_at.desc(), conversation.c.id.desc()).limit(AT_ONCE)

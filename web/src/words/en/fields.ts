@@ -34,6 +34,7 @@ export default {
     ends: 'Until',
     days: 'Weekdays',
     intents: 'Another mode for certain questions',
+    questions: 'Which questions',
     sure_auto: 'How sure “answers when sure” must be (%)',
     sure_full: 'How sure “answers what it may” must be (%)',
     wait_seconds: 'Seconds to wait after the buyer’s last words',

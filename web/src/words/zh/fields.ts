@@ -34,6 +34,7 @@ export default {
     ends: '到几点',
     days: '星期几',
     intents: '某些问题用别的模式',
+    questions: '哪些问题',
     sure_auto: '“有把握才答”至少要几成把握（%）',
     sure_full: '“能答的都答”至少要几成把握（%）',
     wait_seconds: '买家说完后等几秒',
