@@ -1,6 +1,7 @@
 """One live socket: who it is, what it follows, and the bounded buffer on its way out."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from jinpai.staff.model import Actor, BuyerParty
 MAX_FRAMES = 256
 MAX_BYTES = 1 << 20
 MAX_FOLLOWS = 500
+PATIENCE_SECONDS = 10.0
+"""For how long a socket may leave no room for the page it waits for."""
 
 NOT_SIGNED_IN = 4001
 SIGNED_OUT = 4003
@@ -33,6 +36,11 @@ class Ending:
     code: int
     name: str
     message: str
+
+    @classmethod
+    def too_slow(cls) -> "Ending":
+        """The socket does not read what it is told."""
+        return cls(TOO_SLOW, "too_slow", "接收太慢，连接已断开，请重新连接")
 
 
 class Session:
@@ -58,6 +66,8 @@ class Session:
         self.ended: asyncio.Future[Ending] = asyncio.get_running_loop().create_future()
         self._frames: list[str] = []
         self._bytes = 0
+        self._crowded_since = 0.0
+        """When a page first found no room, in seconds of a steady clock; 0 while there is room."""
         self._rest: asyncio.Future[None] | None = None
         """What `drain` waits on while nothing is queued; thousands of idle sockets are kept small."""
 
@@ -68,7 +78,7 @@ class Session:
         self._bytes += len(frame)
         self._frames.append(frame)
         if len(self._frames) > MAX_FRAMES or self._bytes > MAX_BYTES:
-            self.end(Ending(TOO_SLOW, "too_slow", "接收太慢，连接已断开，请重新连接"))
+            self.end(Ending.too_slow())
         self._wake()
 
     def end(self, ending: Ending) -> None:
@@ -82,8 +92,15 @@ class Session:
             self._wake()
 
     def has_room(self) -> bool:
-        """Whether a page of events may be pushed now without crowding the buffer."""
-        return len(self._frames) < MAX_FRAMES // 8 and self._bytes < MAX_BYTES // 4
+        """Whether a page of events may be pushed now without crowding the buffer; one that never has any is ended."""
+        if len(self._frames) < MAX_FRAMES // 8 and self._bytes < MAX_BYTES // 4:
+            self._crowded_since = 0.0
+            return True
+        now = time.monotonic()
+        self._crowded_since = self._crowded_since or now
+        if now - self._crowded_since > PATIENCE_SECONDS:
+            self.end(Ending.too_slow())
+        return False
 
     async def drain(self, send: Callable[[str], Awaitable[None]]) -> None:
         """Send what is queued, until the socket has ended."""
