@@ -29,6 +29,7 @@ REVEALED: Final = "customer_revealed"
 MERGED = "customer_merged"
 SPLIT = "customer_split"
 EXPORTED: Final = "customer_exported"
+IMPORTED: Final = "customer_imported"
 
 Verdict = Literal["accepted", "struck", "open"]
 """It is so · it is not so · nobody knows, the talk alone tells."""

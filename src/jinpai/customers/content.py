@@ -103,7 +103,7 @@ class FactEntry(ContentEntry):
     never: Texts = ()
     values: Annotated[tuple[FactValue, ...], Field(strict=False)] = ()
     number: NumberRange | None = None
-    measure: Literal["height", "weight"] | None = None
+    measure: Literal["height", "weight", "birthday"] | None = None
     single: bool = False
 
     @model_validator(mode="after")

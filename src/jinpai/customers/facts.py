@@ -17,8 +17,8 @@ from jinpai.kit.text import fold_text
 LONGEST = 500
 """Characters of one message that are looked at."""
 
-Measure = Callable[[str], int | float | None]
-"""Reads a person's measure from a message, in the unit of the profile."""
+Measure = Callable[[str], int | float | str | None]
+"""Reads what can be measured of a person from a message: a number in the unit of the profile, or a day."""
 
 _NUMBER = re.compile(NUMBER)
 
@@ -68,7 +68,7 @@ def _heard(fact: FactWords, measures: Mapping[str, Measure], text: str, folded: 
     if entry.measure is not None:
         measured = measures[entry.measure](text) if entry.measure in measures else None
         if measured is not None:
-            yield entry.value.replace("#", f"{measured:g}")
+            yield entry.value.replace("#", measured if isinstance(measured, str) else f"{measured:g}")
         return
     for value, said in fact.values:
         match = said.search(folded)

@@ -20,7 +20,9 @@ TYPES: Mapping[Axis, frozenset[str]] = {
     "character": frozenset(("easy_going", "domineering", "analytical", "self_centred")),
 }
 
-FactKind = Literal["height", "weight", "size", "shoe_size", "skin", "for_whom", "occasion", "colour", "allergy"]
+FactKind = Literal[
+    "height", "weight", "size", "shoe_size", "skin", "birthday", "for_whom", "occasion", "colour", "allergy"
+]
 """What is worth knowing of a buyer for the next visit."""
 
 FACT_KINDS: tuple[FactKind, ...] = get_args(FactKind)

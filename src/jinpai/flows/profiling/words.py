@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from jinpai.copilot.measures import find_height, find_weight
+from jinpai.customers.birthdays import find_birthday
 from jinpai.customers.content import unwrap
 from jinpai.customers.facts import FactWords, compile_facts, title_of
 from jinpai.customers.needs import NeedWords, compile_needs
@@ -11,8 +12,8 @@ from jinpai.customers.types import Words, compile_words
 from jinpai.flows.content import ShopContent
 from jinpai.kit.memo import remember
 
-MEASURES = {"height": find_height, "weight": find_weight}
-"""The measures content may name; centimetres and kilograms."""
+MEASURES = {"height": find_height, "weight": find_weight, "birthday": find_birthday}
+"""The measures content may name: centimetres, kilograms, the day of a birthday."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 /** What can be brought in from a file: who may, and the page that shows it afterwards. */
 export interface Kind {
-  name: 'orders' | 'products' | 'chats' | 'reviews' | 'waybills'
+  name: 'orders' | 'products' | 'chats' | 'customers' | 'reviews' | 'waybills'
   roles: readonly string[]
   see: string
 }
@@ -11,6 +11,7 @@ export const KINDS: readonly Kind[] = [
   { name: 'orders', roles: LEADS_AND_CONTENT, see: 'orders' },
   { name: 'products', roles: ['operations', 'owner'], see: 'admin-content' },
   { name: 'chats', roles: LEADS_AND_CONTENT, see: 'search' },
+  { name: 'customers', roles: LEADS_AND_CONTENT, see: 'customers' },
   { name: 'reviews', roles: LEADS_AND_CONTENT, see: 'orders' },
   { name: 'waybills', roles: LEADS_AND_CONTENT, see: 'dispatch' },
 ]
