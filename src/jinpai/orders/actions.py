@@ -1,4 +1,7 @@
-"""What changes orders; each action runs in one transaction of the writer."""
+"""What changes orders; each action runs in one transaction of the writer.
+
+An order is stored before its fact, so that whoever follows the facts finds it as it is by then.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,9 +33,9 @@ def record_orders(
     def act(tx: Tx) -> list[Outcome]:
         before = find_by_numbers(tx.connection, sealer, shop, _numbers(rows))
         steps = _fold(before, shop, rows, tx.now)
-        facts = [(step.after.id, tx.append(_fact(step, author))) for step in steps if step.outcome != "unchanged"]
         last = {step.after.number: step.after for step in steps}
         _store(tx, sealer, before, [order for number, order in last.items() if order is not before.get(number)])
+        facts = [(step.after.id, tx.append(_fact(step, author))) for step in steps if step.outcome != "unchanged"]
         insert_many(tx.connection, order_fact, ("order_id", "fact"), [(id_, receipt.id) for id_, receipt in facts])
         if facts:
             tx.tell(TOPIC, {"shop": shop})
@@ -77,8 +80,8 @@ def change_order(
         if after is order:
             return order
         told = {"order": id_, "number": order.number, **differences(order, after), **(why or {})}
-        receipt = tx.append(Entry(CHANGED, author, order.shop, data=told))
         update_orders(tx.connection, sealer, [after])
+        receipt = tx.append(Entry(CHANGED, author, order.shop, data=told))
         tx.connection.execute(sa.insert(order_fact).values(order_id=id_, fact=receipt.id))
         tx.tell(TOPIC, {"shop": order.shop})
         return after
