@@ -15,6 +15,8 @@ STATES: Final[tuple[State, ...]] = get_args(State)
 
 Refund = Literal["none", "open", "done"]
 Flag = Literal["", "red", "yellow", "green", "blue", "purple"]
+Origin = Literal["told", "placed", "split", "merged", "freight"]
+"""told: by a source · placed: by an agent for the buyer · split, merged: rearranged here · freight: pays only that."""
 
 RECORDED = "order_recorded"
 CHANGED = "order_changed"
@@ -84,7 +86,11 @@ class OrderRow:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """An order as it stands; `receiver`, `phone`, `address` are readable here and sealed in the database."""
+    """An order as it stands; `receiver`, `phone`, `address` are readable here and sealed in the database.
+
+    `belongs_to` is the id of the order it was split from, went into, or pays the freight for; with `freight_collect`
+    the buyer pays the freight to the courier.
+    """
 
     id: str
     shop: str
@@ -115,6 +121,9 @@ class Order:
     flag: Flag = ""
     buyer_note: str = ""
     close_reason: str = ""
+    origin: Origin = "told"
+    belongs_to: str | None = None
+    freight_collect: bool = False
 
     @property
     def listed_at(self) -> int:
@@ -144,6 +153,12 @@ class Search:
 _PRIVATE = frozenset(("receiver", "phone", "address", "region", "remark", "buyer_note", "items", "parcels", "title"))
 """Fields whose history says that they changed, not how: the law may ask to erase them, or they are long."""
 
+_BEGUN = frozenset(("changed_at", "origin", "belongs_to"))
+"""Fields that say where an order comes from: its history tells that in words of its own."""
+
+_ARRANGED = frozenset(("total", "freight", "title", "quantity"))
+"""What no source tells of an order any more that was split or merged here: it knows only the order as it was."""
+
 _TOLD = tuple(part.name for part in fields(OrderRow) if part.name not in ("number", "state", "items", "parcels"))
 _WHAT_IS_TOLD = attrgetter(*_TOLD)
 
@@ -163,6 +178,8 @@ def merge(order: Order, row: OrderRow, now: int) -> Order:
 
     A source that has the trade at an earlier state takes back no money that was paid, refunded or agreed since.
     """
+    if order.origin in ("split", "merged"):
+        row = _without_arranged(order, row)
     changes: dict[str, Any] = {}
     is_older = row.state is not None and _RANK[row.state] < _RANK[order.state]
     for name, value, known in zip(_TOLD, _WHAT_IS_TOLD(row), _WHAT_IS_TOLD(order), strict=True):
@@ -182,7 +199,7 @@ def merge(order: Order, row: OrderRow, now: int) -> Order:
 def differences(before: Order, after: Order) -> dict[str, Any]:
     """What history keeps of a change: `changes` (field → [old, new], amounts in fen) and `fields` (names only)."""
     names = [part.name for part in fields(Order) if getattr(before, part.name) != getattr(after, part.name)]
-    names = [name for name in names if name != "changed_at"]
+    names = [name for name in names if name not in _BEGUN]
     open_ = {name: [getattr(before, name), getattr(after, name)] for name in names if name not in _PRIVATE}
     return {"changes": open_, "fields": [name for name in names if name in _PRIVATE]}
 
@@ -214,6 +231,12 @@ def phone_digits(phone: str) -> str:
     """The digits of the number proper, without an extension (`13800138000-8291`)."""
     main = phone.replace("转", "-").split("-")[0] if len(phone) > 11 and phone[:1] == "1" else phone
     return "".join(character for character in main if character.isdecimal())
+
+
+def _without_arranged(order: Order, row: OrderRow) -> OrderRow:
+    """The row without goods and amounts; what the source says was paid for the whole is paid here up to the price."""
+    paid = None if row.paid is None else min(row.paid, order.total)
+    return replace(row, items=(), paid=paid, **dict.fromkeys(_ARRANGED))
 
 
 def _undoes(name: str, known: Any, value: Any) -> bool:

@@ -50,6 +50,9 @@ orders = sa.Table(
     sa.Column("flag", sa.Text, nullable=False),
     sa.Column("buyer_note", sa.Text, nullable=False),
     sa.Column("close_reason", sa.Text, nullable=False),
+    sa.Column("origin", sa.Text, nullable=False),
+    sa.Column("belongs_to", sa.Text, index=True),
+    sa.Column("freight_collect", sa.Boolean, nullable=False),
     sa.UniqueConstraint("shop", "number"),
 )
 """One row per order; amounts in fen; receiver, phone and address sealed, the phone found by blind index."""
@@ -141,8 +144,8 @@ def find_by_tracking(
 
 
 def find_unsent_orders(connection: Connection, sealer: Sealer, shop: str, limit: int) -> list[Order]:
-    """The shop's paid orders that have not left yet, those paid first in front; `limit` at most."""
-    query = sa.select(orders).where(orders.c.shop == shop, orders.c.state == "paid")
+    """The shop's paid orders of goods that have not left yet, those paid first in front; `limit` at most."""
+    query = sa.select(orders).where(orders.c.shop == shop, orders.c.state == "paid", orders.c.origin != "freight")
     query = query.order_by(sa.func.coalesce(orders.c.paid_at, orders.c.listed_at), orders.c.id).limit(limit)
     return list(_read(connection, sealer, query))
 
