@@ -7,7 +7,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import sqlalchemy as sa
 from fastapi import FastAPI
 from order_calls import OrderSeeds, seed_orders
 from PIL import Image
@@ -104,13 +103,10 @@ class Front:
 
     def state(self) -> Mapping[str, int]:
         """How many rows every table has, and the log's newest id."""
-        counts = [
-            sa.select(sa.literal(name), sa.func.count()).select_from(table) for name, table in metadata.tables.items()
-        ]
-        newest = sa.text("SELECT 'newest', coalesce(max(id), 0) FROM journal")
+        newest = "SELECT 'newest', coalesce(max(id), 0) FROM journal"
+        counts = (f"SELECT '{name}', count(*) FROM \"{name}\"" for name in metadata.tables)
         with self.house.database.read() as connection:
-            rows = [*connection.execute(sa.union_all(*counts)), *connection.execute(newest)]
-        return {row[0]: row[1] for row in rows}
+            return {row[0]: row[1] for row in connection.exec_driver_sql(" UNION ALL ".join([newest, *counts]))}
 
     def hints(self) -> list[tuple[str, Any]]:
         """Everything told to other processes so far."""

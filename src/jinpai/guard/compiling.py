@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from typing import Literal, assert_never
 
 import ahocorasick_rs
@@ -83,15 +84,17 @@ def compile_rules(
     out what is not in force that day; without it everything is.
     """
     found = [entry for entry in map(unwrap, entries) if on is None or _in_force(entry, on)]
-    lexicons = {entry.id: entry for entry in found if isinstance(entry, Lexicon)}
+    lexicons = tuple(entry for entry in found if isinstance(entry, Lexicon))
     rules = tuple(_weighed((entry for entry in found if not isinstance(entry, Lexicon)), severity_overrides or {}))
     traps = tuple(rule for rule in rules if rule.trap is not None)
     guard = _compiled(lexicons, tuple(rule for rule in rules if rule.trap is None))
     return replace(guard, traps=_compiled(lexicons, traps)) if traps else guard
 
 
-def _compiled(lexicons: Mapping[str, Lexicon], rules: tuple[AnyRule, ...]) -> Guard:
-    building = _Building(lexicons)
+@lru_cache(maxsize=8)
+def _compiled(lexicons: tuple[Lexicon, ...], rules: tuple[AnyRule, ...]) -> Guard:
+    """What these rules make; shops with the same rules share it, and a shop that changed others need not wait."""
+    building = _Building({lexicon.id: lexicon for lexicon in lexicons})
     excuses: list[Excuses] = []
     for index, rule in enumerate(rules):
         try:

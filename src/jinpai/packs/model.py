@@ -39,9 +39,15 @@ class Shape(BaseModel):
 
 
 class ContentEntry(Shape):
-    """One entry of a content file; rooms derive the shapes of their content from this."""
+    """One entry of a content file; rooms derive the shapes of their content from this.
+
+    Entries are keys of what is compiled from them, whatever they hold: the id is enough to tell most of them apart.
+    """
 
     id: Id
+
+    def __hash__(self) -> int:
+        return hash(self.id)
 
 
 class PackInfo(Shape):
