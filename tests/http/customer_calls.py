@@ -43,6 +43,10 @@ CUSTOMER_CALLS: dict[str, Make] = {
     "GET /api/v1/customers/{buyer_id}": lambda front, shop: (buyer(front, shop), None),
     "POST /api/v1/customers/{buyer_id}/reveal": lambda front, shop: (f"{buyer(front, shop)}/reveal", {}),
     "POST /api/v1/customers/{buyer_id}/export": lambda front, shop: (f"{buyer(front, shop)}/export", {}),
+    "POST /api/v1/customers/{buyer_id}/erase": lambda front, shop: (
+        f"/api/v1/customers/{another(front, shop)}/erase",
+        {"confirm": "静静"},
+    ),
     "POST /api/v1/customers/{buyer_id}/merge": lambda front, shop: (
         f"/api/v1/customers/{another(front, shop)}/merge",
         {"into": front.people.chats[shop].visitor.id},

@@ -30,6 +30,7 @@ MERGED = "customer_merged"
 SPLIT = "customer_split"
 EXPORTED: Final = "customer_exported"
 IMPORTED: Final = "customer_imported"
+ERASED: Final = "customer_erased"
 
 Verdict = Literal["accepted", "struck", "open"]
 """It is so · it is not so · nobody knows, the talk alone tells."""
@@ -77,21 +78,38 @@ def judge(buyer: str, judgement: Judgement, author: str) -> Action[None]:
     return act
 
 
-def change(buyer: str, changes: Mapping[str, Any], author: str) -> Action[Customer]:
-    """The action that writes `quiet` and `note`; what changes nothing leaves no trace."""
+def change(
+    buyer: str, changes: Mapping[str, Any], author: str, said: tuple[str, int] | None = None
+) -> Action[Customer]:
+    """The action that writes `quiet` and `note`; what changes nothing leaves no trace.
+
+    `said` is the message (conversation, seq) in which the customer asked for quiet.
+    """
 
     def act(tx: Tx) -> Customer:
         known = _known(tx, buyer)
         changed = replace(known, **changes)
         if changed == known:
             return known
+        if changed.quiet != known.quiet:
+            changed = hushed(changed, tx.now if changed.quiet else None, author, said)
         put_customer(tx.connection, changed)
         names = [name for name in changes if getattr(known, name) != getattr(changed, name)]
-        data = {"buyer": buyer, "fields": names, "quiet": changed.quiet}
+        data: dict[str, Any] = {"buyer": buyer, "fields": names, "quiet": changed.quiet}
+        if said is not None:
+            data |= {"about": said[0], "seq": said[1]}
         tx.append(Entry(CHANGED, author, known.shop, data=data, body={"note": changed.note}))
         return changed
 
     return act
+
+
+def hushed(known: Customer, at: int | None, author: str, said: tuple[str, int] | None = None) -> Customer:
+    """The customer with a wish for quiet since `at` (ms), told by this author, in this message; None: without one."""
+    if at is None:
+        return replace(known, quiet=False, quiet_at=None, quiet_by=None, quiet_conversation=None, quiet_seq=None)
+    conversation, seq = said or (None, None)
+    return replace(known, quiet=True, quiet_at=at, quiet_by=author, quiet_conversation=conversation, quiet_seq=seq)
 
 
 def note_looked(
@@ -144,6 +162,8 @@ def _known(tx: Tx, buyer: str) -> Customer:
     known = get_customer(tx.connection, buyer)
     if known is None:
         raise NotFound(ELSEWHERE)
+    if known.erased_at is not None:
+        raise NotFound("这位客户的资料已按本人要求删除，不能再改")
     return known
 
 

@@ -63,9 +63,12 @@ def find_customers(
     cursor: tuple[int, str] | None,
     limit: int,
 ) -> list[Listed]:
-    """The customers of these shops whom all words fit, those who moved last first; merged ones are left out."""
+    """The customers of these shops whom all words fit, those who moved last first.
+
+    Those merged into another and those who were forgotten are left out.
+    """
     is_sqlite = connection.dialect.name == "sqlite"
-    query = _LISTED.where(buyer.c.shop.in_(shops), customer.c.same_as.is_(None))
+    query = _LISTED.where(buyer.c.shop.in_(shops), customer.c.same_as.is_(None), customer.c.erased_at.is_(None))
     query = query.where(*(fits(word, sealer, is_sqlite=is_sqlite) for word in split_words(words)))
     if which == "known":
         mine = sa.and_(customer_fact.c.state == "accepted", customer_fact.c.kind.in_(FACT_KINDS))

@@ -25,9 +25,15 @@ customer = sa.Table(
     sa.Column("quiet", sa.Boolean, nullable=False),
     sa.Column("note", sa.Text, nullable=False),
     sa.Column("same_as", sa.Text, sa.ForeignKey("buyer.id"), index=True),
+    sa.Column("quiet_at", sa.BigInteger),
+    sa.Column("quiet_by", sa.Text),
+    sa.Column("quiet_conversation", sa.Text),
+    sa.Column("quiet_seq", sa.Integer),
+    sa.Column("erased_at", sa.BigInteger),
 )
-"""What people wrote about a buyer: `quiet` wants no reminders or care, `same_as` is the buyer this one was merged
-into. A buyer nobody wrote about has no row."""
+"""What people wrote about a buyer: `quiet` wants no reminders or care (`quiet_…`: since when, who set it, and the
+message that says so), `same_as` is the buyer this one was merged into, `erased_at` when they were forgotten on request.
+A buyer nobody wrote about has no row."""
 
 customer_fact = sa.Table(
     "customer_fact",
@@ -51,13 +57,18 @@ sa.Index("ix_customer_fact_shop_kind", customer_fact.c.shop, customer_fact.c.kin
 
 @dataclass(frozen=True, slots=True)
 class Customer:
-    """What people wrote about a buyer."""
+    """What people wrote about a buyer; times in ms."""
 
     buyer: str
     shop: str
     quiet: bool = False
     note: str = ""
     same_as: str | None = None
+    quiet_at: int | None = None
+    quiet_by: str | None = None
+    quiet_conversation: str | None = None
+    quiet_seq: int | None = None
+    erased_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Files of conversations: which there are; their bytes lie with a files adapter under their digest."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 
 import sqlalchemy as sa
@@ -65,7 +65,12 @@ def is_sent(connection: Connection, kept: File) -> bool:
 def remove_file(connection: Connection, removed: File) -> list[str]:
     """Forget the file; returns the digests that no other file has."""
     connection.execute(sa.delete(file).where(file.c.id == removed.id))
-    digests = sorted({removed.digest, removed.thumb})
+    return find_unshared(connection, (removed.digest, removed.thumb))
+
+
+def find_unshared(connection: Connection, wanted: Sequence[str]) -> list[str]:
+    """Those of these digests that no file has."""
+    digests = sorted(set(wanted))
     still = sa.select(file.c.digest, file.c.thumb).where(file.c.digest.in_(digests) | file.c.thumb.in_(digests))
     kept = {digest for row in connection.execute(still) for digest in row}
     return [digest for digest in digests if digest not in kept]

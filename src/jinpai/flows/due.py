@@ -22,7 +22,7 @@ from jinpai.flows.reminding.sms import send_sms
 from jinpai.flows.reviewing import REVIEW, review
 from jinpai.flows.routing import ROUTE, end_grace, route
 from jinpai.flows.send import DELIVER, HELD_BACK, deliver_due
-from jinpai.flows.sweeping import sweep_file
+from jinpai.flows.sweeping import DROP, drop_bytes, sweep_file
 from jinpai.flows.tasks import ring_late
 from jinpai.flows.watching import WATCH, watch_mood
 from jinpai.journal.due import Due, find_ripe
@@ -36,6 +36,7 @@ INSIDE: Mapping[str, Callable[[House, Due], Action[None]]] = {
     ASKED_WAIT: offer_apology,
     GRACE: end_grace,
     SWEEP: sweep_file,
+    DROP: drop_bytes,
     REVIEW: review,
     WATCH: watch_mood,
     CLOCK: end_wait,

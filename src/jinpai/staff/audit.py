@@ -31,6 +31,7 @@ Kind = Literal[
     "customer_merged",
     "customer_split",
     "customer_exported",
+    "customer_erased",
 ]
 """What is audited; `status` only where somebody else set it."""
 

@@ -34,6 +34,7 @@ Permission = Literal[
     "customer.write",
     "customer.reveal",
     "customer.manage",
+    "customer.erase",
     "staff.read",
     "staff.write",
     "content.read",
@@ -52,7 +53,8 @@ Permission = Literal[
 ]
 """self: one's own session and password · conversation.lead: give buyers to agents, hint to them, set their status ·
 message.approve: send what the guard leaves to a supervisor · hit: see remarks on one's own words, appeal, judge ·
-customer.manage: merge, export, erase · task.lead: move what others have, hear of what is late ·
+customer.manage: merge, export · customer.erase: forget on request ·
+task.lead: move what others have, hear of what is late ·
 script: read all, write one's own, share the team's · copilot: see what came of advice, look after what it learns ·
 chat: the buyer's own conversation."""
 
@@ -90,6 +92,7 @@ RIGHTS: Mapping[Permission, frozenset[str]] = {
     "customer.write": _STAFF - {Role.TRAINER},
     "customer.reveal": _STAFF - {Role.TRAINER},
     "customer.manage": _LEADS,
+    "customer.erase": _OWNER,
     "staff.read": _LEADS,
     "staff.write": _OWNER,
     "content.read": _CONTENT,

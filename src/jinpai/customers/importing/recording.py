@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from jinpai.customers.actions import IMPORTED
+from jinpai.customers.actions import IMPORTED, hushed
 from jinpai.customers.importing.reading import MAX_NOTE, CustomerRow
 from jinpai.customers.model import FactKind
-from jinpai.customers.store import Customer, Judged, customer, customer_fact, put_customer, put_judged
+from jinpai.customers.store import Customer, Judged, customer, customer_fact, get_customer, put_customer, put_judged
 from jinpai.desk.model import PHONE
 from jinpai.desk.store import buyer
 from jinpai.desk.visits import sealed_phone
@@ -34,7 +34,6 @@ class _Known:
     phone: str = ""
     note: str = ""
     quiet: bool = False
-    same_as: str | None = None
     settled: frozenset[tuple[str, str]] = frozenset()
 
 
@@ -108,7 +107,7 @@ def _find(connection: Connection, sealer: Sealer, shop: str, rows: Sequence[Cust
     """The customers these rows are about, by the rows' keys."""
     phones = {sealer.blind(PHONE, row.phone): row.phone for row in rows if not row.member}
     columns = (buyer.c.id, buyer.c.name, buyer.c.external_id, buyer.c.phone, buyer.c.phone_index)
-    query = sa.select(*columns, customer.c.note, customer.c.quiet, customer.c.same_as)
+    query = sa.select(*columns, customer.c.note, customer.c.quiet)
     query = query.outerjoin(customer, customer.c.buyer == buyer.c.id).where(
         buyer.c.shop == shop,
         sa.or_(
@@ -120,9 +119,7 @@ def _find(connection: Connection, sealer: Sealer, shop: str, rows: Sequence[Cust
     known: dict[str, _Known] = {}
     for row in found:
         phone = sealer.open(PHONE, row.phone) if row.phone is not None else ""
-        one = _Known(
-            row.id, row.name, phone, row.note or "", bool(row.quiet), row.same_as, settled.get(row.id, frozenset())
-        )
+        one = _Known(row.id, row.name, phone, row.note or "", bool(row.quiet), settled.get(row.id, frozenset()))
         keys = [row.external_id, phones.get(bytes(row.phone_index)) if row.phone_index is not None else None]
         for key in keys:
             if key is not None:
@@ -148,7 +145,9 @@ def _write(tx: Tx, sealer: Sealer, shop: str, step: _Step, author: str) -> None:
     elif {"name", "phone"}.intersection(names):
         tx.connection.execute(sa.update(buyer).where(buyer.c.id == after.id).values(columns))
     if (after.note, after.quiet) != ((before.note, before.quiet) if before else ("", False)):
-        put_customer(tx.connection, Customer(after.id, shop, after.quiet, after.note, after.same_as))
+        known = get_customer(tx.connection, after.id) or Customer(after.id, shop)
+        known = hushed(known, tx.now, author) if after.quiet and not known.quiet else known
+        put_customer(tx.connection, replace(known, note=after.note))
     for kind, value in step.facts.items():
         put_judged(
             tx.connection,

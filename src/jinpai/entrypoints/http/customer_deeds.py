@@ -10,6 +10,7 @@ from jinpai.entrypoints.http.access import HouseDep, needs
 from jinpai.entrypoints.http.bodies import Body
 from jinpai.entrypoints.http.conversations import Id, Nothing
 from jinpai.entrypoints.http.portraits import find_buyer
+from jinpai.flows.profiling.erasing import erase_customer
 from jinpai.flows.profiling.exporting import export_customer
 from jinpai.staff.model import Actor
 
@@ -22,6 +23,20 @@ class Merging(Body):
     """The customer this one turns out to be."""
 
     into: Annotated[str, Field(min_length=1, max_length=64)]
+
+
+class Erasing(Body):
+    """The name the shop has for this customer, written once more by whoever erases."""
+
+    confirm: Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class ErasedView(BaseModel):
+    """What was emptied: entries of conversations, orders, pictures; all zero where it had been done before."""
+
+    rows: int
+    orders: int
+    files: int
 
 
 class Merged(BaseModel):
@@ -53,3 +68,16 @@ def export_record(house: HouseDep, actor: Manager, buyer_id: Id, body: Nothing) 
     record = export_customer(house, buyer_id)
     house.writer.run(note_looked(EXPORTED, buyer_id, shop, actor.author))
     return record
+
+
+@router.post("/customers/{buyer_id}/erase")
+def erase_record(
+    house: HouseDep, actor: Annotated[Actor, needs("customer.erase")], buyer_id: Id, body: Erasing
+) -> ErasedView:
+    """Forget this customer, who asked for it: what tells who they are is emptied, for good, and the log notes it.
+
+    400 unless their name is written once more; 409 while a conversation, an order or a hand-over is unfinished.
+    """
+    find_buyer(house, actor, buyer_id, "customer.erase")
+    done = house.writer.run(erase_customer(house, buyer_id, body.confirm, actor.author))
+    return ErasedView(rows=done.rows, orders=done.orders, files=done.files)

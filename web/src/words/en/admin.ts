@@ -220,6 +220,7 @@ export default {
         customer_merged: 'merged two names into one customer ({buyer})',
         customer_split: 'parted a merged customer ({buyer})',
         customer_exported: 'exported everything of a customer ({buyer})',
+        customer_erased: 'erased the personal data of a customer on request ({buyer})',
       },
       what: { role: 'role {role}', shops: 'shops {shops}', active: 'active again', disabled: 'disabled', password: 'new password', name: 'new name' },
     },

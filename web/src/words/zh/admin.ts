@@ -220,6 +220,7 @@ export default {
         customer_merged: '把两个名字合并成一位客户（{buyer}）',
         customer_split: '把合并的客户拆开了（{buyer}）',
         customer_exported: '导出了一位客户的全部资料（{buyer}）',
+        customer_erased: '按客户的要求删除了他的个人资料（{buyer}）',
       },
       what: { role: '角色改为{role}', shops: '店铺改为{shops}', active: '恢复使用', disabled: '停用', password: '重设密码', name: '改名' },
     },

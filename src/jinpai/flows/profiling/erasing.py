@@ -1,0 +1,117 @@
+"""A customer is forgotten on request, in one transaction: killed midway, nothing has happened.
+
+asked twice ──check──▶ bodies, names, contact, profile, orders' receivers emptied, `customer_erased` in the log
+                          └──▶ due row ──drop_bytes──▶ the pictures' bytes, once nobody shares them
+
+The numbers of the log stay gapless; what happened stays a fact, to whom it happened is gone.
+"""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from jinpai.customers.actions import ELSEWHERE, ERASED
+from jinpai.customers.erasing import UNFINISHED, Traces, erase_person, find_order_facts, find_places
+from jinpai.customers.store import find_name, find_person, get_customer
+from jinpai.desk.model import is_past
+from jinpai.flows.ports import House
+from jinpai.flows.sweeping import DROP
+from jinpai.journal.append import last_id
+from jinpai.journal.due import Due, schedule
+from jinpai.journal.erasing import erase_bodies, erase_works, find_naming, find_said
+from jinpai.journal.model import Entry
+from jinpai.journal.writer import Action, Tx
+from jinpai.kit.errors import BadInput, Conflict, NotFound
+from jinpai.kit.ids import new_id
+from jinpai.orders.store import find_buyer_orders
+from jinpai.reminders.store import reminder
+from jinpai.tasks.model import RUNNING
+from jinpai.tasks.store import task, task_fact
+
+ALL = 100_000
+WHY = "客户资料已按本人要求删除"
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What was emptied: rows of conversations, orders, pictures; all zero where it had been done before."""
+
+    rows: int = 0
+    orders: int = 0
+    files: int = 0
+
+
+def erase_customer(house: House, buyer: str, confirm: str, author: str) -> Action[Erased]:
+    """The action that forgets this person, under all their names; done again it changes nothing.
+
+    BadInput unless `confirm` is the name the shop has for them; Conflict while something with them is unfinished.
+    """
+    with house.database.read() as connection:
+        start = last_id(connection)
+        long_ago = find_naming(connection, find_person(connection, buyer))
+
+    def act(tx: Tx) -> Erased:
+        connection = tx.connection
+        known, named = get_customer(connection, buyer), find_name(connection, buyer)
+        if known is None or named is None:
+            raise NotFound(ELSEWHERE)
+        if known.erased_at is not None:
+            return Erased()
+        if confirm.strip() != named[1]:
+            raise BadInput(f"名字对不上，没有删除。请照着写“{named[1]}”，确认删的是这一位")
+        traces = find_traces(house, connection, known.shop, find_person(connection, buyer))
+        _check_finished(connection, traces)
+        lately = find_naming(connection, traces.buyers, start)
+        facts = [*long_ago, *lately, *find_order_facts(connection, traces.order_ids), *_task_facts(connection, traces)]
+        said = find_said(connection, traces.talks)
+        erase_bodies(connection, [*said, *facts])
+        digests = erase_person(connection, traces, tx.now)
+        _erase_beside(connection, traces, tx.now)
+        if digests:
+            work = Due(known.shop, DROP, buyer, f"{DROP}:{new_id('d')}", tx.now, {"digests": digests})
+            schedule(connection, [work], tx.now)
+        done = Erased(len(said), len(traces.orders), len(traces.files))
+        data = {"buyer": buyer, "names": len(traces.buyers), "messages": done.rows, "orders": done.orders}
+        tx.append(Entry(ERASED, author, known.shop, data=data))
+        return done
+
+    return act
+
+
+def find_traces(house: House, connection: Connection, shop: str, person: tuple[str, ...]) -> Traces:
+    """Where this person has left traces."""
+    found = {one.id: one for id_ in person for one in find_buyer_orders(connection, house.sealer, shop, id_, ALL)}
+    talks, files = find_places(connection, person)
+    return Traces(shop, person, tuple(id_ for id_, _ in talks), tuple(found.values()), tuple(files))
+
+
+def _check_finished(connection: Connection, traces: Traces) -> None:
+    """Conflict while a conversation is open, or an order or a hand-over needs what would be erased."""
+    open_ = [id_ for id_, status in find_places(connection, traces.buyers)[0] if status == "open" and not is_past(id_)]
+    if open_:
+        raise Conflict("和这位客户的会话还开着，请先结束会话再删除")
+    order = next((one for one in traces.orders if one.state in UNFINISHED or one.refund == "open"), None)
+    if order is not None:
+        raise Conflict(f"订单 {order.number} 还没有办完，请等它完成或关闭、退款处理好，再删除")
+    running = sa.select(task.c.title).where(_tasks(traces), task.c.state.in_((*RUNNING, "returned")))
+    title = connection.execute(running.limit(1)).scalar()
+    if title is not None:
+        raise Conflict(f"交办的“{title}”还没有办完，请先办好或撤回，再删除")
+
+
+def _erase_beside(connection: Connection, traces: Traces, now: int) -> None:
+    """What reminders, hand-overs and planned work keep of them."""
+    ids = traces.order_ids
+    connection.execute(sa.update(reminder).where(reminder.c.order_id.in_(ids)).values(buyer_name=""))
+    connection.execute(sa.update(task).where(_tasks(traces)).values(invoice=None))
+    erase_works(connection, [*traces.talks, *ids, *traces.files, *traces.buyers], WHY, now)
+
+
+def _task_facts(connection: Connection, traces: Traces) -> list[int]:
+    query = sa.select(task_fact.c.fact).join(task, task.c.id == task_fact.c.task_id).where(_tasks(traces))
+    return list(connection.execute(query).scalars())
+
+
+def _tasks(traces: Traces) -> sa.ColumnElement[bool]:
+    return sa.or_(task.c.conversation.in_(traces.talks), task.c.order_id.in_(traces.order_ids))
