@@ -28,6 +28,7 @@ from jinpai.flows.ports import Channel, House, LanguageModel, Sms
 from jinpai.flows.reminding.planning import planned_reminders
 from jinpai.flows.reviewing import planned_reviews
 from jinpai.flows.send import outbound_rows
+from jinpai.flows.stock import followed_orders
 from jinpai.flows.understanding import Understandings
 from jinpai.flows.watching import planned_watch
 from jinpai.journal.store import installation
@@ -68,7 +69,9 @@ def build_house(settings: Settings, clock: Clock | None = None, channels: Mappin
     answered = (counted_uses, settled_suggestions, kept_hits, planned_reviews)
     planned = (planned_rows(content.shop, board.status), planned_watch(content.shop), planned_answers(content.shop))
     hooks = (*planned, outbound_rows(outside), *answered)
-    writer = Writer(database, time, (conversation_projection(hooks), planned_reminders()), bus)
+    writer = Writer(
+        database, time, (conversation_projection(hooks), planned_reminders(), followed_orders(content.shop)), bus
+    )
     return House(
         settings,
         database,

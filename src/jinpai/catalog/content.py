@@ -62,7 +62,7 @@ class ShopEntry(ContentEntry):
 
 
 class Sku(ContentEntry):
-    """One variant that can be bought; `stock` in pieces, on the day the shop is set up."""
+    """One variant that can be bought; `stock` is the pieces it begins with, from then on the stock room keeps count."""
 
     name: Text
     spec: dict[Text, Text] = Field(default_factory=dict)

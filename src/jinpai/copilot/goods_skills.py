@@ -37,17 +37,18 @@ def stock(ground: Ground) -> Facts:
     product, sku = ground.product, ground.sku
     if product is None:
         return []
-    there = [one for one in product.skus if one.stock > 0]
+    there = [one for one in product.skus if ground.stock.of(one) > 0]
     values = {"商品": product.short, "有货规格": "、".join(one.name for one in there[:4])}
     source = f"商品资料：{product.short}库存"
     if not there:
         others = (one for one in ground.products if one.category == product.category and one.id != product.id)
-        other = next((one.short for one in others if any(sku.stock for sku in one.skus)), "")
+        other = next((one.short for one in others if any(ground.stock.of(sku) > 0 for sku in one.skus)), "")
         return [Fact("stock.gone", source, {**values, "替代商品": other})]
     if sku is None:
         return [Fact("stock.overview", source, values)]
-    values |= {"规格": sku.name, "库存": str(sku.stock)}
-    return [Fact("stock.none" if sku.stock == 0 else "stock.few" if sku.stock <= FEW else "stock.some", source, values)]
+    left = ground.stock.of(sku)
+    values |= {"规格": sku.name, "库存": str(left)}
+    return [Fact("stock.none" if left == 0 else "stock.few" if left <= FEW else "stock.some", source, values)]
 
 
 def price(ground: Ground) -> Facts:

@@ -12,6 +12,7 @@ from jinpai.catalog.promotions import Promotion
 from jinpai.copilot.answers import Fact
 from jinpai.copilot.slots import Slots
 from jinpai.orders.model import Order
+from jinpai.stock.model import Available
 
 Facts: TypeAlias = list[Fact]
 
@@ -20,7 +21,8 @@ Facts: TypeAlias = list[Fact]
 class Ground:
     """The shop at this moment (local time), the goods spoken of, the buyer's newest order, what the buyer named.
 
-    `running` are the promotions in force with their last day; `free` the rules by which goods ship free.
+    `running` are the promotions in force with their last day; `free` the rules by which goods ship free,
+    `stock` what can be sold now.
     """
 
     text: str
@@ -35,6 +37,7 @@ class Ground:
     freight: FreightRules | None = None
     free: Sequence[FreeShippingRule] = ()
     running: Sequence[tuple[Promotion, date]] = field(default_factory=tuple)
+    stock: Available = field(default_factory=Available)
 
     @property
     def place(self) -> str:

@@ -27,6 +27,7 @@ from jinpai.guard.context import (
 )
 from jinpai.kit.clock import SHOP_TIME, local_date
 from jinpai.kit.memo import remember
+from jinpai.stock.model import Available
 
 KEPT = 8
 """So many messages later nobody speaks any more of what was hinted at."""
@@ -101,6 +102,11 @@ class Records(Protocol):
         """When the shop was set up."""
         ...
 
+    @property
+    def stock(self) -> Available:
+        """What can be sold now."""
+        ...
+
 
 def context_of(
     content: ShopContent, subject: Subject, asked: Asked, records: Records | None, login: str, now: int
@@ -124,7 +130,8 @@ def context_of(
                 values["stage"] = _STAGES[order.state]
     if product is not None:
         skus = _meant(product, card_sku, asked)
-        known = _known_product(content, product, skus, asked, running)
+        stock = Available() if records is None else records.stock
+        known = _known_product(content, product, skus, asked, running, stock)
         lowest = lowest_of(content, product, skus, own, running, [one for one in grants if one.product == product.id])
         values["product"] = known if lowest is None else known.model_copy(update={"floor": lowest})
     return Context(**values)
@@ -201,13 +208,18 @@ def _meant(product: Product, card_sku: str, asked: Asked) -> tuple[Sku, ...]:
 
 
 def _known_product(
-    content: ShopContent, product: Product, skus: Sequence[Sku], asked: Asked, running: Sequence[Promotion]
+    content: ShopContent,
+    product: Product,
+    skus: Sequence[Sku],
+    asked: Asked,
+    running: Sequence[Promotion],
+    stock: Available,
 ) -> KnownProduct:
     limited = _limited_prices(running)
     values: dict[str, Any] = {
         "title": product.title,
         "variants": tuple(
-            KnownVariant(name=sku.name, price=limited.get(sku.id, sku.price), stock=sku.stock) for sku in skus
+            KnownVariant(name=sku.name, price=limited.get(sku.id, sku.price), stock=stock.of(sku)) for sku in skus
         ),
         "attributes": product.attributes,
     }

@@ -27,6 +27,8 @@ from jinpai.orders.model import Order
 from jinpai.orders.store import find_buyer_orders
 from jinpai.playbook.model import Facts
 from jinpai.playbook.variables import VARIABLES, find_variables
+from jinpai.stock.model import Available
+from jinpai.stock.store import read_available
 
 LOOK_BACK = 100
 ORDERS = 5
@@ -40,7 +42,8 @@ _STATES: Mapping[str, str] = {"shipped": "dispatched", "closed": ""}
 class Scene:
     """What a conversation is about just now: the goods on the newest product card, the buyer's orders, newest first.
 
-    `known` are measures of the buyer's profile (centimetres, kilograms), so that nobody asks for them twice.
+    `known` are measures of the buyer's profile (centimetres, kilograms), so that nobody asks for them twice;
+    `stock` what can be sold now.
     """
 
     buyer_name: str = ""
@@ -51,6 +54,7 @@ class Scene:
     orders: tuple[Order, ...] = ()
     running: tuple[tuple[Promotion, date], ...] = ()
     known: Mapping[str, float] = field(default_factory=dict)
+    stock: Available = field(default_factory=Available)
 
 
 def read_scene(
@@ -66,8 +70,9 @@ def read_scene(
     opened_at = connection.execute(sa.select(shop_table.c.created_at).where(shop_table.c.id == shop)).scalar()
     opened, today = local_date(opened_at or now), local_date(now)
     running = tuple((one, one.period.on(opened)[1]) for one in content.promotions if is_running(one, opened, today))
+    stock = read_available(connection, shop)
     if state is None:
-        return Scene(running=running)
+        return Scene(running=running, stock=stock)
     cards = [
         card
         for row in read_before(connection, state.id, before, LOOK_BACK)
@@ -78,7 +83,7 @@ def read_scene(
     waited = max(1, (now - state.waiting_since) // 60_000) if state.waiting_since else 0
     facts = find_known(connection, state.buyer)
     known: dict[str, float] = {name: float(facts[name].split()[0]) for name in MEASURED if name in facts}
-    return Scene(state.buyer_name, "", waited, product, sku, orders, running, known)
+    return Scene(state.buyer_name, "", waited, product, sku, orders, running, known, stock=stock)
 
 
 def facts_of(content: ShopContent, scene: Scene, now: int) -> Facts:
@@ -95,7 +100,7 @@ def facts_of(content: ShopContent, scene: Scene, now: int) -> Facts:
         facts,
         promotion_running=bool(scene.running),
         promotion_ends_today=any(last == moment.date() for _, last in scene.running),
-        stock=None if scene.sku is None else scene.sku.stock,
+        stock=None if scene.sku is None else scene.stock.of(scene.sku),
         order_state=None if order is None else _STATES.get(order.state, order.state) or None,
         free_shipping=None if order is None else order.freight == 0,
         returning_buyer=True if any(one.state == "completed" for one in scene.orders) else None,
@@ -110,7 +115,7 @@ def values_of(content: ShopContent, scene: Scene) -> dict[str, str]:
         "客服": scene.agent_name,
         "等待": f"{scene.waited} 分钟" if scene.waited else "",
         **_of_shop(content, scene),
-        **({} if scene.product is None else _of_goods(content, scene.product, scene.sku)),
+        **({} if scene.product is None else _of_goods(content, scene, scene.product, scene.sku)),
         **_of_way(content, order),
         **({} if order is None else _of_order(order)),
     }
@@ -147,18 +152,20 @@ def _of_shop(content: ShopContent, scene: Scene) -> dict[str, str]:
     return {**values, "赠品": gifts[0] if gifts else ""}
 
 
-def _of_goods(content: ShopContent, product: Product, sku: Sku | None) -> dict[str, str]:
+def _of_goods(content: ShopContent, scene: Scene, product: Product, sku: Sku | None) -> dict[str, str]:
     others = (
         other.short
         for other in content.products
-        if other.id != product.id and other.category == product.category and any(one.stock > 0 for one in other.skus)
+        if other.id != product.id
+        and other.category == product.category
+        and any(scene.stock.of(one) > 0 for one in other.skus)
     )
     prices = sorted({one.price for one in ([sku] if sku else product.skus)}, key=float)
     return {
         "商品": product.short,
         "规格": sku.name if sku else "",
         "价格": f"{prices[0]} 元" if len(prices) == 1 else f"{prices[0]} 元起",
-        "库存": str(sku.stock) if sku and sku.stock > 0 else "",
+        "库存": str(scene.stock.of(sku)) if sku and scene.stock.of(sku) > 0 else "",
         "卖点": product.selling_points[0] if product.selling_points else "",
         "保养": product.care.clean if product.care else "",
         "替代商品": next(others, ""),

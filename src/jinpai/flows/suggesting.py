@@ -126,6 +126,7 @@ def ground_of(content: ShopContent, scene: Scene, slots: Slots, about: str, now:
         book.rules,
         book.free,
         scene.running,
+        stock=scene.stock,
     )
 
 

@@ -6,7 +6,7 @@ database ──read_record──▶ Record ──learn──▶      ▲        
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
@@ -29,6 +29,8 @@ from jinpai.kit.sealing import Sealer
 from jinpai.orders.model import Order
 from jinpai.orders.store import find_buyer_orders, find_by_numbers
 from jinpai.staff.model import Actor, Party
+from jinpai.stock.model import Available
+from jinpai.stock.store import read_available
 
 Card = Mapping[str, Any] | None
 """What hangs on a message, as its sender named it."""
@@ -42,8 +44,8 @@ NUMBER = re.compile(r"(?<!\d)\d{10,24}(?!\d)")
 class Record:
     """What the database says: the buyer's newest orders first, orders that were named, when the shop was set up (ms).
 
-    `grants` is what supervisors approved here; `edition` is how often the shop's orders and approvals had changed when
-    it was read, `asked` the numbers that were looked for.
+    `grants` is what supervisors approved here, `stock` what can be sold; `edition` is how often the shop's orders,
+    approvals and stock had changed when it was read, `asked` the numbers that were looked for.
     """
 
     own: tuple[KnownOrder, ...]
@@ -52,6 +54,7 @@ class Record:
     edition: int
     asked: frozenset[str]
     grants: tuple[Request, ...] = ()
+    stock: Available = field(default_factory=Available)
 
 
 class Surroundings:
@@ -146,7 +149,8 @@ def read_record(
         mine = {order.number for order in find_buyer_orders(connection, sealer, shop, buyer, 1_000)}
     others = tuple(known_order(order, is_buyers=number in mine) for number, order in named.items())
     buyers = tuple(known_order(order, is_buyers=True) for order in own)
-    return Record(buyers, others, opened, edition, numbers, tuple(list_grants(connection, conversation, now)))
+    grants = tuple(list_grants(connection, conversation, now))
+    return Record(buyers, others, opened, edition, numbers, grants, read_available(connection, shop))
 
 
 def known_order(order: Order, *, is_buyers: bool) -> KnownOrder:

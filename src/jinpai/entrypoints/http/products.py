@@ -10,6 +10,8 @@ from jinpai.catalog.finding import find_products
 from jinpai.entrypoints.http.access import HouseDep, needs
 from jinpai.staff.model import Actor
 from jinpai.staff.rights import check_may
+from jinpai.stock.model import Available
+from jinpai.stock.store import read_available
 
 router = APIRouter(prefix="/api/v1", tags=["products"])
 
@@ -17,7 +19,7 @@ MOST = 50
 
 
 class SkuView(BaseModel):
-    """One variant; `stock` in pieces, `price` in yuan."""
+    """One variant; `stock` what can be sold now, in pieces, `price` in yuan."""
 
     id: str
     name: str
@@ -69,10 +71,13 @@ def read_products(
     """The published products of one of my shops that have all words of `q`, those with it in the name first."""
     check_may(actor, "product.read", shop)
     found = find_products(house.content.shop(shop).products, q)
-    return ProductList(items=[_view(product) for product in found[:MOST]], total=len(found))
+    with house.database.read() as connection:
+        stock = read_available(connection, shop)
+    return ProductList(items=[_view(product, stock) for product in found[:MOST]], total=len(found))
 
 
-def _view(product: Product) -> ProductView:
-    shown = product.model_dump(include=set(ProductView.model_fields) - {"goes_with"})
+def _view(product: Product, stock: Available) -> ProductView:
+    shown = product.model_dump(include=set(ProductView.model_fields) - {"goes_with", "skus"})
     goes_with = {companion.product: companion.effect for companion in product.goes_with}
-    return ProductView.model_validate({**shown, "goes_with": goes_with})
+    skus = [SkuView(id=sku.id, name=sku.name, price=sku.price, stock=stock.of(sku)) for sku in product.skus]
+    return ProductView.model_validate({**shown, "skus": skus, "goes_with": goes_with})

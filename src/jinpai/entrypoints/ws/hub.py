@@ -23,6 +23,7 @@ from jinpai.kit.database import Database
 from jinpai.orders.model import TOPIC as ORDERS_TOPIC
 from jinpai.staff.model import Actor
 from jinpai.staff.rights import Permission, may
+from jinpai.stock.model import TOPIC as STOCK_TOPIC
 from jinpai.tasks.model import TOPIC as TASKS_TOPIC
 
 PAGE = 500
@@ -245,7 +246,7 @@ class Hub:
             if topic in ("read", "typing"):
                 frame = {"t": topic, **payload}
                 self.tell_followers(payload["c"], payload["who"], frame, others_only=topic == "typing")
-            elif topic == ORDERS_TOPIC:
+            elif topic in (ORDERS_TOPIC, STOCK_TOPIC):
                 self._order_changes[payload["shop"]] += 1
             elif topic == APPROVALS_TOPIC:
                 self._order_changes[payload["shop"]] += 1

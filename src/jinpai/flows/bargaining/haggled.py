@@ -33,11 +33,11 @@ class Haggled:
         floors = [floor_of(content.authority, sku.price, content.known.shop.kind) for sku in self.skus]
         return min((fen_from(floor) for floor in floors if floor is not None), default=None)
 
-    def has_cheaper(self, content: ShopContent) -> bool:
+    def has_cheaper(self, content: ShopContent, scene: Scene) -> bool:
         """Whether the shop has something of this kind, in stock, for less."""
         least = min(Decimal(sku.price) for sku in self.skus)
         kin = (one for one in content.products if one.id != self.product.id and one.category == self.product.category)
-        return any(sku.stock > 0 and Decimal(sku.price) < least for one in kin for sku in one.skus)
+        return any(scene.stock.of(sku) > 0 and Decimal(sku.price) < least for one in kin for sku in one.skus)
 
 
 def find_haggled(content: ShopContent, rows: Sequence[Row]) -> Haggled | None:

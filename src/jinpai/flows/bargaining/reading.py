@@ -171,7 +171,7 @@ def _means(content: ShopContent, talk: Talk, haggled: Haggled | None, login: str
         _authority(own, price),
         tuple(presents),
         has_promotion=any(not isinstance(one.rule, Gift | FreeShipping) for one in running),
-        has_cheaper=haggled is not None and haggled.has_cheaper(content),
+        has_cheaper=haggled is not None and haggled.has_cheaper(content, talk.scene),
     )
     lowest = lowest_price(means)
     could = price is not None and lowest is not None and price - lowest > (means.authority or 0)
