@@ -38,6 +38,7 @@ from jinpai.flows.sections import (
     LADDER,
     MODES,
     MOODS,
+    ORDERING,
     PRODUCTS,
     PROMISES,
     PROMOTIONS,
@@ -59,6 +60,7 @@ from jinpai.guard.context import Context
 from jinpai.guard.engine import Guard
 from jinpai.guard.severities import overrides_of
 from jinpai.kit.errors import BadInput
+from jinpai.orders.content import OrderingRules
 from jinpai.packs.model import Pack, Problem
 from jinpai.playbook.content import AutoReply, Script
 from jinpai.playbook.model import Facts
@@ -107,6 +109,7 @@ class ShopContent:
     unrest: UnrestRules = field(default_factory=lambda: UnrestRules(id="unrest"))
     answers: Mapping[str, Wording] = field(default_factory=dict)
     modes: Modes | None = None
+    ordering: OrderingRules | None = None
     by_scene: Mapping[str, tuple[Script, ...]] = field(default_factory=dict)
 
 
@@ -158,6 +161,7 @@ def assemble(pack: Pack, shop: str, version: int, on: date | None = None) -> Sho
         lessons=Lessons(pack.entries(INTENTS), pack.entries(MOODS)),
         answers={wording.id: wording for wording in pack.entries(ANSWERS)},
         modes=next(iter(pack.entries(MODES)), None),
+        ordering=next(iter(pack.entries(ORDERING)), None),
         by_scene=_by_scene(pack.entries(SCRIPTS)),
     )
 

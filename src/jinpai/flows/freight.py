@@ -19,6 +19,7 @@ from jinpai.catalog.promotions import Coupon, FreeShipping, Promotion, is_runnin
 from jinpai.flows.sections import BASE, COURIERS, FREIGHT, PROMOTIONS, SHOP_FOLDER, SHOPS
 from jinpai.kit.addresses.parsing import Address, parse_address
 from jinpai.kit.errors import BadInput
+from jinpai.orders.model import Item, Order
 from jinpai.packs.files import content_root, read_folder
 from jinpai.packs.loader import load_files
 from jinpai.packs.model import ID_PATTERN, Pack
@@ -135,6 +136,25 @@ def weigh(products: Sequence[Product], basket: Basket) -> tuple[Decimal, tuple[s
     grams = sum((Decimal(stock[sku][0].parcel_grams or 0) * pieces for sku, pieces in basket.items()), Decimal(0))
     unweighed = {stock[sku][0].short: None for sku in basket if stock[sku][0].parcel_grams is None}
     return grams, tuple(unweighed)
+
+
+def weigh_items(products: Sequence[Product], items: Sequence[Item]) -> tuple[Decimal, tuple[str, ...]]:
+    """Grams of these goods of orders together in one parcel, and the names of those whose weight is not known."""
+    weights = {key: one.parcel_grams for one in products for key in (one.id, one.title)}
+    grams, unweighed = Decimal(0), []
+    for item in items:
+        each = weights.get(item.product) or weights.get(item.title)
+        if each is None:
+            unweighed.append(item.title)
+        else:
+            grams += Decimal(each) * item.quantity
+    return grams, tuple(unweighed)
+
+
+def address_of(order: Order) -> Address:
+    """Where the order goes; its region where the address tells nothing. BadInput when neither does."""
+    address = parse_address(order.address)
+    return address if address.province else read_address(order.region)
 
 
 def goods_price(products: Sequence[Product], promotions: Sequence[Promotion], basket: Basket) -> Decimal:

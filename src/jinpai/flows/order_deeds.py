@@ -62,8 +62,8 @@ class Limits:
 
 
 def first_goods_price(connection: Connection, order: Order) -> int:
-    """What the goods cost before anybody changed the price by hand, in fen."""
-    told = [(fact.data or {}).get(BASE) for fact in read_history(connection, order.id)]
+    """What these goods cost before anybody changed the price by hand, in fen; goods that went or came count since."""
+    told = [(fact.data or {}).get(BASE) for fact in reversed(read_history(connection, order.id))]
     return next((int(price) for price in told if price is not None), goods_price(order))
 
 

@@ -26,6 +26,7 @@ from jinpai.guard.authority import AuthorityRules
 from jinpai.guard.content import GuardEntry
 from jinpai.guard.severities import SeverityEntry
 from jinpai.kit.errors import BadInput
+from jinpai.orders.content import OrderingRules
 from jinpai.orders.seeds import OrderSeed
 from jinpai.packs.files import content_root
 from jinpai.packs.loader import load_files, load_folder
@@ -58,6 +59,7 @@ STEPS = Section("steps", "steps", StepCard)
 PROMOTIONS = Section("promotions", "promotions", Promotion)
 COURIERS = Section("couriers", "couriers", Courier)
 FREIGHT = Section("freight", "freight", FreightRules)
+ORDERING = Section("ordering", "ordering", OrderingRules)
 SERVICE = Section("service", "service", ServiceRules)
 PROMISES = Section("promises", "promises", PromiseEntry)
 BARGAINING = Section("bargaining", "bargaining", BargainingEntry)
@@ -87,6 +89,7 @@ SECTIONS: tuple[Section[Any], ...] = (
     PROMOTIONS,
     COURIERS,
     FREIGHT,
+    ORDERING,
     SERVICE,
     PROMISES,
     BARGAINING,

@@ -156,9 +156,6 @@ _PRIVATE = frozenset(("receiver", "phone", "address", "region", "remark", "buyer
 _BEGUN = frozenset(("changed_at", "origin", "belongs_to"))
 """Fields that say where an order comes from: its history tells that in words of its own."""
 
-_ARRANGED = frozenset(("total", "freight", "title", "quantity"))
-"""What no source tells of an order any more that was split or merged here: it knows only the order as it was."""
-
 _TOLD = tuple(part.name for part in fields(OrderRow) if part.name not in ("number", "state", "items", "parcels"))
 _WHAT_IS_TOLD = attrgetter(*_TOLD)
 
@@ -234,9 +231,12 @@ def phone_digits(phone: str) -> str:
 
 
 def _without_arranged(order: Order, row: OrderRow) -> OrderRow:
-    """The row without goods and amounts; what the source says was paid for the whole is paid here up to the price."""
+    """The row without goods and amounts: its source knows the order only as it was before it was split or merged.
+
+    What it says was paid for the whole counts here up to the price.
+    """
     paid = None if row.paid is None else min(row.paid, order.total)
-    return replace(row, items=(), paid=paid, **dict.fromkeys(_ARRANGED))
+    return replace(row, items=(), paid=paid, total=None, freight=None, title=None, quantity=None)
 
 
 def _undoes(name: str, known: Any, value: Any) -> bool:

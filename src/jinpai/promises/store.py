@@ -103,6 +103,11 @@ def find_of_talks(connection: Connection, conversations: Sequence[str]) -> list[
     return sorted(_by(connection, "conversation", list(conversations)), key=lambda one: (one.made_at, one.id))
 
 
+def find_by_orders(connection: Connection, orders: Sequence[str]) -> list[Pledge]:
+    """The promises about these orders."""
+    return _by(connection, "order_id", orders)
+
+
 def find_pledges(
     connection: Connection,
     shops: Sequence[str],

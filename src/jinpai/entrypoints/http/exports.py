@@ -6,11 +6,13 @@ from typing import Annotated, Any, Literal, TypeVar
 from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
+from pydantic import Field
 
 from jinpai.desk.sheets import SHEET as TALK_SHEET
 from jinpai.desk.sheets import SPOKEN
 from jinpai.desk.sheets import sheet_row as talk_row
 from jinpai.entrypoints.http.access import HouseDep, needs
+from jinpai.entrypoints.http.bodies import Body
 from jinpai.entrypoints.http.conversations import Id, Nothing
 from jinpai.entrypoints.http.conversations import find as find_conversation
 from jinpai.entrypoints.http.orders import Wanted, find_wanted
@@ -18,11 +20,11 @@ from jinpai.flows.ports import House
 from jinpai.journal.model import Entry, Row
 from jinpai.journal.reader import read_conversation
 from jinpai.journal.writer import Tx
-from jinpai.kit.errors import BadInput
+from jinpai.kit.errors import BadInput, NotFound
 from jinpai.kit.sheets.writing import CSV, XLSX, Sheet, write_csv, write_xlsx
 from jinpai.orders.model import Order, Search
 from jinpai.orders.sheets import SHEET, sheet_row
-from jinpai.orders.store import find_orders
+from jinpai.orders.store import find_orders, get_orders
 from jinpai.staff.model import Actor
 
 router = APIRouter(prefix="/api/v1", tags=["exports"])
@@ -40,20 +42,26 @@ T = TypeVar("T")
 _one_at_a_time = CapacityLimiter(1)
 
 
+class ChosenOrders(Body):
+    """Only these orders, by id; none: all that fit."""
+
+    ids: list[Annotated[str, Field(min_length=1, max_length=64)]] = Field(default_factory=list, max_length=500)
+
+
 @router.post("/orders/export", response_class=Response, responses=FILES)
 async def export_orders(
     house: HouseDep,
     actor: Exporter,
-    body: Nothing,
+    body: ChosenOrders,
     wanted: Annotated[Wanted, Depends(find_wanted)],
     form: Form = "xlsx",
 ) -> Response:
-    """The orders that fit, people masked; that I took them along is kept. BadInput when there are too many."""
+    """The orders that fit or were chosen, people masked; that I took them along is kept. BadInput for too many."""
 
     shops = wanted.shops(actor, "order.export")
 
     def work() -> Response:
-        orders = _all_orders(house, shops, wanted.search)
+        orders = _chosen(house, shops, body.ids) if body.ids else _all_orders(house, shops, wanted.search)
         house.writer.run(_note(shops, actor.author, len(orders)))
         return sheet_file(SHEET, map(sheet_row, orders), form, "orders")
 
@@ -92,6 +100,16 @@ def check_few(count: int) -> None:
     """BadInput when a file would have too many lines."""
     if count > MAX_ROWS:
         raise BadInput(f"符合条件的超过 {MAX_ROWS} 行，一个文件放不下，请缩小范围（比如按月份）分几次导出")
+
+
+def _chosen(house: House, shops: Sequence[str], ids: Sequence[str]) -> list[Order]:
+    """These orders of my shops, in the sequence they were chosen in; NotFound for any other."""
+    with house.database.read() as connection:
+        known = get_orders(connection, house.sealer, ids)
+    mine = [known[id_] for id_ in dict.fromkeys(ids) if id_ in known and known[id_].shop in shops]
+    if len(mine) < len(set(ids)):
+        raise NotFound("选中的订单里有找不到的，请刷新后重新选")
+    return mine
 
 
 def _all_orders(house: House, shops: Sequence[str], search: Search) -> list[Order]:

@@ -14,6 +14,7 @@ from jinpai.entrypoints.http.bodies import Body
 from jinpai.flows.content import ShopContent
 from jinpai.flows.filling import read_scene
 from jinpai.flows.freight import (
+    address_of,
     freight_book,
     goods_price,
     read_address,
@@ -22,9 +23,9 @@ from jinpai.flows.freight import (
     read_weight,
     stock_of,
     weigh,
+    weigh_items,
 )
 from jinpai.flows.ports import House
-from jinpai.kit.addresses.parsing import Address, parse_address
 from jinpai.kit.errors import BadInput
 from jinpai.orders.model import Order
 from jinpai.orders.store import get_order
@@ -90,7 +91,7 @@ def quote_parcel(house: HouseDep, actor: Annotated[Actor, needs("order.read")], 
     check_may(actor, "order.read", body.shop)
     content = house.content.shop(body.shop)
     order = None if body.order is None else _order(house, actor, body)
-    address = read_address(body.to) if body.to.strip() or order is None else _address_of(order)
+    address = read_address(body.to) if body.to.strip() or order is None else address_of(order)
     with house.database.read() as connection:
         scene = read_scene(connection, house.sealer, content, None, body.shop, house.clock.now())
     running = [promotion for promotion, _ in scene.running]
@@ -137,12 +138,6 @@ def _order(house: House, actor: Actor, body: QuoteForm) -> Order:
     return order
 
 
-def _address_of(order: Order) -> Address:
-    """Where the order goes; its region where the address tells nothing."""
-    address = parse_address(order.address)
-    return address if address.province else read_address(order.region)
-
-
 def _parcel(
     content: ShopContent, running: Sequence[Promotion], order: Order | None, body: QuoteForm
 ) -> tuple[Parcel, tuple[str, ...]]:
@@ -152,7 +147,7 @@ def _parcel(
     grams, unweighed = weigh(content.products, body.goods)
     amount = goods_price(content.products, running, body.goods) if body.goods else None
     if order is not None and not body.goods:
-        grams, unweighed = _weigh_order(content, order)
+        grams, unweighed = weigh_items(content.products, order.items)
         amount = Decimal(max(0, order.total - order.freight)) / 100
     if body.weight.strip():
         grams, unweighed = read_weight(body.weight), ()
@@ -161,15 +156,3 @@ def _parcel(
     if body.amount.strip():
         amount = read_amount(body.amount)
     return Parcel(grams, read_size(body.size) if body.size.strip() else Decimal(0), amount), unweighed
-
-
-def _weigh_order(content: ShopContent, order: Order) -> tuple[Decimal, tuple[str, ...]]:
-    weights = {key: one.parcel_grams for one in content.products for key in (one.id, one.title)}
-    grams, unweighed = Decimal(0), []
-    for item in order.items:
-        each = weights.get(item.product) or weights.get(item.title)
-        if each is None:
-            unweighed.append(item.title)
-        else:
-            grams += Decimal(each) * item.quantity
-    return grams, tuple(unweighed)

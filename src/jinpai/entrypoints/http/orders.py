@@ -14,7 +14,8 @@ from jinpai.entrypoints.http.cursors import read_cursor, write_cursor
 from jinpai.flows.ports import House
 from jinpai.kit.money import yuan
 from jinpai.orders.actions import reveal_contact
-from jinpai.orders.model import Order, Search, State, mask_address, mask_name, mask_phone
+from jinpai.orders.model import Order, Origin, Search, State, mask_address, mask_name, mask_phone
+from jinpai.orders.parts import overpaid
 from jinpai.orders.reviews import Rating, Review, find_reviews
 from jinpai.orders.store import count_states, find_buyer_orders, find_orders, get_order, read_history
 from jinpai.staff.model import Actor
@@ -48,7 +49,10 @@ class OrderParcelView(BaseModel):
 
 
 class OrderView(BaseModel):
-    """An order as lists show it: amounts in yuan as decimal strings, times in milliseconds, people masked."""
+    """An order as lists show it: amounts in yuan as decimal strings, times in milliseconds, people masked.
+
+    `overpaid` is what is due back to the buyer since orders were merged.
+    """
 
     id: str
     shop: str
@@ -77,6 +81,10 @@ class OrderView(BaseModel):
     flag: str
     buyer_note: str
     close_reason: str
+    origin: Origin
+    belongs_to: str | None
+    freight_collect: bool
+    overpaid: str
     created_at: int
     changed_at: int
 
@@ -89,10 +97,18 @@ class OrderPage(BaseModel):
     counts: dict[State, int] | None
 
 
+class OtherOrder(BaseModel):
+    """Another order that this one was rearranged with."""
+
+    id: str
+    number: str
+
+
 class OrderFactView(BaseModel):
     """A change: `changes` field → [before, after], `fields` the names of those whose values history does not keep.
 
-    `conversation` and `seq` are the buyer's message by which they agreed to it.
+    `conversation` and `seq` are the buyer's message by which they agreed to it; `deed` how orders were rearranged,
+    together with the `others`.
     """
 
     at: int
@@ -102,6 +118,8 @@ class OrderFactView(BaseModel):
     fields: list[str]
     conversation: str | None
     seq: int | None
+    deed: str
+    others: list[OtherOrder]
 
 
 class OrderReviewView(BaseModel):
@@ -207,6 +225,8 @@ def read_order(house: HouseDep, actor: Reader, order_id: Id) -> OrderStory:
             fields=(fact.data or {}).get("fields", []),
             conversation=(fact.data or {}).get("message", {}).get("conversation"),
             seq=(fact.data or {}).get("message", {}).get("seq"),
+            deed=(fact.data or {}).get("deed", ""),
+            others=[OtherOrder(**other) for other in (fact.data or {}).get("others", [])],
         )
         for fact in facts
     ]
@@ -234,7 +254,8 @@ def read_buyer_orders(house: HouseDep, actor: Reader, conversation_id: Id) -> Or
 
 def view(order: Order) -> OrderView:
     """The order with its people masked."""
-    values = {name: getattr(order, name) for name in OrderView.model_fields}
+    values = {name: getattr(order, name) for name in OrderView.model_fields if name != "overpaid"}
+    values["overpaid"] = yuan(overpaid(order))
     values |= {name: yuan(getattr(order, name)) for name in MONEY}
     values["items"] = [
         OrderItemView(

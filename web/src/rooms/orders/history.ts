@@ -9,12 +9,20 @@ const AMOUNTS = new Set(['total', 'paid', 'freight', 'refunded'])
 
 /** What happened, one sentence a change. */
 export function sentencesOf(fact: Fact): string[] {
-  if (fact.kind === 'order_recorded') return [words('orders.recorded')]
+  const told = arrangedAs(fact)
+  if (fact.kind === 'order_recorded') return [told || words('orders.recorded')]
   if (fact.kind === 'order_revealed') return [words('orders.revealed')]
   const changed = Object.entries(fact.changes).map(([name, [from, to]]) =>
     words('orders.changed', { field: nameOf(name), from: shown(name, from), to: shown(name, to) }),
   )
-  return [...changed, ...fact.fields.map((name) => words('orders.changedOnly', { field: nameOf(name) }))]
+  return [...(told ? [told] : []), ...changed, ...fact.fields.map((name) => words('orders.changedOnly', { field: nameOf(name) }))]
+}
+
+/** How orders were rearranged, if this is what happened. */
+function arrangedAs(fact: Fact): string {
+  if (!fact.deed) return ''
+  const isNew = fact.kind === 'order_recorded' || fact.changes.state?.[1] === 'closed'
+  return words(`ordering.${isNew ? 'by' : 'did'}.${fact.deed}`, { numbers: fact.others.map((other) => other.number).join('、') })
 }
 
 function nameOf(field: string): string {
@@ -23,6 +31,7 @@ function nameOf(field: string): string {
 
 function shown(name: string, value: unknown): string {
   if (value === null || value === '' || (name === 'refund' && value === 'none')) return words('orders.nothingBefore')
+  if (name === 'parcel') return words(`parcels.state.${String(value)}`)
   if (name === 'state' || name === 'refund' || name === 'flag') return words(`orders.${name}.${String(value)}`)
   if (AMOUNTS.has(name)) return money(String(value))
   return name.endsWith('_at') ? dayAndTime(Number(value), Date.now()) : String(value)

@@ -2,6 +2,7 @@ import admin from './admin'
 import advice from './advice'
 import attach from './attach'
 import bargain from './bargain'
+import bulk from './bulk'
 import companion from './companion'
 import copilot from './copilot'
 import deeds from './deeds'
@@ -13,6 +14,7 @@ import guard from './guard'
 import imports from './imports'
 import kit from './kit'
 import modes from './modes'
+import ordering from './ordering'
 import orders from './orders'
 import profile from './profile'
 import promises from './promises'
@@ -26,4 +28,5 @@ import staff from './staff'
 import tasks from './tasks'
 import wall from './wall'
 
-export default { ...kit, ...staff, ...tasks, ...desk, ...advice, ...copilot, ...modes, ...orders, ...dispatch, ...imports, ...reminders, ...profile, ...promises, ...queue, ...companion, ...attach, ...bargain, ...scripts, ...search, ...admin, ...fields, ...guard, ...quality, ...questions, ...freight, ...deeds, ...wall }
+export default { ...kit, ...staff, ...tasks, ...desk, ...advice, ...copilot, ...modes, ...ordering, ...bulk, ...orders, ...dispatch, ...parcels, ...radar, ...imports, ...recommended, ...reminders, ...profile, ...promises, ...queue, ...companion, ...attach, ...bargain, ...scripts, ...search, ...admin, ...fields, ...guard, ...quality, ...questions, ...freight, ...deeds, ...wall }
+export default { ...kit, ...staff, ...tasks, ...desk, ...advice, ...copilot, ...modes, ...ordering, ...bulk, ...orders, ...dispatch, ...imports, ...reminders, ...profile, ...promises, ...queue, ...companion, ...attach, ...bargain, ...scripts, ...search, ...admin, ...fields, ...guard, ...quality, ...questions, ...freight, ...deeds, ...wall }

@@ -1,0 +1,108 @@
+"""An order written for a buyer: what it costs, once, within limits; and two that leave as one, on each database."""
+
+import pytest
+from tests.flows.conftest import Shop
+from tests.flows.haggling import XIAOLIN, ZHOULAN, Haggle
+
+from jinpai.flows.order_deeds import Limits
+from jinpai.flows.ordering import Owner, Wish, payment_words, place_order, price_basket, write_order
+from jinpai.flows.parting import merge_for_buyer
+from jinpai.flows.send import clear
+from jinpai.guard.model import Cleared
+from jinpai.kit.errors import BadInput, Conflict, NotAllowed
+from jinpai.orders.model import Order
+from jinpai.orders.store import find_buyer_orders, read_history
+from jinpai.staff.model import Actor, Role
+
+HOME = "张三 13800138000 浙江省杭州市西湖区文三路1号"
+BOTTLE = {"bottle-shanquan-white": 1}
+
+
+def wish(lines: dict[str, int], address: str = HOME, goods: int | None = None) -> Wish:
+    return Wish("demo", lines, address, goods=goods)
+
+
+def placed(talk: Haggle, wanted: Wish, key: str = "key-1234", by: Actor = XIAOLIN) -> Order:
+    house, state = talk.shop.house, talk.state
+    content = house.content.shop("demo")
+    limits = Limits(content.shop, content.authority, by.login, by.role is not Role.AGENT)
+    with house.database.read() as connection:
+        priced = price_basket(house, connection, wanted)
+        order = write_order(priced, wanted, Owner(state.buyer, state.buyer_name), key, house.clock.now())
+        action = place_order(house, connection, order, priced, limits, by.author, {})
+    return house.writer.run(action)
+
+
+def theirs(talk: Haggle) -> list[Order]:
+    with talk.shop.house.database.read() as connection:
+        return find_buyer_orders(connection, talk.shop.house.sealer, "demo", talk.state.buyer)
+
+
+def test_a_bottle_to_hangzhou_is_ordered_once_and_the_link_may_be_sent(shop: Shop) -> None:
+    talk = Haggle(shop)
+    order = placed(talk, wish(BOTTLE))
+    assert placed(talk, wish(BOTTLE)) == order
+    with pytest.raises(Conflict, match=order.number):
+        placed(talk, wish({"bottle-shanquan-white": 2}))
+    assert theirs(talk) == [order]
+    assert (order.state, order.freight, order.total) == ("unpaid", 1_200, order.freight + 9_900)
+    assert (order.receiver, order.phone, order.address) == ("张三", "13800138000", "浙江省杭州市西湖区文三路1号")
+    words = payment_words(shop.house.content.shop("demo"), order)
+    assert f"https://shanyeji.example/pay/{order.number}" in words
+    assert "¥111.00" in words
+    assert isinstance(clear(shop.house, shop.draft(talk.chat, words), ()), Cleared)
+    assert [fact.author for fact in _history(shop, order)] == [XIAOLIN.author]
+
+
+def test_what_is_missing_is_named_and_nothing_is_written(shop: Shop) -> None:
+    talk = Haggle(shop)
+    for wanted, told in (
+        (wish({"no-such-sku": 1}), "no-such-sku"),
+        (wish({}), "选商品"),
+        (wish(BOTTLE, "浙江省杭州市西湖区文三路1号"), "收货人、电话"),
+        (wish(BOTTLE, "张三 13800138000 浙江"), "市、区和门牌"),
+    ):
+        with pytest.raises(BadInput, match=told):
+            placed(talk, wanted)
+    assert theirs(talk) == []
+
+
+def test_an_agreed_price_keeps_to_authority_to_what_was_approved_and_to_the_floor(shop: Shop) -> None:
+    talk = Haggle(shop)
+    talk.buyer_says("430行不行，行我就下单")
+    tent = {"tent-xiya-2p-green": 1}
+    with shop.house.database.read() as connection:
+        usual = price_basket(shop.house, connection, wish(tent)).usual
+    with pytest.raises(NotAllowed, match="先向主管申请"):
+        placed(talk, wish(tent, goods=usual - 4_000))
+    with pytest.raises(NotAllowed, match="底价"):
+        placed(talk, wish(tent, goods=20_000), by=ZHOULAN)
+    talk.answers(talk.asks(), "approved")
+    order = placed(talk, wish(tent, goods=usual - 4_000))
+    assert (order.total - order.freight, theirs(talk)) == (usual - 4_000, [order])
+    with pytest.raises(NotAllowed):
+        placed(talk, wish(tent, goods=usual - 4_000), key="another-one")
+
+
+def test_two_orders_of_one_day_leave_as_one_with_one_freight(shop: Shop) -> None:
+    talk = Haggle(shop)
+    first = placed(talk, wish(BOTTLE))
+    second = placed(talk, wish({"bucket-xishui-10": 1}), key="key-5678")
+    seen = {order.id: order.changed_at for order in (first, second)}
+    with shop.house.database.read() as connection:
+        merge = merge_for_buyer(shop.house, connection, "demo", XIAOLIN.author, seen)
+    kept, gone = shop.house.writer.run(merge)
+    assert (first.freight, second.freight) == (1_200, 1_200)
+    assert (kept.freight, kept.total) == (2_200, 9_900 + 3_500 + 2_200)
+    assert {(order.number, order.state) for order in theirs(talk)} == {
+        (kept.number, "unpaid"),
+        (gone[0].number, "closed"),
+    }
+    with pytest.raises(Conflict):
+        shop.house.writer.run(merge)
+    assert sum(order.total for order in theirs(talk)) == kept.total
+
+
+def _history(shop: Shop, order: Order) -> list[object]:
+    with shop.house.database.read() as connection:
+        return list(read_history(connection, order.id))
