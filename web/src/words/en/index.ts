@@ -28,5 +28,4 @@ import staff from './staff'
 import tasks from './tasks'
 import wall from './wall'
 
-export default { ...kit, ...staff, ...tasks, ...desk, ...advice, ...copilot, ...modes, ...ordering, ...bulk, ...orders, ...dispatch, ...parcels, ...radar, ...imports, ...recommended, ...reminders, ...profile, ...promises, ...queue, ...companion, ...attach, ...bargain, ...scripts, ...search, ...admin, ...fields, ...guard, ...quality, ...questions, ...freight, ...deeds, ...wall }
 export default { ...kit, ...staff, ...tasks, ...desk, ...advice, ...copilot, ...modes, ...ordering, ...bulk, ...orders, ...dispatch, ...imports, ...reminders, ...profile, ...promises, ...queue, ...companion, ...attach, ...bargain, ...scripts, ...search, ...admin, ...fields, ...guard, ...quality, ...questions, ...freight, ...deeds, ...wall }
