@@ -12,10 +12,12 @@ from deed_calls import DEED_CALLS
 from front import PASSWORD, Front, picture
 from hit_calls import HIT_CALLS
 from order_calls import ORDER_CALLS
+from parcel_calls import PARCEL_CALLS
 from promise_calls import PROMISE_CALLS
 from question_calls import QUESTION_CALLS
 from reminder_calls import REMINDER_CALLS
 from situations import at_desk, ended, waiting
+from stock_calls import STOCK_CALLS
 from task_calls import TASK_CALLS
 
 from jinpai.bootstrap import sketch_house
@@ -259,7 +261,7 @@ CALLS: dict[str, Call] = {
     "GET /api/v1/openapi.json": Call(lambda front, shop: ("/api/v1/openapi.json", None)),
 }
 PLACED = BARGAIN_CALLS | COPILOT_CALLS | CUSTOMER_CALLS | ORDER_CALLS | DEED_CALLS | HIT_CALLS
-PLACED |= PROMISE_CALLS | QUESTION_CALLS | REMINDER_CALLS | TASK_CALLS
+PLACED |= PARCEL_CALLS | PROMISE_CALLS | QUESTION_CALLS | REMINDER_CALLS | STOCK_CALLS | TASK_CALLS
 CALLS |= {route: Call(make, placed=True) for route, make in PLACED.items()}
 """Route → a valid call, as `METHOD /path/{template}`; pages and health checks have tests of their own."""
 

@@ -30,6 +30,9 @@ Permission = Literal[
     "task.read",
     "task.write",
     "task.lead",
+    "stock.read",
+    "stock.write",
+    "stock.approve",
     "customer.read",
     "customer.write",
     "customer.reveal",
@@ -55,6 +58,7 @@ Permission = Literal[
 message.approve: send what the guard leaves to a supervisor · hit: see remarks on one's own words, appeal, judge ·
 customer.manage: merge, export · customer.erase: forget on request ·
 task.lead: move what others have, hear of what is late ·
+stock: count, buy and shelve, decide what is bought ·
 script: read all, write one's own, share the team's · copilot: see what came of advice, look after what it learns ·
 chat: the buyer's own conversation."""
 
@@ -88,6 +92,9 @@ RIGHTS: Mapping[Permission, frozenset[str]] = {
     "task.read": _STAFF,
     "task.write": _STAFF - {Role.TRAINER},
     "task.lead": _LEADS,
+    "stock.read": _STAFF,
+    "stock.write": _LEADS | _CONTENT,
+    "stock.approve": _LEADS,
     "customer.read": _STAFF,
     "customer.write": _STAFF - {Role.TRAINER},
     "customer.reveal": _STAFF - {Role.TRAINER},
