@@ -45,7 +45,7 @@ _log = structlog.get_logger()
 @remember
 def words_of(content: ShopContent) -> Words:
     """How promises sound in a shop with this content."""
-    return compile_words(tuple(unwrap(entry) for entry in content.promises))
+    return compile_words(tuple(unwrap(entry) for entry in content.promises), content.reminding.days_off)
 
 
 def follow_promises(house: House) -> int:

@@ -1,14 +1,16 @@
 """By when a promise is to be kept, as the words say it. Pure.
 
 A clock time is exact; hours and minutes run from the message; a day, or a number of days, ends with its last second.
-"At once" and "after the holidays" name no time.
+"At once" and "after the holidays" name no time. Working days are those of the calendar: holidays are none, make-up days are.
 """
 
 import re
-from collections.abc import Callable
 from datetime import datetime, time, timedelta
+from functools import partial
 
 from jinpai.kit.numerals import read_number
+from jinpai.reminders.content import DaysOff
+from jinpai.reminders.model import is_workday
 
 _N = r"(\d+|[零一二两三四五六七八九十]+)"
 _DAY = r"(大后天|后天|明天|明日|明儿|明早|明晚|今天|今日|今儿|今晚|当天|当日)"
@@ -34,9 +36,13 @@ _LATE = ("下午", "傍晚", "晚上", "晚", *_EVENINGS)
 _DAY_END = time(23, 59, 59)
 
 
-def read_due(text: str, said_at: datetime) -> datetime | None:
-    """When the words `text`, said at `said_at` (in the shop's time zone), must have come true; None = no time named."""
-    return next((due for read in _READERS if (due := read(text, said_at)) is not None), None)
+def read_due(text: str, said_at: datetime, years: tuple[DaysOff, ...] = ()) -> datetime | None:
+    """When the words `text`, said at `said_at` (in the shop's time zone), must have come true; None = no time named.
+
+    In a year that is not among `years` people work from Monday to Friday.
+    """
+    readers = (_clock, _span, partial(_days, years=years), _weekday, _date, _named, _month_end)
+    return next((due for read in readers if (due := read(text, said_at)) is not None), None)
 
 
 def _clock(text: str, said_at: datetime) -> datetime | None:
@@ -77,9 +83,9 @@ def _span(text: str, said_at: datetime) -> datetime | None:
     return None
 
 
-def _days(text: str, said_at: datetime) -> datetime | None:
+def _days(text: str, said_at: datetime, years: tuple[DaysOff, ...]) -> datetime | None:
     if found := _WORKDAYS.search(text):
-        return _end(said_at, _working(said_at, read_number(found[1])))
+        return _end(said_at, _working(said_at, read_number(found[1]), years))
     if found := _WEEKS.search(text):
         return _end(said_at, 7 * read_number(found[1]))
     if found := _DAYS.search(text):
@@ -122,11 +128,6 @@ def _month_end(text: str, said_at: datetime) -> datetime | None:
     return _end(following, -1)
 
 
-_READERS: tuple[Callable[[str, datetime], datetime | None], ...] = (
-    _clock, _span, _days, _weekday, _date, _named, _month_end,
-)  # fmt: skip
-
-
 def _ahead(day: str) -> int:
     return _AHEAD[day[0]]
 
@@ -135,10 +136,10 @@ def _end(day: datetime, ahead: int) -> datetime:
     return datetime.combine(day.date() + timedelta(days=ahead), _DAY_END, day.tzinfo)
 
 
-def _working(said_at: datetime, count: int) -> int:
+def _working(said_at: datetime, count: int, years: tuple[DaysOff, ...]) -> int:
     """How many calendar days pass until this many working days have."""
     days = 0
     while count > 0:
         days += 1
-        count -= (said_at + timedelta(days=days)).weekday() < 5
+        count -= is_workday(years, (said_at + timedelta(days=days)).date())
     return days

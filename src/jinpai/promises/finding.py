@@ -17,6 +17,7 @@ from jinpai.kit.text import fold_text
 from jinpai.promises.content import Kind, PromiseWords, TalkWords
 from jinpai.promises.dues import read_due
 from jinpai.promises.model import Promise, Spoken
+from jinpai.reminders.content import DaysOff
 
 LONGEST = 2_000
 """Characters of one message that are looked at."""
@@ -54,7 +55,7 @@ class KindWords:
 class Words:
     """A shop's phrases, compiled; `kinds` in the order of content, `screen` knows those a promise cannot do without.
 
-    `said` and `acts` are those of all kinds: one look where there is nothing to be found.
+    `said` and `acts` are those of all kinds: one look where there is nothing to be found. `years` is when people work.
     """
 
     kinds: tuple[KindWords, ...]
@@ -71,6 +72,7 @@ class Words:
     done: Any
     asking: Any
     offered: Any
+    years: tuple[DaysOff, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +87,8 @@ class Part:
 
 
 @lru_cache(maxsize=64)
-def compile_words(entries: tuple[BaseModel, ...]) -> Words:
-    """The phrases of a shop's promise entries, ready for use."""
+def compile_words(entries: tuple[BaseModel, ...], years: tuple[DaysOff, ...] = ()) -> Words:
+    """The phrases of a shop's promise entries, ready for use; working days are counted by `years`."""
     kinds = [entry for entry in entries if isinstance(entry, PromiseWords)]
     talk = next(entry for entry in entries if isinstance(entry, TalkWords))
     needed = [*talk.noted, *(phrase for one in kinds for phrase in (*one.said, *one.acts))]
@@ -98,6 +100,7 @@ def compile_words(entries: tuple[BaseModel, ...]) -> Words:
         compile_screen(needed),
         *(compile_phrases(phrase for one in kinds for phrase in getattr(one, name)) for name in ("said", "acts")),
         *(compile_phrases(getattr(talk, name)) for name in _TALK),
+        years,
     )
 
 
@@ -147,7 +150,7 @@ def _told(words: Words, kinds: Sequence[KindWords], talk: Sequence[Spoken], inde
                 if _stands(words, part):
                     taken.add(kind.entry.promise)
                     is_paid = is_paid or kind.entry.money
-                    due = None if kind.entry.undated else read_due(part.text, one.at)
+                    due = None if kind.entry.undated else read_due(part.text, one.at, words.years)
                     yield Promise(kind.entry.promise, part.text, due, index)
 
 
@@ -201,7 +204,8 @@ def _agreed(words: Words, kinds: Sequence[KindWords], talk: Sequence[Spoken], in
     for kind in kinds:
         wish = next((line for line in _request(talk, index) if _is_wish(words, kind, line)), "")
         if wish and not kind.never.search(folded):
-            due = None if kind.entry.undated else read_due(one.text, one.at) or read_due(wish, one.at)
+            told = () if kind.entry.undated else (one.text, wish)
+            due = next((due for text in told if (due := read_due(text, one.at, words.years))), None)
             yield Promise(kind.entry.promise, one.text.strip(), due, index)
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pytest
 
+from jinpai.flows.reminding.content import load_reminding
 from jinpai.kit.clock import SHOP_TIME
 from jinpai.promises.dues import read_due
 
@@ -49,6 +50,15 @@ def test_a_time_is_read(words: str, due: str) -> None:
 )
 def test_where_no_time_is_named_there_is_none(words: str) -> None:
     assert read_due(words, TUESDAY) is None
+
+
+def test_working_days_skip_the_holiday_and_count_the_make_up_saturday() -> None:
+    days_off = load_reminding("").days_off
+    before = datetime(2026, 9, 30, 10, 20, tzinfo=SHOP_TIME)
+    for words, due in (("1个工作日内", "10-08"), ("3个工作日退给您", "10-10"), ("3天内退给您", "10-03")):
+        found = read_due(words, before, days_off)
+        assert found is not None
+        assert f"{found:%m-%d %H:%M:%S}" == f"{due} 23:59:59"
 
 
 def test_a_message_at_night_means_the_coming_day() -> None:

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from jinpai.entrypoints.cli.arguments import Arguments
 from jinpai.entrypoints.cli.lines import TalkLine, read_lines
+from jinpai.flows.reminding.content import load_reminding
 from jinpai.flows.sections import PROMISES, load_section
 from jinpai.kit.clock import SHOP_TIME
 from jinpai.promises.content import unwrap
@@ -41,7 +42,9 @@ def run(args: list[str]) -> int:
     extract.add_argument("--shop", default="", metavar="店铺", help="按哪家店铺的说法，默认只按基础包")
     extract.add_argument("--json", action="store_true", help="以 JSON 输出")
     options = parser.parse_args(args)
-    words = compile_words(tuple(unwrap(entry) for entry in load_section(PROMISES, options.shop)))
+    words = compile_words(
+        tuple(map(unwrap, load_section(PROMISES, options.shop))), load_reminding(options.shop).days_off
+    )
     for number, talk in read_lines(sys.stdin, _Talk.model_validate, EXAMPLE):
         found = find_promises(words, _spoken(talk), is_sent=_is_sent(talk.order))
         if options.json:
