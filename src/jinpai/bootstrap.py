@@ -16,6 +16,7 @@ from jinpai.adapters.llm.compatible import CompatibleModel
 from jinpai.adapters.sms.gateway import GatewaySms
 from jinpai.adapters.sms.log import LogSms
 from jinpai.copilot.actions import settled_suggestions
+from jinpai.copilot.recommended import settled_recommendations
 from jinpai.desk.board import Board
 from jinpai.desk.presence import TOPIC as DESK_TOPIC
 from jinpai.desk.projection import conversation_projection
@@ -66,7 +67,7 @@ def build_house(settings: Settings, clock: Clock | None = None, channels: Mappin
     outside = channels or _channels()
     bus = None if database.is_sqlite else _postgres_bus(settings.database)
     board = Board()
-    answered = (counted_uses, settled_suggestions, kept_hits, planned_reviews)
+    answered = (counted_uses, settled_suggestions, settled_recommendations, kept_hits, planned_reviews)
     planned = (planned_rows(content.shop, board.status), planned_watch(content.shop), planned_answers(content.shop))
     hooks = (*planned, outbound_rows(outside), *answered)
     writer = Writer(

@@ -5,6 +5,7 @@ from typing import Any
 
 from situations import agent_of, state, waiting
 
+from jinpai.copilot.recommended import Given, give
 from jinpai.flows.correcting import put_right
 
 SAID, MEANT = "在吗", "exchange"
@@ -14,6 +15,14 @@ def corrected(front: Any, shop: str) -> str:
     """The id of a correction that holds, of what the shop's buyer said."""
     waiting(front, shop)
     return put_right(front.house, state(front, shop), agent_of(front, shop), SAID, "", MEANT).id
+
+
+def recommended(front: Any, shop: str) -> str:
+    """The id of a recommendation that the shop's buyer was given."""
+    one = state(front, shop)
+    given = Given("rc_1" + shop, shop, one.id, one.buyer, "a_1", "tent", "", "main_push", "recommend.main_push", 1)
+    front.house.writer.run(give([given]))
+    return given.id
 
 
 def asked(front: Any, shop: str) -> str:
@@ -48,6 +57,18 @@ COPILOT_CALLS: dict[str, Make] = {
     "GET /api/v1/copilot/modes": lambda front, shop: (f"/api/v1/copilot/modes?shop={shop}", None),
     "GET /api/v1/copilot/rehearsal": lambda front, shop: (
         f"/api/v1/copilot/rehearsal?shop={shop}&mode=full&day=2026-10-01",
+        None,
+    ),
+    "GET /api/v1/conversations/{conversation_id}/recommendations": lambda front, shop: (
+        f"{asked(front, shop)}/recommendations",
+        None,
+    ),
+    "POST /api/v1/conversations/{conversation_id}/recommendations/{recommendation_id}/refusal": lambda front, shop: (
+        f"{asked(front, shop)}/recommendations/{recommended(front, shop)}/refusal",
+        {"refused": True},
+    ),
+    "GET /api/v1/copilot/recommendations": lambda front, shop: (
+        f"/api/v1/copilot/recommendations?shop={shop}&days=30",
         None,
     ),
     "POST /api/v1/copilot/learn": lambda front, shop: ("/api/v1/copilot/learn", {"shop": shop}),

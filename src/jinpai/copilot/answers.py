@@ -20,7 +20,8 @@ class Wording(ContentEntry):
 class Fact:
     """Something the records say: which wording tells it, with which values, and where it stands.
 
-    With `text` it is told in words of the shop's own instead. `asks`: a question for what is still missing.
+    With `text` it is told in words of the shop's own instead. `asks`: a question for what is still missing. `card` are
+    the ids of the product and the variant it is about, where a card of theirs should go with it.
     """
 
     wording: str
@@ -28,6 +29,7 @@ class Fact:
     values: Mapping[str, str] = field(default_factory=dict)
     text: str = ""
     asks: bool = False
+    card: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +40,17 @@ class Told:
     source: str
     kind: Literal["fact", "question"]
     id: str
+    card: tuple[str, str] = ("", "")
 
 
 def tell(fact: Fact, wordings: Mapping[str, Wording], turn: int = 0) -> Told | None:
     """The fact as a sentence; None when there is no wording, or a value in it is not known. `turn` varies the words."""
     kind: Literal["fact", "question"] = "question" if fact.asks else "fact"
     if fact.text:
-        return Told(fact.text, fact.source, kind, fact.wording)
+        return Told(fact.text, fact.source, kind, fact.wording, fact.card)
     texts: Sequence[str] = wordings[fact.wording].texts if fact.wording in wordings else ()
     for place in range(len(texts)):
         text, missing = fill(texts[(turn + place) % len(texts)], fact.values)
         if not missing:
-            return Told(text, fact.source, kind, fact.wording)
+            return Told(text, fact.source, kind, fact.wording, fact.card)
     return None

@@ -27,6 +27,7 @@ Skill = Literal[
     "payment_ways",
     "couriers",
     "gift",
+    "recommend",
 ]
 """The live facts that answer an intent."""
 
@@ -48,7 +49,8 @@ Pattern = Annotated[Text, AfterValidator(_searchable)]
 class Intent(ContentEntry):
     """Something a buyer may want. `skill` is the live fact that answers it, `scenes` where its scripts are.
 
-    `urgent` puts the conversation first; `handover` wants a person. `patterns` name it at once where they fit.
+    `urgent` puts the conversation first; `handover` wants a person. `patterns` name it at once where they fit. With
+    `cross_sell` goods that suit may be recommended after the answer.
     """
 
     branch: Id
@@ -59,5 +61,6 @@ class Intent(ContentEntry):
     scenes: Annotated[tuple[Scene, ...], Field(strict=False)] = ()
     urgent: bool = False
     handover: bool = False
+    cross_sell: bool = False
     patterns: Annotated[tuple[Pattern, ...], Field(strict=False)] = ()
     examples: Annotated[tuple[Text, ...], Field(strict=False, min_length=LEAST_EXAMPLES)]

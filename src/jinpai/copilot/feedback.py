@@ -5,7 +5,7 @@ for as good as the usual until enough is known of it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Outcome = Literal["open", "sent", "edited", "ignored"]
@@ -31,6 +31,16 @@ class Tally:
     sent: int
     edited: int
     ignored: int
+
+    def plus(self, other: "Tally") -> "Tally":
+        """Both together, under this one's name."""
+        return replace(
+            self,
+            shown=self.shown + other.shown,
+            sent=self.sent + other.sent,
+            edited=self.edited + other.edited,
+            ignored=self.ignored + other.ignored,
+        )
 
 
 def liking(tally: Tally | None) -> float:

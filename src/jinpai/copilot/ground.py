@@ -10,6 +10,7 @@ from jinpai.catalog.freight import Courier
 from jinpai.catalog.freight_rules import FreeShippingRule, FreightRules
 from jinpai.catalog.promotions import Promotion
 from jinpai.copilot.answers import Fact
+from jinpai.copilot.recommending.model import Wishes
 from jinpai.copilot.slots import Slots
 from jinpai.orders.model import Order
 from jinpai.stock.model import Available
@@ -22,7 +23,7 @@ class Ground:
     """The shop at this moment (local time), the goods spoken of, the buyer's newest order, what the buyer named.
 
     `running` are the promotions in force with their last day; `free` the rules by which goods ship free,
-    `stock` what can be sold now.
+    `wishes` what is known of the buyer that says which goods suit, `stock` what can be sold now.
     """
 
     text: str
@@ -37,6 +38,7 @@ class Ground:
     freight: FreightRules | None = None
     free: Sequence[FreeShippingRule] = ()
     running: Sequence[tuple[Promotion, date]] = field(default_factory=tuple)
+    wishes: Wishes = field(default_factory=Wishes)
     stock: Available = field(default_factory=Available)
 
     @property

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from jinpai.copilot import goods_skills, order_skills, shop_skills
 from jinpai.copilot.content import Skill
 from jinpai.copilot.ground import Facts, Ground
+from jinpai.copilot.recommending.choosing import recommended
 
 SKILLS: Mapping[Skill, Callable[[Ground], Facts]] = {
     "stock": goods_skills.stock,
@@ -25,5 +26,6 @@ SKILLS: Mapping[Skill, Callable[[Ground], Facts]] = {
     "order_state": order_skills.order_state,
     "tracking": order_skills.tracking,
     "remark": order_skills.remark,
+    "recommend": recommended,
 }
 """Every skill an intent may name, and what answers it."""

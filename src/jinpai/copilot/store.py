@@ -72,6 +72,27 @@ model_call = sa.Table(
 """One row per call of a language model, `cost` in millionths of a yuan; nothing of what was said to it or by it."""
 
 
+recommendation = sa.Table(
+    "recommendation",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("shop", sa.Text, sa.ForeignKey("shop.id"), nullable=False),
+    sa.Column("conversation", sa.Text, nullable=False, index=True),
+    sa.Column("buyer", sa.Text, nullable=False, index=True),
+    sa.Column("person", sa.Text, nullable=False),
+    sa.Column("product", sa.Text, nullable=False),
+    sa.Column("sku", sa.Text, nullable=False),
+    sa.Column("source", sa.Text, nullable=False),
+    sa.Column("wording", sa.Text, nullable=False),
+    sa.Column("at", sa.BigInteger, nullable=False),
+    sa.Column("outcome", sa.Text, nullable=False),
+    sa.Column("message", sa.BigInteger),
+    sa.Index("ix_recommendation_shop_at", "shop", "at"),
+)
+"""One row per product recommended to a buyer, once a day for one reason in one talk, and who saw it first. `message` is
+the journal row of the answer that took it along, or of the refusal. What was bought later is read from the orders."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A suggestion as it was shown; `at` in ms."""

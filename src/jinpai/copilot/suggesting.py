@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Literal
 
 from jinpai.copilot.answers import Told, Wording, tell
-from jinpai.copilot.content import Intent
+from jinpai.copilot.content import Intent, Skill
 from jinpai.copilot.ground import Ground
 from jinpai.copilot.skills import SKILLS
 from jinpai.copilot.understanding import Meaning, Understood
@@ -17,6 +17,8 @@ SOOTHING = ("after_sale.complaint_threat", "after_sale.ten_steps")
 """Where the words are that an upset buyer hears before anything else."""
 SORRY = ("抱歉", "对不起", "不好意思")
 _WORTH: Mapping[str, float] = {"fact": 1.0, "question": 0.92, "faq": 0.96, "script": 0.85, "soothing": 1.0}
+CROSS_SELL = 0.7
+"""What a recommendation is worth that follows the answer to something else."""
 _ALIKE = 0.45
 LIKED = 5.0
 """How much being liked counts among the scripts of one scene, beside speaking of what was asked (up to 1)."""
@@ -30,7 +32,8 @@ Kind = Literal["fact", "question", "faq", "script", "phrased"]
 class Suggestion:
     """A reply that may be sent as it is: where it comes from, which intent it answers, how sure it fits (0–1).
 
-    `id` names its source for counting what came of it: a script's id, or the wording of a fact.
+    `id` names its source for counting what came of it: a script's id, or the wording of a fact. `card` are the ids of
+    the product and the variant (or "") whose card goes with it.
     """
 
     text: str
@@ -39,6 +42,7 @@ class Suggestion:
     confidence: float
     id: str
     intent: str = ""
+    card: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,17 +108,24 @@ def _candidates(understood: Understood, ground: Ground, material: Material) -> I
             yield from _lines(scene, "soothing", 0.99, ground, material, "")
     for meaning in understood.meanings:
         intent, sure = meaning.intent, meaning.confidence
-        for told in _facts(intent, ground, material):
-            yield Suggestion(told.text, told.source, told.kind, sure * _WORTH[told.kind], told.id, intent.id)
+        for told in _facts(intent.skill, ground, material):
+            yield _as_told(told, sure * _WORTH[told.kind], intent)
+        if intent.cross_sell:
+            for told in _facts("recommend", ground, material):
+                yield _as_told(told, sure * CROSS_SELL, intent)
         yield from _asked_before(meaning, ground)
         for rank, scene in enumerate(intent.scenes):
             yield from _lines(scene, "script", sure * (1 - 0.04 * rank), ground, material, intent.id)
 
 
-def _facts(intent: Intent, ground: Ground, material: Material) -> Iterable[Told]:
-    if intent.skill is None:
+def _as_told(told: Told, confidence: float, intent: Intent) -> Suggestion:
+    return Suggestion(told.text, told.source, told.kind, confidence, told.id, intent.id, told.card)
+
+
+def _facts(skill: Skill | None, ground: Ground, material: Material) -> Iterable[Told]:
+    if skill is None:
         return
-    for fact in SKILLS[intent.skill](ground):
+    for fact in SKILLS[skill](ground):
         told = tell(fact, material.wordings, material.turn)
         if told is not None:
             yield told

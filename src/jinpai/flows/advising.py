@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from jinpai.copilot.actions import advice_id, remember
 from jinpai.desk.model import MESSAGE_IN, MESSAGE_OUT, Author, Conversation, is_answer
 from jinpai.flows.answering.setting import is_off
-from jinpai.flows.filling import read_scene
+from jinpai.flows.filling import Scene, read_scene
 from jinpai.flows.ports import House
+from jinpai.flows.purchases import read_wishes
 from jinpai.flows.situation import Look, said, situation
 from jinpai.flows.suggesting import Advice, Spoken, advise, last_words
 from jinpai.flows.surroundings import Surroundings, learn, looker
@@ -15,6 +16,7 @@ from jinpai.guard.model import Hit, Situation
 from jinpai.journal.model import Row
 from jinpai.journal.reader import NEWEST, read_before
 from jinpai.orders.model import Order
+from jinpai.playbook.finding import Used
 from jinpai.staff.model import Actor
 
 LOOK_BACK = 40
@@ -32,6 +34,22 @@ class Asked:
     rows: Sequence[Row]
     orders: Sequence[Order]
     look: Look
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What is known around a conversation: its rows and scene, the talk, what the guard is told of further words.
+
+    `used` and `liked` say how scripts and sources did before.
+    """
+
+    rows: Sequence[Row]
+    scene: Scene
+    talk: Sequence[Spoken]
+    judge: Callable[[str], Situation]
+    look: Look
+    used: Callable[[str], Used | None]
+    liked: Callable[[str], float]
 
 
 def read_advice(house: House, actor: Actor, state: Conversation) -> Advice | None:
@@ -62,10 +80,29 @@ def consider(house: House, actor: Actor, state: Conversation, before: int = NEWE
     understanding = house.understandings.current(state.shop, content.lessons)
     if understanding is None:
         return None
+    around = survey(house, actor, state, before)
+    scene, talk, judge = around.scene, around.talk, around.judge
+    advice = advise(understanding, content, scene, talk, now, judge, around.used, around.liked)
+    return Asked(
+        advice,
+        talk,
+        _asked_at(around.rows),
+        lambda text: content.guard.check(text, judge(text)),
+        around.rows,
+        scene.orders,
+        around.look,
+    )
+
+
+def survey(house: House, actor: Actor, state: Conversation, before: int = NEWEST) -> Survey:
+    """Everything the records say around this conversation, by its rows with a seq < `before`; pure reading."""
+    content, now = house.content.shop(state.shop), house.clock.now()
+    pairs = house.habits.of(house.database, state.shop, content, now)
     with house.database.read() as connection:
         rows = read_before(connection, state.id, before, LOOK_BACK)
         scene = read_scene(connection, house.sealer, content, state, state.shop, now, before)
-        scene = replace(scene, agent_name=actor.name)
+        wishes = read_wishes(connection, house.sealer, content, state, scene, rows)
+        scene = replace(scene, agent_name=actor.name, wishes=replace(wishes, pairs=pairs))
         _, used = house.shelves.uses(connection, state.shop, actor.id)
         liked = house.likings.of(connection, state.shop, now)
     talk, heard = _spoken(rows), said(rows)
@@ -77,16 +114,7 @@ def consider(house: House, actor: Actor, state: Conversation, before: int = NEWE
     def judge(text: str) -> Situation:
         return situation(content, heard, now, text, look)
 
-    advice = advise(understanding, content, scene, talk, now, judge, used.get, liked)
-    return Asked(
-        advice,
-        talk,
-        _asked_at(rows),
-        lambda text: content.guard.check(text, judge(text)),
-        rows,
-        scene.orders,
-        look,
-    )
+    return Survey(rows, scene, talk, judge, look, used.get, liked)
 
 
 def _remembered(house: House, actor: Actor, state: Conversation, seq: int, advice: Advice) -> Advice:

@@ -20,6 +20,7 @@ from jinpai.catalog.promotions import Promotion
 from jinpai.copilot.answers import Wording
 from jinpai.copilot.model import Lessons
 from jinpai.copilot.modes import Modes
+from jinpai.copilot.recommending.content import RecommendingRules
 from jinpai.copilot.unrest import UnrestRules
 from jinpai.customers.content import CustomerEntry
 from jinpai.desk.cards import StepCard
@@ -42,6 +43,7 @@ from jinpai.flows.sections import (
     PRODUCTS,
     PROMISES,
     PROMOTIONS,
+    RECOMMENDING,
     REMINDERS,
     RULES,
     SCRIPTS,
@@ -109,6 +111,7 @@ class ShopContent:
     unrest: UnrestRules = field(default_factory=lambda: UnrestRules(id="unrest"))
     answers: Mapping[str, Wording] = field(default_factory=dict)
     modes: Modes | None = None
+    recommending: RecommendingRules = field(default_factory=lambda: RecommendingRules(id="recommending"))
     ordering: OrderingRules | None = None
     by_scene: Mapping[str, tuple[Script, ...]] = field(default_factory=dict)
 
@@ -161,6 +164,7 @@ def assemble(pack: Pack, shop: str, version: int, on: date | None = None) -> Sho
         lessons=Lessons(pack.entries(INTENTS), pack.entries(MOODS)),
         answers={wording.id: wording for wording in pack.entries(ANSWERS)},
         modes=next(iter(pack.entries(MODES)), None),
+        recommending=next(iter(pack.entries(RECOMMENDING)), RecommendingRules(id="recommending")),
         ordering=next(iter(pack.entries(ORDERING)), None),
         by_scene=_by_scene(pack.entries(SCRIPTS)),
     )

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from sqlalchemy.engine import Connection
 
 from jinpai.copilot.feedback import Tally, likings
+from jinpai.copilot.recommended import list_given, tally_given
 from jinpai.copilot.store import count_outcomes
 from jinpai.flows.content import ShopContent
 
 DAY = 86_400_000
 WINDOW = 90 * DAY
 """What is older than this (ms) counts no more: a source that had sunk is shown again as if it were new."""
+MOST = 5_000
+"""So many recommendations count, the newest."""
 FRESH = 60_000
 """For so long (ms) a process ranks by what it read last."""
 
@@ -37,7 +40,7 @@ class Likings:
         with self._lock:
             known = self._known.get(shop)
             if known is None or not 0 <= now - known[0] < FRESH:
-                known = self._known[shop] = (now, _read(connection, shop, now - WINDOW))
+                known = self._known[shop] = (now, _read(connection, shop, now - WINDOW, now))
             return known[1]
 
 
@@ -46,8 +49,10 @@ def read_sources(connection: Connection, content: ShopContent, shop: str, since:
     return [Source(_title(content, one.source), one) for one in count_outcomes(connection, shop, since)]
 
 
-def _read(connection: Connection, shop: str, since: int) -> Callable[[str], float]:
+def _read(connection: Connection, shop: str, since: int, now: int) -> Callable[[str], float]:
     tallies = {one.source: one for one in count_outcomes(connection, shop, since)}
+    for one in tally_given(list_given(connection, shop, since, MOST), now):
+        tallies[one.source] = one.plus(tallies[one.source]) if one.source in tallies else one
     return lambda source: likings(tallies, source)
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.engine import Connection
 from jinpai.catalog.content import Product, Sku
 from jinpai.catalog.freight import choose_courier, region_of, zone_for
 from jinpai.catalog.promotions import Gift, Promotion, is_running
+from jinpai.copilot.recommending.model import Wishes
 from jinpai.customers.store import find_known
 from jinpai.desk.model import Conversation
 from jinpai.desk.store import shop as shop_table
@@ -43,7 +44,7 @@ class Scene:
     """What a conversation is about just now: the goods on the newest product card, the buyer's orders, newest first.
 
     `known` are measures of the buyer's profile (centimetres, kilograms), so that nobody asks for them twice;
-    `stock` what can be sold now.
+    `wishes` what the records say of the goods that suit, where somebody has looked; `stock` what can be sold now.
     """
 
     buyer_name: str = ""
@@ -54,6 +55,7 @@ class Scene:
     orders: tuple[Order, ...] = ()
     running: tuple[tuple[Promotion, date], ...] = ()
     known: Mapping[str, float] = field(default_factory=dict)
+    wishes: Wishes = field(default_factory=Wishes)
     stock: Available = field(default_factory=Available)
 
 

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from jinpai.desk.board import Board
 from jinpai.flows.content import ShopContent
 from jinpai.flows.feedback import Likings
+from jinpai.flows.habits import Habits
 from jinpai.flows.shelves import Shelves
 from jinpai.flows.topics import Topics
 from jinpai.flows.understanding import Understandings
@@ -148,5 +149,6 @@ class House:
     sms: Sms | None = None
     understandings: Understandings = field(default_factory=Understandings)
     likings: Likings = field(default_factory=Likings)
+    habits: Habits = field(default_factory=Habits)
     topics: Topics = field(default_factory=Topics)
     model: LanguageModel | None = None

@@ -17,6 +17,7 @@ from jinpai.copilot.answers import Wording
 from jinpai.copilot.content import Intent
 from jinpai.copilot.modes import Modes
 from jinpai.copilot.moods import MoodWords
+from jinpai.copilot.recommending.content import RecommendingRules
 from jinpai.copilot.unrest import UnrestRules
 from jinpai.customers.content import CustomerEntry
 from jinpai.desk.cards import StepCard
@@ -53,6 +54,7 @@ MOODS = Section("moods", "moods", MoodWords)
 UNREST = Section("unrest", "unrest", UnrestRules)
 MODES = Section("modes", "modes", Modes)
 ANSWERS = Section("answers", "answers", Wording)
+RECOMMENDING = Section("recommending", "recommending", RecommendingRules)
 PRODUCTS = Section("products", "products", Product)
 SHOPS = Section("shops", "shop", ShopEntry)
 STEPS = Section("steps", "steps", StepCard)
@@ -83,6 +85,7 @@ SECTIONS: tuple[Section[Any], ...] = (
     UNREST,
     MODES,
     ANSWERS,
+    RECOMMENDING,
     PRODUCTS,
     SHOPS,
     STEPS,

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from jinpai.copilot.ground import Ground
 from jinpai.copilot.slots import Slots, find_slots
+from jinpai.customers.model import Utterance
 from jinpai.flows.content import ShopContent
 from jinpai.flows.filling import Scene, facts_of, values_of
 from jinpai.flows.freight import freight_book
+from jinpai.flows.wishes import hear_wishes
 from jinpai.guard.model import Said, Situation
 from jinpai.kit.clock import SHOP_TIME
 from jinpai.playbook.finding import Used
@@ -72,8 +74,7 @@ def advise(
     if not about:
         return NOTHING
     understood = understanding.understand(about)
-    slots = _slots(content, scene, talk)
-    ground = ground_of(content, scene, slots, about, now)
+    ground = look_around(content, scene, talk, now)
     scripts = _scripts(content, replace(scene, product=ground.product, sku=ground.sku), now, used)
     material = Material(
         content.answers,
@@ -87,11 +88,22 @@ def advise(
     return Advice(
         about,
         understood,
-        slots,
+        ground.slots,
         find_stage(understood, ground, is_first=is_first),
         suggest(understood, ground, material),
         next_actions(understood, ground),
     )
+
+
+def look_around(content: ShopContent, scene: Scene, talk: Sequence[Spoken], now: int) -> Ground:
+    """What the records and the talk say around the buyer's last words (`now` in ms)."""
+    told = replace(scene, wishes=hear_wishes(content, scene.wishes, heard(talk), now))
+    return ground_of(content, told, _slots(content, scene, talk), last_words(talk), now)
+
+
+def heard(talk: Sequence[Spoken]) -> list[Utterance]:
+    """The talk as guesses about its buyer need it."""
+    return [Utterance("buyer" if one.is_buyer else "agent", one.text) for one in talk]
 
 
 def last_words(talk: Sequence[Spoken]) -> str:
@@ -126,6 +138,7 @@ def ground_of(content: ShopContent, scene: Scene, slots: Slots, about: str, now:
         book.rules,
         book.free,
         scene.running,
+        wishes=scene.wishes,
         stock=scene.stock,
     )
 

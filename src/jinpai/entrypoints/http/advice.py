@@ -1,10 +1,12 @@
 """The copilot's advice for a conversation: what the buyer means, what could be said, what to do next."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from fastapi import APIRouter, Path
 from pydantic import BaseModel
 
+from jinpai.catalog.content import Product
 from jinpai.entrypoints.http.access import HouseDep, needs
 from jinpai.entrypoints.http.conversations import find
 from jinpai.flows.advising import read_advice
@@ -29,6 +31,15 @@ class IntentView(BaseModel):
     words: str
 
 
+class CardView(BaseModel):
+    """The product whose card goes with a reply, as it is called; `sku` is "" where the buyer has to choose."""
+
+    product: str
+    sku: str
+    title: str
+    detail: str
+
+
 class SuggestionView(BaseModel):
     """A reply that may be sent as it is; `id` names its source for counting, `source` tells it to people."""
 
@@ -37,6 +48,7 @@ class SuggestionView(BaseModel):
     source: str
     kind: Literal["fact", "question", "faq", "script", "phrased"]
     confidence: float
+    card: CardView | None = None
 
 
 class ActionView(BaseModel):
@@ -81,6 +93,7 @@ def advise_on(
     check_may(actor, "conversation.answer", state.shop)
     advice = read_advice(house, actor, state)
     understood = advice.understood if advice is not None else None
+    products = house.content.shop(state.shop).products
     return AdviceView(
         id=advice.id if advice else "",
         ready=advice is not None,
@@ -94,7 +107,7 @@ def advise_on(
         feeling=understood.mood.feeling if understood else "calm",
         urgent=understood is not None and understood.urgent,
         stage=advice.stage if advice else "",
-        suggestions=[_suggestion(one) for one in (advice.suggestions if advice else ())],
+        suggestions=[_suggestion(one, products) for one in (advice.suggestions if advice else ())],
         actions=[ActionView(id=one.id, reason=one.reason) for one in (advice.actions if advice else ())],
     )
 
@@ -107,10 +120,25 @@ def phrase_reply(
     state = find(house, actor, conversation_id)
     check_may(actor, "conversation.answer", state.shop)
     found = phrase(house, actor, state)
-    return PhrasedView(suggestion=None if found is None else _suggestion(found))
-
-
-def _suggestion(one: "Suggestion") -> SuggestionView:
-    return SuggestionView(
-        id=one.id, text=one.text, source=one.source, kind=one.kind, confidence=round(one.confidence, 3)
+    return PhrasedView(
+        suggestion=None if found is None else _suggestion(found, house.content.shop(state.shop).products)
     )
+
+
+def _suggestion(one: "Suggestion", products: Sequence[Product]) -> SuggestionView:
+    return SuggestionView(
+        id=one.id,
+        text=one.text,
+        source=one.source,
+        kind=one.kind,
+        confidence=round(one.confidence, 3),
+        card=_card(one.card, products),
+    )
+
+
+def _card(card: tuple[str, str], products: Sequence[Product]) -> CardView | None:
+    product = next((one for one in products if one.id == card[0]), None)
+    if product is None:
+        return None
+    sku = next((one for one in product.skus if one.id == card[1]), None)
+    return CardView(product=product.id, sku=card[1], title=product.short, detail=sku.name if sku else "")

@@ -21,6 +21,7 @@ import promises from './promises'
 import quality from './quality'
 import questions from './questions'
 import queue from './queue'
+import recommended from './recommended'
 import reminders from './reminders'
 import scripts from './scripts'
 import search from './search'
@@ -28,4 +29,4 @@ import staff from './staff'
 import tasks from './tasks'
 import wall from './wall'
 
-export default { ...kit, ...staff, ...tasks, ...desk, ...advice, ...copilot, ...modes, ...ordering, ...bulk, ...orders, ...dispatch, ...imports, ...reminders, ...profile, ...promises, ...queue, ...companion, ...attach, ...bargain, ...scripts, ...search, ...admin, ...fields, ...guard, ...quality, ...questions, ...freight, ...deeds, ...wall }
+export default { ...kit, ...staff, ...tasks, ...desk, ...advice, ...copilot, ...modes, ...ordering, ...bulk, ...orders, ...dispatch, ...imports, ...recommended, ...reminders, ...profile, ...promises, ...queue, ...companion, ...attach, ...bargain, ...scripts, ...search, ...admin, ...fields, ...guard, ...quality, ...questions, ...freight, ...deeds, ...wall }

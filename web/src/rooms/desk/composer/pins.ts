@@ -68,6 +68,12 @@ export const usePins = defineStore('pins', () => {
     save(c)
   }
 
+  /** A card that came with a reply, unless it is there already. */
+  function addOnce(c: string, card: Attach, title: string, detail: string): void {
+    const told = JSON.stringify(card)
+    if (!of(c).some((pin) => JSON.stringify(pin.attach) === told)) addCard(c, card, title, detail)
+  }
+
   async function addPicture(c: string, blob: Blob, title: string): Promise<void> {
     const pin: Pin = {
       key: newClientId(),
@@ -132,5 +138,5 @@ export const usePins = defineStore('pins', () => {
     for (const pin of of(c)) if (sent && JSON.stringify(pin.attach) === told) remove(c, pin.key)
   }
 
-  return { pins, attach, of, first, addCard, addPicture, retry, remove, forget }
+  return { pins, attach, of, first, addCard, addOnce, addPicture, retry, remove, forget }
 })

@@ -1,0 +1,98 @@
+"""What to recommend to a buyer: at most three goods, each for a reason, in stock, fitting, new to them, different."""
+
+from collections.abc import Callable, Iterable
+
+from jinpai.catalog.content import Product
+from jinpai.copilot.answers import Fact
+from jinpai.copilot.ground import Facts, Ground
+from jinpai.copilot.recommending.fitting import fitting, price_now
+from jinpai.copilot.recommending.model import Recommendation, Source
+from jinpai.copilot.recommending.reasons import Reason, find_reasons, season, suits_season
+
+MOST = 3
+PUSH = 0.06
+"""What being pushed by the shop adds to another reason."""
+FURTHER = 0.03
+"""What each further reason for the same goods adds."""
+_LOOSE: frozenset[Source] = frozenset(("need", "season", "main_push"))
+"""Reasons that are not about going with other goods: they bring no second one of what is looked at, nor of themselves
+one after the other."""
+
+
+def recommend(
+    ground: Ground, liked: Callable[[str], float] = lambda wording: 1.0, most: int = MOST
+) -> tuple[Recommendation, ...]:
+    """The goods to recommend, best first; never what was bought, refused or is sold out, and of each kind one.
+
+    `liked` is the factor by which what came of a wording before moves its reasons.
+    """
+    ranked = sorted(_fitting(ground, liked), key=lambda one: (-one.score, one.product.id))
+    chosen: list[Recommendation] = []
+    for one in ranked:
+        if len(chosen) < most and _is_different(one, chosen):
+            chosen.append(one)
+    return tuple(chosen)
+
+
+def recommended(ground: Ground) -> Facts:
+    """The goods to recommend as facts to be told."""
+    return [fact_of(one) for one in recommend(ground)]
+
+
+def fact_of(one: Recommendation) -> Fact:
+    """The recommendation as a fact with its card."""
+    return Fact(one.wording, one.told_by, one.values, card=(one.product.id, one.sku.id if one.sku else ""))
+
+
+def _fitting(ground: Ground, liked: Callable[[str], float]) -> Iterable[Recommendation]:
+    goods = {product.id: product for product in ground.products}
+    best: dict[str, tuple[float, Reason]] = {}
+    for reason in find_reasons(ground):
+        product = goods[reason.product]
+        if not _may_be_named(ground, product, reason):
+            continue
+        score = reason.score * liked(reason.wording) + (
+            PUSH if product.main_push and reason.source != "main_push" else 0
+        )
+        known = best.get(product.id)
+        if known is None:
+            best[product.id] = (score, reason)
+        else:
+            best[product.id] = (max(known[0], score) + FURTHER, reason if score > known[0] else known[1])
+    running = [one for one, _ in ground.running]
+    for score, reason in best.values():
+        product = goods[reason.product]
+        skus = fitting(product, ground.stock, ground.wishes.facts)
+        if skus:
+            price = min(price_now(product, sku, running) for sku in skus)
+            yield Recommendation(
+                product,
+                skus,
+                reason.source,
+                price,
+                reason.wording,
+                reason.values,
+                reason.evidence,
+                reason.told_by,
+                min(1.0, score),
+            )
+
+
+def _may_be_named(ground: Ground, product: Product, reason: Reason) -> bool:
+    wishes, focus = ground.wishes, ground.product
+    if product.id in {*wishes.owned, *wishes.refused, *wishes.seen} or product is focus:
+        return False
+    if reason.source not in _LOOSE:
+        return True
+    if focus is not None and (focus.category == product.category or reason.source == "season"):
+        return False
+    return suits_season(product, season(ground.moment.month))
+
+
+def _is_different(one: Recommendation, chosen: Iterable[Recommendation]) -> bool:
+    """Of one kind only one, unless it stands in for what is gone; of loose reasons each once."""
+    return not any(
+        (one.product.category == other.product.category and one.source != "alternative")
+        or (one.source == other.source and one.source in ("season", "main_push"))
+        for other in chosen
+    )

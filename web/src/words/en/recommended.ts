@@ -1,0 +1,25 @@
+/** Goods recommended to a buyer, why, and what came of it. */
+export default {
+  recommended: {
+    title: 'For this buyer',
+    price: '{price}',
+    empty: 'Nothing to recommend with a reason just now. Once the buyer looks at goods, tells what they are for or has bought some, it shows here.',
+    use: 'Put in reply',
+    useOne: 'Put the words and the card for {name} into the reply',
+    refuse: 'Not wanted',
+    refuseOne: 'Note that the buyer does not want {name}',
+    refused: '{name} is not recommended to this buyer any more',
+    takeBack: 'Undo',
+    source: { alternative: 'Stands in', bundle: 'Set saving', companion: 'Goes with', co_purchase: 'Bought together', need: 'Their need', season: 'In season', main_push: 'Main push' },
+    tab: 'Recommendations',
+    reason: 'Reason',
+    shown: 'Shown',
+    taken: 'Sent',
+    ignored: 'Unused',
+    refusedCount: 'Not wanted',
+    bought: 'Bought later',
+    boughtHint: 'The same buyer ordered this product within 14 days of it being recommended',
+    none: 'Nothing was recommended in this time',
+    noneHint: 'Agents see recommendations under “Products” beside a conversation; what is sent with its card, not wanted, or bought later is counted here.',
+  },
+}

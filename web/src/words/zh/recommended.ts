@@ -1,0 +1,25 @@
+/** Goods recommended to a buyer, why, and what came of it. */
+export default {
+  recommended: {
+    title: '推荐给TA',
+    price: '{price}',
+    empty: '这会儿没有说得出理由的推荐。买家看中一款、说起用处，或买过东西，这里就会有。',
+    use: '放进输入框',
+    useOne: '把推荐{name}的话和商品卡放进输入框',
+    refuse: 'TA 不要',
+    refuseOne: '记下买家不要{name}',
+    refused: '已记下不要{name}，以后不再推荐给这位买家',
+    takeBack: '撤销',
+    source: { alternative: '缺货替代', bundle: '套装优惠', companion: '搭配', co_purchase: '常一起买', need: 'TA 的需要', season: '当季', main_push: '店铺主推' },
+    tab: '推荐效果',
+    reason: '推荐理由',
+    shown: '推荐',
+    taken: '发出',
+    ignored: '没用上',
+    refusedCount: '买家不要',
+    bought: '后来买了',
+    boughtHint: '推荐后 14 天内，同一位买家下单买了这件商品',
+    none: '这段时间还没有推荐过商品',
+    noneHint: '客服打开会话右侧的“商品”，就会看到给这位买家的推荐；带着商品卡发出、买家不要、后来买了，都记在这里。',
+  },
+}
