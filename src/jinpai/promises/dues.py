@@ -1,7 +1,7 @@
 """By when a promise is to be kept, as the words say it. Pure.
 
 A clock time is exact; hours and minutes run from the message; a day, or a number of days, ends with its last second.
-"At once" and "after the holidays" name no time. Working days are those of the calendar: holidays are none, make-up days are.
+"At once" and "after the holidays" name no time. Working days are those of the calendar.
 """
 
 import re
