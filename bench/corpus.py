@@ -27,6 +27,7 @@ from jinpai.guard.families import FAMILIES
 FOLDER = Path(__file__).parent.parent / "tests" / "content" / "corpus"
 BLIND = FOLDER.with_name("corpus2")
 SECOND = FOLDER.with_name("corpus3")
+THIRD = FOLDER.with_name("corpus4")
 COURTESY = ("您", "请", "亲", "谢谢", "抱歉", "不好意思", "麻烦", "哦", "呢")
 STOPPING = ("block", "confirm", "warn")
 HINTING = frozenset(

@@ -4,17 +4,21 @@ from collections import Counter
 from datetime import datetime
 
 import pytest
-from bench.corpus import FOLDER, SECOND, Entry, entries, found, rates
+from bench.corpus import FOLDER, HINTING, SECOND, THIRD, Entry, entries, found, rates
 
 from jinpai.flows.content import load_shop_content
 from jinpai.guard.context import Context
 from jinpai.guard.families import FAMILIES
 
-SETS = {"corpus": (FOLDER, 99.5, 97.5), "corpus3": (SECOND, 91.5, 78.0)}
+SETS = {"corpus": (FOLDER, 99.0, 97.0), "corpus3": (SECOND, 90.0, 80.0), "corpus4": (THIRD, 95.5, 84.0)}
 """Precision and recall reached on each set (bench/RESULTS.md), in per cent; rules have been corrected on `corpus` and
-on two thirds of `corpus3`."""
+on two thirds of `corpus3` and `corpus4`."""
 
-UNTRIED = {"corpus": {"stage_missed", "promise_unremarked"}, "corpus3": set[str]()}
+UNTRIED = {
+    "corpus": {"stage_missed", "promise_unremarked"},
+    "corpus3": set[str](),
+    "corpus4": HINTING | {"leak", "off_platform", "buyer_privacy", "abuse", "stage_missed", "promise_unremarked"},
+}
 
 
 @pytest.fixture(scope="module", params=SETS)

@@ -9,7 +9,9 @@ from jinpai.packs.model import ContentEntry, Id, Money, Shape, Text, Texts, Time
 Guarantee = Literal["seven_days", "authentic_triple", "freight_insurance", "warranty", "fast_refund"]
 """七天无理由 · 假一赔三 · 运费险 · 质保 · 极速退款: only what the shop has really joined."""
 
-PaymentWay = Literal["balance", "yuebao", "bank_page", "quick_pay", "huabei", "instalments", "credit_card", "wechat"]
+PaymentWay = Literal[
+    "balance", "yuebao", "bank_page", "quick_pay", "huabei", "instalments", "credit_card", "wechat", "cash_on_delivery",
+]  # fmt: skip
 
 
 class Hours(Shape):

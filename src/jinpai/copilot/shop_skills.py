@@ -20,6 +20,7 @@ WAYS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "instalments": ("分期付款", ("分期",)),
     "credit_card": ("信用卡", ("信用卡",)),
     "wechat": ("微信支付", ("微信",)),
+    "cash_on_delivery": ("货到付款", ("货到付款", "到付款")),
 }
 """Ways of paying: what they are called, and by which words they are asked for."""
 

@@ -233,6 +233,7 @@ _PAYMENT_WAYS: Mapping[str, tuple[str, ...]] = {
     "quick_pay": ("快捷支付", "快捷付款"),
     "bank_page": ("网银",),
     "balance": ("余额付", "余额支付"),
+    "cash_on_delivery": ("货到付款", "货到付", "到付款", "收到货再付", "签收再付"),
 }
 
 _FACTS: Mapping[str, Callable[[Context, str, Find], Outcome]] = {

@@ -22,6 +22,7 @@ from jinpai.guard.content import (
     PatternRule,
     ReplyRule,
     TalkRule,
+    ToneRule,
     WordsRule,
     unwrap,
 )
@@ -33,6 +34,7 @@ from jinpai.guard.model import Severity
 from jinpai.guard.numbers import Numbers, prepared
 from jinpai.guard.patterns import Patterns, compiled
 from jinpai.guard.replies import Replies, Reply, collapsed
+from jinpai.guard.tones import Tones
 from jinpai.guard.words import phrase, spellings
 
 
@@ -55,6 +57,7 @@ class _Building:
     answers: dict[int, Answer] = field(default_factory=dict)
     conditions: dict[int, Conditions] = field(default_factory=dict)
     talks: list[tuple[TalkRule, tuple[str, ...]]] = field(default_factory=list)
+    tones: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def terms(self, id: str) -> tuple[str, ...]:
         """The words of a list; ValueError where there is none of this id."""
@@ -118,6 +121,7 @@ def _compiled(lexicons: tuple[Lexicon, ...], rules: tuple[AnyRule, ...]) -> Guar
         answers=Answers(building.answers),
         conditions=building.conditions,
         talks=tuple(building.talks),
+        tones=Tones.of(building.tones),
     )
 
 
@@ -178,5 +182,7 @@ def _add(building: _Building, index: int, rule: AnyRule) -> None:
             building.answers[index] = _answer(building, rule)
         case TalkRule():
             building.talks.append((rule, building.expand(rule.find)))
+        case ToneRule():
+            building.tones[rule.family] = (index, rule.at_least)
         case _:
             assert_never(rule)

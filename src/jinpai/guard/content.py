@@ -1,10 +1,10 @@
-"""The shape of the guard's content: word lists, and rules of nine kinds.
+"""The shape of the guard's content: word lists, and rules of ten kinds.
 
     words    these words, however they are disguised       pattern  an expression (RE2) for what words cannot say
     digits   a number: phone, card, or a labelled run      links    web and mail addresses outside the shop
     reply    the whole message, seen beside what was asked answer   an open question the message does not answer
     claim    words the shop's facts must bear out          count    words piled up in one message
-    talk     what only the whole conversation shows
+    talk     what only the whole conversation shows   tone     how the whole message sounds
 
 Every rule proves itself: each line of `must_block` is hit by this rule, none of `must_pass` is.
 """
@@ -18,7 +18,7 @@ import re2
 from pydantic import AfterValidator, BaseModel, Field, RootModel, model_validator
 
 from jinpai.guard.context import NOTHING, Context, Given
-from jinpai.guard.families import Family
+from jinpai.guard.families import MANNERS, Family
 from jinpai.guard.model import Severity
 from jinpai.guard.unless import Facts, Unless
 from jinpai.packs.model import ContentEntry, Id, Shape, Text, Texts
@@ -249,7 +249,34 @@ class TalkRule(Rule):
     characters: Annotated[int, Field(ge=1, le=500)] = 12
 
 
-AnyRule = WordsRule | PatternRule | DigitsRule | LinksRule | ReplyRule | AnswerRule | ClaimRule | CountRule | TalkRule
+class ToneRule(Rule):
+    """Hears a message that no words gave away and that sounds of this family, as learned from judged messages.
+
+    `at_least` is how unkind it must sound, from 0 undecided to 1000 like the unkind ones learned from.
+    """
+
+    kind: Literal["tone"]
+    at_least: Annotated[int, Field(ge=50, le=1000)] = 250
+
+    @model_validator(mode="after")
+    def _family_is_a_manner(self) -> Self:
+        if self.family not in MANNERS:
+            raise ValueError(f"tone 只听得出说话的态度，family 请写其中一个：{'、'.join(sorted(MANNERS))}")
+        return self
+
+
+AnyRule = (
+    WordsRule
+    | PatternRule
+    | DigitsRule
+    | LinksRule
+    | ReplyRule
+    | AnswerRule
+    | ClaimRule
+    | CountRule
+    | TalkRule
+    | ToneRule
+)
 AnyEntry = Annotated[Lexicon | AnyRule, Field(discriminator="kind")]
 
 

@@ -24,6 +24,7 @@ from jinpai.guard.numbers import Numbers
 from jinpai.guard.patterns import Patterns
 from jinpai.guard.replies import Replies
 from jinpai.guard.talks import Spoken, find_messages
+from jinpai.guard.tones import Tones
 from jinpai.guard.words import Phrase, stands_alone
 
 MAX_HITS = 20
@@ -54,6 +55,8 @@ class Guard:
     replies: Replies
     answers: Answers
     conditions: Mapping[int, Conditions]
+    tones: Tones
+    """The rules about how a message sounds."""
     talks: tuple[tuple[TalkRule, tuple[str, ...]], ...] = ()
     """The rules about whole conversations, with their words."""
     traps: "Guard | None" = None
@@ -80,7 +83,8 @@ class Guard:
     def check(self, text: str, situation: Situation | None = None) -> tuple[Hit, ...]:
         """Everything the rules remark on this message, by place; places are code points of `text`.
 
-        That a question stays open is remarked only where nothing else stops the message: one fault, one remark.
+        Whether a question stays open, and then how the message sounds, is remarked only where nothing else stops it:
+        one fault, one remark.
         """
         view = View(text)
         case = Case(view, situation or Situation())
@@ -93,9 +97,10 @@ class Guard:
         for index, find in self.replies.finds(case).items():
             finds[index] = [find]
         hits = self._hits(case, finds) if finds else []
-        if case.situation.before and not any(RANK[hit.severity] > RANK["hint"] for hit in hits):
-            open_questions = {index: [find] for index, find in self.answers.finds(case).items()}
-            hits = sorted([*hits, *self._hits(case, open_questions)], key=_place) if open_questions else hits
+        for listen in (self.answers.finds, self.tones.finds):
+            if not any(RANK[hit.severity] > RANK["hint"] for hit in hits):
+                heard = {index: [find] for index, find in listen(case).items()}
+                hits = sorted([*hits, *self._hits(case, heard)], key=_place) if heard else hits
         return tuple(hits)
 
     def _marked(self, case: Case, marks: list[Mark], finds: dict[int, list[Find]]) -> None:

@@ -50,3 +50,11 @@ Family = Literal[
     "buyer_privacy", "closing", "authority", "bribery", "false_claim", "abuse", "timing", "monologue",
     "repeat_question", "stage_missed", "promise_unremarked", "trap",
 ]  # fmt: skip
+
+MANNERS: frozenset[Family] = frozenset(
+    (
+        "negative", "absolute", "cold", "vague", "harsh", "blame", "arguing", "interrogating", "commanding",
+        "boasting", "fault_finding", "criticising", "disparaging", "abuse",
+    )
+)  # fmt: skip
+"""The families that are a manner of speaking, which a message shows by itself; the others depend on facts."""

@@ -134,6 +134,7 @@ export default {
       instalments: 'Instalments',
       credit_card: 'Credit card',
       wechat: 'WeChat Pay',
+      cash_on_delivery: 'Cash on delivery',
     },
     guarantees: { seven_days: 'Seven-day returns', authentic_triple: 'Fake pays triple', freight_insurance: 'Freight insurance', warranty: 'Warranty', fast_refund: 'Fast refund' },
   },

@@ -134,6 +134,7 @@ export default {
       instalments: '分期付款',
       credit_card: '信用卡',
       wechat: '微信支付',
+      cash_on_delivery: '货到付款',
     },
     guarantees: { seven_days: '七天无理由', authentic_triple: '假一赔三', freight_insurance: '运费险', warranty: '质保', fast_refund: '极速退款' },
   },
