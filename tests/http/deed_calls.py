@@ -29,7 +29,12 @@ def bespoken(front: Any, shop: str) -> tuple[Order, dict[str, Any]]:
     chat = front.people.chats[shop].visitor
     number = f"27{new_secret()[:12]}"
     row = replace(
-        ORDER, number=number, state="unpaid", paid=0, buyer=chat.id, items=(Item("双人帐篷", "墨绿", 1, 45_900),)
+        ORDER,
+        number=number,
+        state="unpaid",
+        paid=0,
+        buyer=chat.id,
+        items=(Item("双人帐篷", "墨绿", 1, 45_900, "tent-xiya-2p"),),
     )
     front.house.writer.run(record_orders(front.house.sealer, shop, [row]))
     asked = Incoming(shop, chat.conversation, Author("buyer", chat.id, chat.name), "帮我改一下", new_secret())
@@ -53,6 +58,11 @@ def _paid(front: Any, shop: str) -> Order:
 def _split(front: Any, shop: str) -> tuple[str, Any]:
     order = _paid(front, shop)
     return f"{ORDERS}/{order.id}/split", {"seen": order.changed_at, "takes": [{"line": 0, "pieces": 1}]}
+
+
+def _difference(front: Any, shop: str) -> tuple[str, Any]:
+    order = _paid(front, shop)
+    return f"{ORDERS}/{order.id}/difference", {"seen": order.changed_at, "amount": "8"}
 
 
 def _merge(front: Any, shop: str) -> tuple[str, Any]:
@@ -79,6 +89,9 @@ DEED_CALLS: dict[str, Make] = dict(
         _deed("PUT", "price", lambda word, shop: {"goods": "459", "freight": "6"}),
         _deed("PUT", "receiver", lambda word, shop: {"address": "浙江省杭州市余杭区文一西路969号", "word": word}),
         _deed("POST", "close", lambda word, shop: {"reason": "不想要了", "word": word}),
+        _deed("PUT", "sku", lambda word, shop: {"line": 0, "sku": "tent-xiya-2p-sand", "word": word}),
+        _deed("PUT", "collect", lambda word, shop: {"collect": True, "word": word}),
+        (f"POST {ORDERS}/{{order_id}}/difference", _difference),
         (f"POST {ORDERS}/{{order_id}}/split", _split),
         (f"POST {ORDERS}/merge", _merge),
         (f"POST {ORDERS}/marks", _mark),

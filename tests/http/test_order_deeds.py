@@ -119,3 +119,53 @@ def test_the_shop_closes_only_with_the_buyers_own_word_and_a_true_reason(front: 
         )
     last = history(front, order)[-1]
     assert (last["conversation"], last["seq"]) == (word["conversation"], word["seq"])
+
+
+def test_another_colour_before_dispatch_costs_the_same_and_no_export_brings_the_old_one_back(front: Front) -> None:
+    order, word = bespoken(front, OWN)
+    answer = deed(front, order, "sku", {"line": 0, "sku": "tent-xiya-2p-sand", "word": word})
+    assert (answer.status_code, answer.json()["items"][0]["sku"], answer.json()["total"]) == (200, "砂岩黄", "459.00")
+    assert deed(front, order, "sku", {"line": 0, "sku": "tent-xiya-2p-green", "word": word}).status_code == 409
+    told = OrderRow(order.number, state="paid", paid=45_900, items=order.items)
+    front.house.writer.run(record_orders(front.house.sealer, OWN, [told]))
+    paid = again(front, order)
+    assert ([item.sku for item in paid.items], paid.state) == (["砂岩黄"], "paid")
+    other = deed(front, paid, "sku", {"line": 0, "sku": "bottle-shanquan-white", "word": word})
+    assert (other.status_code, again(front, order)) == (400, paid)
+
+
+def test_freight_that_is_missing_is_paid_once_by_an_order_of_its_own(front: Front) -> None:
+    order, word = bespoken(front, OWN)
+    collected = deed(front, order, "collect", {"collect": True, "word": word}).json()
+    assert (collected["freight"], collected["remark"]) == ("0.00", "运费到付")
+    other = bespoken(front, OWN)[0]
+    front.house.writer.run(record_orders(front.house.sealer, OWN, [OrderRow(other.number, state="paid", paid=45_900)]))
+    other = again(front, other)
+    agent = front.client("agent")
+    path, body = f"/api/v1/orders/{other.id}/difference", {"seen": other.changed_at, "amount": "8.50"}
+    told = agent.post(path, json=body)
+    assert (told.status_code, told.json()["order"]["total"]) == (200, "8.50")
+    assert "¥8.50" in told.json()["text"]
+    assert agent.post(path, json=body).status_code == 409
+    due = told.json()["order"]["number"]
+    front.house.writer.run(record_orders(front.house.sealer, OWN, [OrderRow(due, state="paid", paid=850)]))
+    with front.house.database.read() as connection:
+        paid = find_order(connection, front.house.sealer, OWN, due)
+    assert paid is not None
+    assert (paid.state, paid.belongs_to) == ("completed", other.id)
+
+
+def test_many_orders_are_marked_together_and_what_changed_meanwhile_is_reported(front: Front) -> None:
+    first, second = (bespoken(front, OWN)[0] for _ in range(2))
+    body = {
+        "flag": "red",
+        "words": "易碎",
+        "orders": [{"id": one.id, "seen": one.changed_at} for one in (first, second)],
+    }
+    body["orders"][1]["seen"] -= 1  # type: ignore[index]
+    told = front.client("agent").post("/api/v1/orders/marks", json=body).json()
+    assert [one["number"] for one in told["done"]] == [first.number]
+    assert [(one["number"], one["why"]) for one in told["left"]] == [
+        (second.number, "这个订单刚刚有变化，请看过最新的内容再改")
+    ]
+    assert (again(front, first).remark, again(front, first).flag, again(front, second)) == ("易碎", "red", second)

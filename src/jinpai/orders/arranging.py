@@ -1,6 +1,7 @@
 """New orders for buyers, one order as several, several as one; each action runs in one transaction of the writer."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,7 +12,7 @@ from jinpai.kit.errors import Conflict, NotFound
 from jinpai.kit.ids import new_id
 from jinpai.kit.sealing import Sealer
 from jinpai.orders.model import CHANGED, RECORDED, TOPIC, Order, differences
-from jinpai.orders.parts import Takes, join, split_off
+from jinpai.orders.parts import Takes, join, split_off, surcharge
 from jinpai.orders.store import find_by_numbers, get_orders, insert_orders, lock_order, order_fact, update_orders
 
 MOST_PARTS = 30
@@ -63,6 +64,23 @@ def split(
         _change(tx, sealer, before, rest, author, {**_beside("split", [part]), **why(before, rest)})
         _begin(tx, sealer, part, author, _beside("split", [before]))
         return rest, part
+
+    return act
+
+
+def charge_freight(sealer: Sealer, id_: str, author: str, amount: int, seen: int) -> Callable[[Tx], Order]:
+    """Write an order that pays only this much more freight (fen) for an order, noted in both; the new one."""
+
+    def act(tx: Tx) -> Order:
+        before = _lock(tx, sealer, {id_: seen})[0]
+        taken = find_by_numbers(tx.connection, sealer, before.shop, [f"{before.number}-Y{at}" for at in range(1, 10)])
+        if len(taken) == 9:
+            raise Conflict("这个订单已经补过九次运费了，请和主管商量怎么处理")
+        due = surcharge(before, new_id("o"), f"{before.number}-Y{len(taken) + 1}", amount, tx.now)
+        after = replace(before, changed_at=max(tx.now, before.changed_at + 1))
+        _change(tx, sealer, before, after, author, _beside("freight", [due]))
+        _begin(tx, sealer, due, author, _beside("freight", [before]))
+        return due
 
     return act
 

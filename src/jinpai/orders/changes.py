@@ -8,12 +8,16 @@ from dataclasses import replace
 from typing import Final
 
 from jinpai.kit.errors import BadInput, Conflict
-from jinpai.orders.model import Flag, Order
+from jinpai.kit.money import yuan
+from jinpai.orders.model import Flag, Item, Order
 
 Change = Callable[[Order, int], Order]
 """(the order, now in ms) → the order as it shall be."""
 
 MAX_REMARK = 500
+
+COLLECTED: Final = "运费到付"
+"""What the remark tells the packers of an order whose freight the courier collects."""
 
 CLOSE_REASONS: Final = (
     "不想要了",
@@ -84,6 +88,59 @@ def put_receiver(receiver: str, phone: str, address: str, region: str) -> Change
     return change
 
 
+def put_sku(line: int, item: Item) -> Change:
+    """Another choice of the same goods in this line (from 0), until dispatch; the price follows until it is paid."""
+
+    def change(order: Order, now: int) -> Order:
+        if order.state not in ("unpaid", "paid"):
+            raise Conflict("订单已经发货或结束，换不了规格；收到后可以走换货")
+        if line >= len(order.items):
+            raise BadInput("这个订单里没有这一行商品，请刷新后重新选")
+        old = order.items[line]
+        if (old.title, old.sku) == (item.title, item.sku):
+            return order
+        more = dearer(old, item)
+        if order.paid and more:
+            way = "贵" if more > 0 else "便宜"
+            raise Conflict(f"新规格{way} {yuan(abs(more))} 元，付过款的只能换同价的；请另下一单或走退款")
+        if goods_price(order) + more <= 0:
+            raise Conflict("换了以后一分钱都不收，请先把价格改好")
+        items = tuple(replace(item, quantity=old.quantity) if at == line else one for at, one in enumerate(order.items))
+        origin = "altered" if order.origin == "told" else order.origin
+        return replace(order, items=items, total=order.total + more, origin=origin, changed_at=_after(order, now))
+
+    return change
+
+
+def dearer(old: Item, new: Item) -> int:
+    """What this choice costs more for all pieces of the line, in fen; Conflict where the old price is not known."""
+    if old.price is None or new.price is None:
+        raise Conflict("这一行没有单价，算不出差价，请另下一单")
+    return (new.price - old.price) * old.quantity
+
+
+def put_collect(collect: bool, freight: int) -> Change:
+    """Whether the courier collects the freight from the buyer; else it is `freight` in fen. While none is paid."""
+
+    def change(order: Order, now: int) -> Order:
+        if order.freight_collect == collect:
+            return order
+        if order.state != "unpaid" or order.paid:
+            raise Conflict("运费已经随订单付过了，改不了到付；没付款的订单才能改")
+        charged = 0 if collect else freight
+        told = "；".join(part for part in order.remark.split("；") if part and part != COLLECTED)
+        return replace(
+            order,
+            freight_collect=collect,
+            total=goods_price(order) + charged,
+            freight=charged,
+            remark="；".join(part for part in (told, COLLECTED if collect else "") if part),
+            changed_at=_after(order, now),
+        )
+
+    return change
+
+
 def close(reason: str) -> Change:
     """Closed for this reason, while nothing is paid; a paid trade ends by a refund."""
     if reason not in CLOSE_REASONS:
@@ -97,6 +154,10 @@ def close(reason: str) -> Change:
         return replace(order, state="closed", close_reason=reason, changed_at=now)
 
     return change
+
+
+def _after(order: Order, now: int) -> int:
+    return max(now, order.changed_at + 1)
 
 
 def goods_price(order: Order) -> int:

@@ -15,8 +15,9 @@ STATES: Final[tuple[State, ...]] = get_args(State)
 
 Refund = Literal["none", "open", "done"]
 Flag = Literal["", "red", "yellow", "green", "blue", "purple"]
-Origin = Literal["told", "placed", "split", "merged", "freight"]
-"""told: by a source · placed: by an agent for the buyer · split, merged: rearranged here · freight: pays only that."""
+Origin = Literal["told", "altered", "placed", "split", "merged", "freight"]
+"""told: by a source · altered: told, other goods since · placed: by an agent for the buyer · split, merged: rearranged
+here · freight: pays only that."""
 
 RECORDED = "order_recorded"
 CHANGED = "order_changed"
@@ -175,7 +176,7 @@ def merge(order: Order, row: OrderRow, now: int) -> Order:
 
     A source that has the trade at an earlier state takes back no money that was paid, refunded or agreed since.
     """
-    if order.origin in ("split", "merged"):
+    if order.origin != "told":
         row = _without_arranged(order, row)
     changes: dict[str, Any] = {}
     is_older = row.state is not None and _RANK[row.state] < _RANK[order.state]
@@ -231,12 +232,18 @@ def phone_digits(phone: str) -> str:
 
 
 def _without_arranged(order: Order, row: OrderRow) -> OrderRow:
-    """The row without goods and amounts: its source knows the order only as it was before it was split or merged.
+    """The row without what is known better here: its source knows the order as it was before it was arranged.
 
-    What it says was paid for the whole counts here up to the price.
+    Nobody else tells its goods; nor its amounts once it was split or merged, what was paid then counts up to the price.
+    What pays only freight is done once it is paid.
     """
+    row = replace(row, items=(), title=None, quantity=None)
+    if order.origin == "freight" and row.state == "paid":
+        return replace(row, state="completed", completed_at=row.paid_at)
+    if order.origin not in ("split", "merged"):
+        return row
     paid = None if row.paid is None else min(row.paid, order.total)
-    return replace(row, items=(), paid=paid, total=None, freight=None, title=None, quantity=None)
+    return replace(row, paid=paid, total=None, freight=None)
 
 
 def _undoes(name: str, known: Any, value: Any) -> bool:

@@ -5,11 +5,15 @@ from dataclasses import replace
 from typing import Final
 
 from jinpai.kit.errors import BadInput, Conflict
+from jinpai.kit.money import yuan
 from jinpai.orders.changes import goods_price
 from jinpai.orders.model import Item, Order
 
 MOST_TOGETHER: Final = 20
 """So many orders at most become one."""
+
+MOST_SURCHARGE: Final = 100_000
+"""The most freight, in fen, that may be charged afterwards."""
 
 Takes = Mapping[int, int]
 """Place of the line in the order, from 0 → pieces."""
@@ -83,6 +87,32 @@ def join(orders: Sequence[Order], freight: int | None, now: int) -> tuple[Order,
         changed_at=max(now, first.changed_at + 1),
     )
     return kept, [_gone(order, kept, now) for order in others]
+
+
+def surcharge(order: Order, id_: str, number: str, amount: int, now: int) -> Order:
+    """An order without goods that pays `amount` fen more freight for this one; Conflict where that is not the way."""
+    if order.state not in ("paid", "shipped") or order.origin == "freight":
+        raise Conflict("只有付过款、还没签收的订单才要另外补运费；没付款的直接改运费就行")
+    if order.refund == "open" or order.freight_collect:
+        raise Conflict("这个订单正在退款或运费到付，不用补运费")
+    if not 0 < amount <= MOST_SURCHARGE:
+        raise BadInput(f"补的运费要大于 0、不超过 {yuan(MOST_SURCHARGE)} 元，请核对")
+    return Order(
+        id_,
+        order.shop,
+        number,
+        now,
+        now,
+        buyer=order.buyer,
+        buyer_name=order.buyer_name,
+        total=amount,
+        freight=amount,
+        title=f"补运费（订单 {order.number}）",
+        region=order.region,
+        ordered_at=now,
+        origin="freight",
+        belongs_to=order.id,
+    )
 
 
 def overpaid(order: Order) -> int:

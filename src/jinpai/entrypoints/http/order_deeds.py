@@ -108,7 +108,7 @@ def put_order_remark(house: HouseDep, actor: Writer, order_id: Id, body: RemarkF
 @router.put("/{order_id}/price")
 def put_order_price(house: HouseDep, actor: Writer, order_id: Id, body: PriceForm) -> OrderView:
     """Change what an unpaid order costs: within one's authority (supervisors beyond it), never below the floor."""
-    order = _find(house, actor, order_id)
+    order = find_writable(house, actor, order_id)
     goods, freight = _fen(body.goods), _fen(body.freight)
     content = house.content.shop(order.shop)
     limits = Limits(content.shop, content.authority, actor.login, actor.role in LEADERS)
@@ -131,7 +131,7 @@ def put_order_price(house: HouseDep, actor: Writer, order_id: Id, body: PriceFor
 @router.put("/{order_id}/receiver")
 def put_order_receiver(house: HouseDep, actor: Writer, order_id: Id, body: ReceiverForm) -> OrderView:
     """Send it elsewhere, before dispatch and because the buyer said so in the chat."""
-    word = _word(house, actor, order_id, body.word)
+    word = agreed(house, actor, order_id, body.word)
     address = read_address(body.address)
     if not address.city or not (address.detail or address.street):
         raise BadInput("地址不完整，请写到省、市、区和门牌")
@@ -143,11 +143,12 @@ def put_order_receiver(house: HouseDep, actor: Writer, order_id: Id, body: Recei
 @router.post("/{order_id}/close")
 def close_order(house: HouseDep, actor: Writer, order_id: Id, body: CloseForm) -> OrderView:
     """Close an unpaid order for its true reason, with the buyer's wish or consent kept beside it."""
-    word = _word(house, actor, order_id, body.word)
+    word = agreed(house, actor, order_id, body.word)
     return _change(house, actor, order_id, unchanged_since(body.seen, close(body.reason)), word.as_data())
 
 
-def _find(house: House, actor: Actor, order_id: str) -> Order:
+def find_writable(house: House, actor: Actor, order_id: str) -> Order:
+    """The order, if this person may change it; NotFound else."""
     with house.database.read() as connection:
         order = get_order(connection, house.sealer, order_id)
     check_may(actor, "order.write", order.shop if order else "")
@@ -155,8 +156,9 @@ def _find(house: House, actor: Actor, order_id: str) -> Order:
     return order
 
 
-def _word(house: House, actor: Actor, order_id: str, form: WordForm) -> Word:
-    order = _find(house, actor, order_id)
+def agreed(house: House, actor: Actor, order_id: str, form: WordForm) -> Word:
+    """The buyer's own message by which they agreed; BadInput when it is none of theirs."""
+    order = find_writable(house, actor, order_id)
     word = Word(form.conversation, form.seq)
     with house.database.read() as connection:
         check_word(connection, house.sealer, order, word)
@@ -166,7 +168,7 @@ def _word(house: House, actor: Actor, order_id: str, form: WordForm) -> Word:
 def _change(
     house: House, actor: Actor, order_id: str, change: Change, why: Mapping[str, Any] | None = None
 ) -> OrderView:
-    _find(house, actor, order_id)
+    find_writable(house, actor, order_id)
     return view(house.writer.run(change_order(house.sealer, order_id, actor.author, change, why)))
 
 

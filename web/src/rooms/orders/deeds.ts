@@ -1,5 +1,6 @@
 import { http, take } from '@/kit/http'
 
+import type { Placed } from './ordering'
 import type { Order } from './orders'
 
 export const FLAGS = ['', 'red', 'yellow', 'green', 'blue', 'purple'] as const
@@ -15,9 +16,19 @@ export interface Word {
 }
 
 /** What may be changed in the order's present state. */
-export function changesOf(order: Order): { price: boolean; receiver: boolean; close: boolean } {
+export function changesOf(order: Order): Record<'price' | 'receiver' | 'close' | 'sku' | 'collect' | 'difference', boolean> {
   const unpaid = order.state === 'unpaid' && Number(order.paid) === 0
-  return { price: unpaid, receiver: order.state === 'unpaid' || order.state === 'paid', close: unpaid }
+  const isGoods = order.origin !== 'freight'
+  const unsent = isGoods && (order.state === 'unpaid' || order.state === 'paid')
+  const sent = order.state === 'paid' || order.state === 'shipped'
+  return {
+    price: unpaid,
+    receiver: unsent,
+    close: unpaid,
+    sku: unsent && order.items.length > 0,
+    collect: unpaid && isGoods && !order.freight_collect,
+    difference: sent && isGoods && order.refund === 'none' && !order.freight_collect,
+  }
 }
 
 const path = (order: Pick<Order, 'id'>) => ({ params: { path: { order_id: order.id } } })
@@ -41,4 +52,17 @@ export function closeOrder(order: Order, reason: string, word: Word): Promise<Or
 
 export async function closeReasons(): Promise<string[]> {
   return (await take(http.GET('/api/v1/orders/close-reasons'))).items
+}
+
+export function putSku(order: Order, line: number, sku: string, word: Word): Promise<Order> {
+  return take(http.PUT('/api/v1/orders/{order_id}/sku', { ...path(order), body: { seen: order.changed_at, line, sku, word } }))
+}
+
+/** The courier collects the freight from the buyer. */
+export function putCollect(order: Order, word: Word): Promise<Order> {
+  return take(http.PUT('/api/v1/orders/{order_id}/collect', { ...path(order), body: { seen: order.changed_at, collect: true, freight: '', word } }))
+}
+
+export function chargeFreight(order: Order, amount: string): Promise<Placed> {
+  return take(http.POST('/api/v1/orders/{order_id}/difference', { ...path(order), body: { seen: order.changed_at, amount } }))
 }
