@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 
 from bench.corpus import FOLDER, SECOND, THIRD, entries, for_check
 from bench.guard import base_entries
+from jinpai.flows.content_checks import texts_for_buyers
+from jinpai.flows.sections import load_shop_pack
 from jinpai.guard.content import Lexicon, unwrap
 from jinpai.guard.families import MANNERS
 from jinpai.guard.folding import View
@@ -51,8 +53,7 @@ def _of_rules() -> Iterator[Example]:
 
 
 def _of_pack() -> Iterator[Example]:
-    for path in sorted((content_root() / "base" / "scripts").glob("*.yaml")):
-        yield from ((entry["text"], "") for entry in Document(path.read_text("utf-8")).data)
+    yield from ((text, "") for _, _, text in texts_for_buyers(load_shop_pack("demo", {}).pack))
     for path in sorted((content_root() / "shops" / "demo" / "conversations").glob("*.yaml")):
         for talk in Document(path.read_text("utf-8")).data:
             yield from ((line["agent"], "") for line in talk["lines"] if "agent" in line)

@@ -16,11 +16,13 @@ from jinpai.flows.sections import (
     MODES,
     PRODUCTS,
     PROMOTIONS,
+    RADAR,
     RULES,
     SCRIPTS,
     SEVERITIES,
     SHOPS,
     STEPS,
+    TASKS,
     load_own_files,
     load_shop_pack,
 )
@@ -50,7 +52,7 @@ def check_pack(pack: Pack, shop: str | None = None) -> list[Problem]:
     for entry in pack.entries(SHOPS):
         if entry.id != shop:
             problems.append(pack.problem(SHOPS, entry.id, f"店铺资料的 id 要写成店铺编号“{shop}”"))
-    problems += _check_words(pack)
+    problems += [*_check_words(pack), *_check_radar(pack)]
     rules, severities = pack.entries(RULES), pack.entries(SEVERITIES)
     problems += [pack.problem(SEVERITIES, id, message) for id, message in unknown_ids(severities, rules)]
     try:
@@ -86,6 +88,20 @@ def _check_words(pack: Pack) -> list[Problem]:
     return problems
 
 
+def _check_radar(pack: Pack) -> list[Problem]:
+    """What the radar opens and says must be there."""
+    tasks, scripts = ({entry.id for entry in pack.entries(section)} for section in (TASKS, SCRIPTS))
+    problems = []
+    for rule in pack.entries(RADAR):
+        if rule.task not in tasks:
+            problems.append(pack.problem(RADAR, rule.id, f"没有交办“{rule.task}”，请写 tasks/ 里有的"))
+        if rule.script is not None and rule.script not in scripts:
+            problems.append(
+                pack.problem(RADAR, rule.id, f"没有话术“{rule.script}”，请写 scripts/ 里有的，或者不写 script")
+            )
+    return problems
+
+
 def _check_proofs(pack: Pack, guard: Guard) -> list[Problem]:
     return [
         pack.problem(RULES, rule.id, message)
@@ -95,15 +111,20 @@ def _check_proofs(pack: Pack, guard: Guard) -> list[Problem]:
     ]
 
 
-def _check_hits(pack: Pack, guard: Guard) -> list[Problem]:
+def texts_for_buyers(pack: Pack) -> list[tuple[Section[Any], str, str]]:
+    """Everything a pack lets us say to buyers: its section, the id of its entry, the text."""
     texts: list[tuple[Section[Any], str, str]] = [(SCRIPTS, entry.id, entry.text) for entry in pack.entries(SCRIPTS)]
     texts += [(AUTO_REPLIES, entry.id, entry.text) for entry in pack.entries(AUTO_REPLIES)]
     texts += [(FREIGHT, rules.id, line) for rules in pack.entries(FREIGHT) for line in rules.words.all()]
     texts += [(STEPS, card.id, line) for card in pack.entries(STEPS) for line in (*card.lines, *card.short)]
     texts += [(MODES, modes.id, text) for modes in pack.entries(MODES) for text in modes.texts()]
     texts += [(ANSWERS, wording.id, text) for wording in pack.entries(ANSWERS) for text in wording.texts]
+    return texts
+
+
+def _check_hits(pack: Pack, guard: Guard) -> list[Problem]:
     problems: list[Problem] = []
-    for section, id, text in texts:
+    for section, id, text in texts_for_buyers(pack):
         for hit in guard.check(text.replace("{", "").replace("}", "")):
             if hit.severity != "hint":
                 message = f"“{hit.text}”会被规则 {hit.rule} 拦下（{hit.why}），请换个说法"
