@@ -15,6 +15,7 @@ from jinpai.adapters.files.local import LocalFiles
 from jinpai.adapters.llm.compatible import CompatibleModel
 from jinpai.adapters.sms.gateway import GatewaySms
 from jinpai.adapters.sms.log import LogSms
+from jinpai.adapters.tracking.folder import FolderTracker
 from jinpai.copilot.actions import settled_suggestions
 from jinpai.copilot.recommended import settled_recommendations
 from jinpai.desk.board import Board
@@ -85,6 +86,7 @@ def build_house(settings: Settings, clock: Clock | None = None, channels: Mappin
         bus,
         board,
         sms=_sms(settings),
+        tracker=FolderTracker(settings.home / "tracking"),
         understandings=Understandings(settings.home),
         model=_language_model(settings),
     )

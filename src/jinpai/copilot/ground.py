@@ -13,6 +13,7 @@ from jinpai.copilot.answers import Fact
 from jinpai.copilot.recommending.model import Wishes
 from jinpai.copilot.slots import Slots
 from jinpai.orders.model import Order
+from jinpai.orders.tracking.model import Track
 from jinpai.stock.model import Available
 
 Facts: TypeAlias = list[Fact]
@@ -23,7 +24,8 @@ class Ground:
     """The shop at this moment (local time), the goods spoken of, the buyer's newest order, what the buyer named.
 
     `running` are the promotions in force with their last day; `free` the rules by which goods ship free,
-    `wishes` what is known of the buyer that says which goods suit, `stock` what can be sold now.
+    `wishes` what is known of the buyer that says which goods suit, `stock` what can be sold now,
+    `track` where that order's last parcel stands.
     """
 
     text: str
@@ -40,6 +42,7 @@ class Ground:
     running: Sequence[tuple[Promotion, date]] = field(default_factory=tuple)
     wishes: Wishes = field(default_factory=Wishes)
     stock: Available = field(default_factory=Available)
+    track: Track | None = None
 
     @property
     def place(self) -> str:

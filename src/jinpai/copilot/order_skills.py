@@ -1,7 +1,11 @@
 """Live answers about the buyer's own newest order: its state, its parcel, a remark, a refund."""
 
+from collections.abc import Mapping
+from datetime import datetime
+
 from jinpai.copilot.answers import Fact
-from jinpai.copilot.ground import Facts, Ground
+from jinpai.copilot.ground import Facts, Ground, day_words
+from jinpai.kit.clock import SHOP_TIME
 from jinpai.kit.money import yuan
 from jinpai.orders.model import Order
 
@@ -23,14 +27,16 @@ def order_state(ground: Ground) -> Facts:
 
 
 def tracking(ground: Ground) -> Facts:
-    """The parcel's number and courier, or that there is none yet."""
+    """Where the parcel is by the newest that was told of it, its number and courier, or that there is none yet."""
     order = ground.order
     if order is None:
         return []
     parcel = next((parcel for parcel in reversed(order.parcels) if parcel.number), None)
     values = {"订单尾号": order.number[-TAIL:]}
     if parcel is not None:
-        return [Fact("tracking.number", _source(order), {"快递": parcel.courier, "运单号": parcel.number})]
+        values |= {"快递": parcel.courier, "运单号": parcel.number}
+        number = Fact("tracking.number", _source(order), values)
+        return [*_told(ground, parcel.number, values), number]
     return [Fact("tracking.not_yet", _source(order), values)] if order.state in ("unpaid", "paid") else []
 
 
@@ -41,6 +47,20 @@ def remark(ground: Ground) -> Facts:
         return []
     can = order.state in ("unpaid", "paid")
     return [Fact("remark.can" if can else "remark.late", _source(order), {"订单尾号": order.number[-TAIL:]})]
+
+
+def _told(ground: Ground, number: str, values: Mapping[str, str]) -> Facts:
+    """What the courier told last of this parcel, in the words for what that means."""
+    track = ground.track
+    if track is None or track.number != number:
+        return []
+    last, since = (datetime.fromtimestamp(at / 1000, SHOP_TIME) for at in (track.last_at, track.since))
+    told = {**values, "轨迹时间": _moment(last), "轨迹": track.text, "起始时间": _moment(since)}
+    return [Fact(f"tracking.{track.state}", f"物流：运单号 {number}", told)]
+
+
+def _moment(at: datetime) -> str:
+    return f"{day_words(at.date())} {at:%H:%M}"
 
 
 def _source(order: Order) -> str:

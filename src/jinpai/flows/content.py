@@ -43,6 +43,7 @@ from jinpai.flows.sections import (
     PRODUCTS,
     PROMISES,
     PROMOTIONS,
+    RADAR,
     RECOMMENDING,
     REMINDERS,
     RULES,
@@ -62,6 +63,7 @@ from jinpai.guard.context import Context
 from jinpai.guard.engine import Guard
 from jinpai.guard.severities import overrides_of
 from jinpai.kit.errors import BadInput
+from jinpai.orders.alerts.content import AlertRule
 from jinpai.orders.content import OrderingRules
 from jinpai.packs.model import Pack, Problem
 from jinpai.playbook.content import AutoReply, Script
@@ -100,6 +102,7 @@ class ShopContent:
     service: ServiceRules
     reminding: Reminding
     tasks: tuple[TaskKind, ...]
+    radar: tuple[AlertRule, ...]
     known: Context
     names: Names
     authority: AuthorityRules | None
@@ -153,6 +156,7 @@ def assemble(pack: Pack, shop: str, version: int, on: date | None = None) -> Sho
         service=next(iter(pack.entries(SERVICE)), ServiceRules(id="service")),
         reminding=reminding(pack.entries(REMINDERS)),
         tasks=pack.entries(TASKS),
+        radar=pack.entries(RADAR),
         known=shop_context(own),
         names=Names(pack.entries(PRODUCTS)),
         authority=next(iter(pack.entries(AUTHORITY)), None),

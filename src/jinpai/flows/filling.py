@@ -19,6 +19,7 @@ from jinpai.customers.store import find_known
 from jinpai.desk.model import Conversation
 from jinpai.desk.store import shop as shop_table
 from jinpai.flows.content import ShopContent, known_facts
+from jinpai.flows.tracking.way import UNKNOWN, Way, read_way
 from jinpai.guard.model import Hit
 from jinpai.journal.reader import NEWEST, read_before
 from jinpai.kit.clock import SHOP_TIME, local_date, local_time
@@ -44,7 +45,8 @@ class Scene:
     """What a conversation is about just now: the goods on the newest product card, the buyer's orders, newest first.
 
     `known` are measures of the buyer's profile (centimetres, kilograms), so that nobody asks for them twice;
-    `wishes` what the records say of the goods that suit, where somebody has looked; `stock` what can be sold now.
+    `wishes` what the records say of the goods that suit, where somebody has looked; `stock` what can be sold
+    now, `way` that of the newest order.
     """
 
     buyer_name: str = ""
@@ -57,6 +59,7 @@ class Scene:
     known: Mapping[str, float] = field(default_factory=dict)
     wishes: Wishes = field(default_factory=Wishes)
     stock: Available = field(default_factory=Available)
+    way: Way = UNKNOWN
 
 
 def read_scene(
@@ -85,7 +88,8 @@ def read_scene(
     waited = max(1, (now - state.waiting_since) // 60_000) if state.waiting_since else 0
     facts = find_known(connection, state.buyer)
     known: dict[str, float] = {name: float(facts[name].split()[0]) for name in MEASURED if name in facts}
-    return Scene(state.buyer_name, "", waited, product, sku, orders, running, known, stock=stock)
+    way = read_way(connection, orders)
+    return Scene(state.buyer_name, "", waited, product, sku, orders, running, known, way=way, stock=stock)
 
 
 def facts_of(content: ShopContent, scene: Scene, now: int) -> Facts:
@@ -104,6 +108,8 @@ def facts_of(content: ShopContent, scene: Scene, now: int) -> Facts:
         promotion_ends_today=any(last == moment.date() for _, last in scene.running),
         stock=None if scene.sku is None else scene.stock.of(scene.sku),
         order_state=None if order is None else _STATES.get(order.state, order.state) or None,
+        has_trace=None if order is None else scene.way.track is not None,
+        troubles=scene.way.troubles,
         free_shipping=None if order is None else order.freight == 0,
         returning_buyer=True if any(one.state == "completed" for one in scene.orders) else None,
     )
@@ -120,6 +126,7 @@ def values_of(content: ShopContent, scene: Scene) -> dict[str, str]:
         **({} if scene.product is None else _of_goods(content, scene, scene.product, scene.sku)),
         **_of_way(content, order),
         **({} if order is None else _of_order(order)),
+        "最新物流": scene.way.newest,
     }
     return {name: value for name, value in values.items() if value}
 

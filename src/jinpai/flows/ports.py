@@ -1,6 +1,6 @@
 """What the flows need from outside, as ports; `bootstrap` puts the adapters in."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -58,6 +58,27 @@ class Sms(Protocol):
 
     def send(self, message: ShortMessage) -> None:
         """Hand it over, with effect once per key; raises when the outside did not accept it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """A file of what happened to a shop's parcels, as it came in, under the name it came by."""
+
+    shop: str
+    name: str
+    content: bytes
+
+
+class Tracker(Protocol):
+    """Where news of parcels comes from: a folder, or a provider that asks the couriers."""
+
+    def fetch(self, shop: str) -> Iterable[News]:
+        """What has come in for this shop and is not settled; the same again until it is."""
+        ...
+
+    def settle(self, news: News, report: str) -> None:
+        """It was taken in, or cannot be; `report` says what became of it, line by line. Twice is once."""
         ...
 
 
@@ -147,6 +168,7 @@ class House:
     board: Board
     shelves: Shelves = field(default_factory=Shelves)
     sms: Sms | None = None
+    tracker: Tracker | None = None
     understandings: Understandings = field(default_factory=Understandings)
     likings: Likings = field(default_factory=Likings)
     habits: Habits = field(default_factory=Habits)

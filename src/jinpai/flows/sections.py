@@ -27,6 +27,7 @@ from jinpai.guard.authority import AuthorityRules
 from jinpai.guard.content import GuardEntry
 from jinpai.guard.severities import SeverityEntry
 from jinpai.kit.errors import BadInput
+from jinpai.orders.alerts.content import AlertRule
 from jinpai.orders.content import OrderingRules
 from jinpai.orders.seeds import OrderSeed
 from jinpai.packs.files import content_root
@@ -68,6 +69,7 @@ BARGAINING = Section("bargaining", "bargaining", BargainingEntry)
 LADDER = Section("ladder", "ladder", LadderRules)
 REMINDERS = Section("reminders", "reminders", ReminderEntry)
 TASKS = Section("tasks", "tasks", TaskKind)
+RADAR = Section("radar", "radar", AlertRule)
 CUSTOMERS = Section("customers", "customers", CustomerEntry)
 STAFF = Section("staff", "staff", StaffEntry, seed=True)
 BUYERS = Section("buyers", "buyers", BuyerSeed, seed=True, history=True)
@@ -99,6 +101,7 @@ SECTIONS: tuple[Section[Any], ...] = (
     LADDER,
     REMINDERS,
     TASKS,
+    RADAR,
     CUSTOMERS,
     STAFF,
     BUYERS,

@@ -140,6 +140,7 @@ def ground_of(content: ShopContent, scene: Scene, slots: Slots, about: str, now:
         scene.running,
         wishes=scene.wishes,
         stock=scene.stock,
+        track=scene.way.track,
     )
 
 

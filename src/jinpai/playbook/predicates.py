@@ -27,6 +27,9 @@ UnpaidReason = Literal[
 Approval = Literal["waiting", "approved", "countered", "refused"]
 """主管还没答复 · 同意 · 还价 · 没同意."""
 
+Trouble = Literal["late", "silent", "stuck", "refused", "returned", "lost"]
+"""付款后没发 · 没有物流更新 · 疑难 · 拒收 · 退回 · 丢失."""
+
 
 class When(Shape):
     """Conditions on live facts; all that are written must hold, and an unknown fact holds nothing."""
@@ -49,6 +52,7 @@ class When(Shape):
     freight_corrected: bool | None = Field(None, description="邮费已经改好")
     returning_buyer: bool | None = Field(None, description="买家以前买过")
     has_trace: bool | None = Field(None, description="已有物流记录")
+    trouble: Trouble | None = Field(None, description="物流雷达发现这笔订单")
     unpaid_reason: UnpaidReason | None = Field(None, description="买家没付款的原因是")
     approval: Approval | None = Field(None, description="主管对让价申请的答复是")
 
@@ -73,6 +77,7 @@ PREDICATES: Mapping[str, Callable[[Facts, Any], bool]] = {
     "guarantee": _among("guarantees"),
     "payment_way": _among("payment_ways"),
     "courier": _among("couriers"),
+    "trouble": _among("troubles"),
     "in_stock": _in_stock,
     "stock_at_most": _stock_at_most,
     **{

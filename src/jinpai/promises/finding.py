@@ -60,6 +60,7 @@ class Words:
 
     kinds: tuple[KindWords, ...]
     screen: Screen
+    years: tuple[DaysOff, ...]
     said: Any
     acts: Any
     agreed: Any
@@ -72,7 +73,6 @@ class Words:
     done: Any
     asking: Any
     offered: Any
-    years: tuple[DaysOff, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +98,9 @@ def compile_words(entries: tuple[BaseModel, ...], years: tuple[DaysOff, ...] = (
             for one in kinds
         ),
         compile_screen(needed),
+        years,
         *(compile_phrases(phrase for one in kinds for phrase in getattr(one, name)) for name in ("said", "acts")),
         *(compile_phrases(getattr(talk, name)) for name in _TALK),
-        years,
     )
 
 

@@ -147,6 +147,7 @@ FACTS = Facts(
     freight_corrected=True,
     returning_buyer=True,
     has_trace=True,
+    troubles=frozenset({"stuck"}),
     unpaid_reason="balance",
     approval="approved",
 )
@@ -157,6 +158,7 @@ VALUED: dict[str, object] = {
     "courier": "中通快递",
     "in_stock": True,
     "stock_at_most": 3,
+    "trouble": "stuck",
     "order_state": "unpaid",
     "unpaid_reason": "balance",
     "approval": "approved",

@@ -22,6 +22,7 @@ from jinpai.flows.indexing import Follower
 from jinpai.flows.ledger import Ledger
 from jinpai.flows.ports import House
 from jinpai.flows.republishing import refresh_published
+from jinpai.flows.tracking.watching import ParcelWatch
 from jinpai.kit.clock import local_date
 
 BEAT_SECONDS = 15.0
@@ -55,7 +56,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     attendance = Attendance(house)
     hub.floor = Floor(house, attendance, hub.spawn, hub.lists.on_moved)
     hub.floor.plan()
-    loops = (Worker(house), Follower(house), Ledger(house))
+    loops = (Worker(house), Follower(house), Ledger(house), ParcelWatch(house))
     for loop in loops:
         loop.start()
     threading.Thread(target=_learn, args=(house,), name="warming", daemon=True).start()

@@ -10,9 +10,10 @@ from jinpai.flows.importing.jobs import Kind
 from jinpai.flows.importing.orders import ORDER_FILES
 from jinpai.flows.importing.products import PRODUCT_FILES
 from jinpai.flows.importing.reviews import REVIEW_FILES
+from jinpai.flows.tracking.traces import TRACE_FILES
 from jinpai.kit.errors import NotFound
 
-_ALL = (ORDER_FILES, PRODUCT_FILES, CHAT_FILES, CUSTOMER_FILES, REVIEW_FILES, WAYBILL_FILES)
+_ALL = (ORDER_FILES, PRODUCT_FILES, CHAT_FILES, CUSTOMER_FILES, REVIEW_FILES, WAYBILL_FILES, TRACE_FILES)
 KINDS: Final[Mapping[str, Kind]] = {kind.form.kind: kind for kind in _ALL}
 """Kind → how it is brought in, in the order they are offered."""
 
