@@ -15,6 +15,7 @@ export const PLACES: readonly Place[] = [
   { name: 'desk', icon: 'chat', roles: EVERYBODY },
   { name: 'orders', icon: 'order', roles: EVERYBODY },
   { name: 'dispatch', icon: 'box', roles: EVERYBODY },
+  { name: 'stock', icon: 'shelf', roles: EVERYBODY },
   { name: 'customers', icon: 'person', roles: EVERYBODY },
   { name: 'promises', icon: 'promise', roles: EVERYBODY },
   { name: 'tasks', icon: 'hand', roles: EVERYBODY },

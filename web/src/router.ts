@@ -24,6 +24,14 @@ export const router = createRouter({
         { path: ':id', name: 'customer', props: true, component: () => import('@/rooms/customers/CustomerPage.vue') },
       ],
     },
+    { path: '/stock', name: 'stock', component: () => import('@/rooms/stock/StockPage.vue') },
+    {
+      path: '/purchases',
+      children: [
+        { path: '', name: 'purchases', component: () => import('@/rooms/stock/PurchasesPage.vue') },
+        { path: ':id', name: 'purchase', props: true, component: () => import('@/rooms/stock/PurchasePage.vue') },
+      ],
+    },
     { path: '/dispatch', name: 'dispatch', component: () => import('@/rooms/dispatch/DispatchPage.vue') },
     { path: '/promises', name: 'promises', component: () => import('@/rooms/promises/PromisesPage.vue') },
     {

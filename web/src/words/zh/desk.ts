@@ -1,5 +1,5 @@
 export default {
-  rail: { customers: '客户', promises: '承诺', tasks: '交办', title: '主导航', orders: '订单', dispatch: '发货', reminders: '催付', quality: '质检', wall: '看板', copilot: '辅助', admin: '管理', desk: '接待', scripts: '话术', companion: '伴侣', search: '搜索', keys: '快捷键', dark: '换成浅色', light: '换成深色' },
+  rail: { customers: '客户', promises: '承诺', tasks: '交办', title: '主导航', orders: '订单', dispatch: '发货', stock: '库存', reminders: '催付', quality: '质检', wall: '看板', copilot: '辅助', admin: '管理', desk: '接待', scripts: '话术', companion: '伴侣', search: '搜索', keys: '快捷键', dark: '换成浅色', light: '换成深色' },
   channel: { widget: '网页', phone: '电话', companion: '伴侣窗口', history: '导入的记录' },
   line: { away: '连接断开了，正在重连；您写好的消息会自动发出，不会丢。', retry: '现在重连' },
   list: {
