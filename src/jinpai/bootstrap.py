@@ -23,6 +23,8 @@ from jinpai.desk.presence import TOPIC as DESK_TOPIC
 from jinpai.desk.projection import conversation_projection
 from jinpai.desk.store import shop as shop_table
 from jinpai.flows.answering.planning import planned_answers
+from jinpai.flows.caring.planning import planned_care
+from jinpai.flows.caring.stopping import heard_stop
 from jinpai.flows.content import ShopContent, load_shop_content
 from jinpai.flows.lessons import with_corrections
 from jinpai.flows.planning import planned_rows
@@ -70,9 +72,12 @@ def build_house(settings: Settings, clock: Clock | None = None, channels: Mappin
     board = Board()
     answered = (counted_uses, settled_suggestions, settled_recommendations, kept_hits, planned_reviews)
     planned = (planned_rows(content.shop, board.status), planned_watch(content.shop), planned_answers(content.shop))
-    hooks = (*planned, outbound_rows(outside), *answered)
+    hooks = (*planned, heard_stop(content.shop), outbound_rows(outside), *answered)
     writer = Writer(
-        database, time, (conversation_projection(hooks), planned_reminders(), followed_orders(content.shop)), bus
+        database,
+        time,
+        (conversation_projection(hooks), planned_reminders(), planned_care(), followed_orders(content.shop)),
+        bus,
     )
     return House(
         settings,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bargain_calls import BARGAIN_CALLS
+from care_calls import CARE_CALLS
 from copilot_calls import COPILOT_CALLS
 from customer_calls import CUSTOMER_CALLS
 from deed_calls import DEED_CALLS
@@ -261,7 +262,7 @@ CALLS: dict[str, Call] = {
     "GET /api/v1/openapi.json": Call(lambda front, shop: ("/api/v1/openapi.json", None)),
 }
 PLACED = BARGAIN_CALLS | COPILOT_CALLS | CUSTOMER_CALLS | ORDER_CALLS | DEED_CALLS | HIT_CALLS
-PLACED |= PARCEL_CALLS | PROMISE_CALLS | QUESTION_CALLS | REMINDER_CALLS | STOCK_CALLS | TASK_CALLS
+PLACED |= CARE_CALLS | PARCEL_CALLS | PROMISE_CALLS | QUESTION_CALLS | REMINDER_CALLS | STOCK_CALLS | TASK_CALLS
 CALLS |= {route: Call(make, placed=True) for route, make in PLACED.items()}
 """Route → a valid call, as `METHOD /path/{template}`; pages and health checks have tests of their own."""
 

@@ -21,6 +21,7 @@ export const router = createRouter({
       path: '/customers',
       children: [
         { path: '', name: 'customers', component: () => import('@/rooms/customers/CustomersPage.vue') },
+        { path: 'care', name: 'care', component: () => import('@/rooms/care/CarePage.vue') },
         { path: ':id', name: 'customer', props: true, component: () => import('@/rooms/customers/CustomerPage.vue') },
       ],
     },

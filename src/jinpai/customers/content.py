@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel, model_validator
 
+from jinpai.customers.care import CareEntry, CareRules
 from jinpai.customers.model import TYPES, Axis, FactKind, NeedKind
 from jinpai.packs.model import ContentEntry, Id, Money, Shape, Text, Texts
 
@@ -150,7 +151,8 @@ class SegmentEntry(ContentEntry):
 
 
 AnyEntry = Annotated[
-    TypeEntry | TalkWords | FactEntry | NeedEntry | RfmEntry | SegmentEntry, Field(discriminator="kind")
+    TypeEntry | TalkWords | FactEntry | NeedEntry | RfmEntry | SegmentEntry | CareRules | CareEntry,
+    Field(discriminator="kind"),
 ]
 
 

@@ -14,6 +14,9 @@ from jinpai.flows.answering.planning import ANSWER
 from jinpai.flows.asked_wait import ASKED_WAIT, offer_apology
 from jinpai.flows.automatic import AUTO_REPLY, automatic_reply
 from jinpai.flows.bargaining.approving import CLOCK, end_wait
+from jinpai.flows.caring.giving import CARE_RESULT, ripen, settle_care
+from jinpai.flows.caring.planning import CARE, CARE_PLAN, plan_care
+from jinpai.flows.caring.stopping import STOP, stop
 from jinpai.flows.loop import Loop
 from jinpai.flows.ports import House
 from jinpai.flows.reminding.planning import REMIND, REMIND_PLAN, SMS, plan_reminders
@@ -37,6 +40,10 @@ INSIDE: Mapping[str, Callable[[House, Due], Action[None]]] = {
     GRACE: end_grace,
     SWEEP: sweep_file,
     DROP: drop_bytes,
+    CARE_PLAN: plan_care,
+    CARE: ripen,
+    CARE_RESULT: settle_care,
+    STOP: stop,
     REVIEW: review,
     WATCH: watch_mood,
     CLOCK: end_wait,

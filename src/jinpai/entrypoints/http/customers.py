@@ -1,5 +1,6 @@
 """Customers over HTTP: the list, one customer's record, and the reveal of how to reach them."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -20,6 +21,7 @@ from jinpai.entrypoints.http.portraits import PortraitView, Reader, find_buyer, 
 from jinpai.entrypoints.http.promises import PromiseView, views_of
 from jinpai.flows.ports import House
 from jinpai.flows.profiling.record import Contact, Record, contact_of, read_record, segment_of
+from jinpai.flows.profiling.words import profiling_of
 from jinpai.kit.money import yuan
 from jinpai.orders.model import mask_address, mask_name, mask_phone
 from jinpai.promises.store import find_of_talks
@@ -30,6 +32,9 @@ from jinpai.staff.store import name_authors
 router = APIRouter(prefix="/api/v1", tags=["customers"])
 
 PAGE = 50
+LOOKS = 10
+"""So many times fifty customers one question for a segment looks at; who wants to look on asks with `next`."""
+
 LONGEST_LIST = 200
 
 
@@ -58,10 +63,11 @@ class CustomerRow(BaseModel):
 
 
 class CustomerPage(BaseModel):
-    """A page of customers, those who moved last first; `next` asks for the following one."""
+    """A page of customers, those who moved last first; `next` asks for the following one, `segments` are all groups."""
 
     items: list[CustomerRow]
     next: str | None
+    segments: list[SegmentView]
 
 
 class ContactView(BaseModel):
@@ -121,19 +127,31 @@ def read_customers(
     shop: Annotated[str | None, Query(max_length=64)] = None,
     q: Annotated[str, Query(max_length=100)] = "",
     which: Annotated[Which, Query()] = "all",
+    segment: Annotated[str, Query(max_length=80)] = "",
     cursor: Annotated[str | None, Query(max_length=100)] = None,
 ) -> CustomerPage:
-    """The customers of my shops, fifty a page; `q`: part of a name or member id, a phone or its last four digits."""
+    """The customers of my shops, fifty a page; `q`: part of a name or member id, a phone or its last four digits.
+
+    With a `segment` a page may have fewer than fifty while `next` has more.
+    """
     if shop is not None:
         check_may(actor, "customer.read", shop)
     shops = (shop,) if shop is not None else actor.shops
+    items: list[CustomerRow] = []
+    after = read_cursor(cursor)
     with house.database.read() as connection:
-        found = find_customers(connection, house.sealer, shops, q, which, read_cursor(cursor), PAGE)
-        bought = sum_bought(connection, found)
-    last = found[-1] if len(found) == PAGE else None
+        for _ in range(LOOKS if segment else 1):
+            found = find_customers(connection, house.sealer, shops, q, which, after, PAGE)
+            bought = sum_bought(connection, found)
+            rows = [_row(house, one, bought.get(one.id, Bought())) for one in found]
+            items += [row for row in rows if not segment or (row.segment is not None and row.segment.id == segment)]
+            after = (found[-1].moved_at, found[-1].id) if len(found) == PAGE else None
+            if after is None or len(items) >= PAGE:
+                break
     return CustomerPage(
-        items=[_row(house, one, bought.get(one.id, Bought())) for one in found],
-        next=write_cursor(last.moved_at, last.id) if last else None,
+        items=items,
+        next=write_cursor(*after) if after is not None else None,
+        segments=_segments(house, shops),
     )
 
 
@@ -187,6 +205,12 @@ def _row(house: House, one: Listed, bought: Bought) -> CustomerRow:
         last_order_at=bought.last_at,
         segment=None if segment is None else _segment(segment),
     )
+
+
+def _segments(house: House, shops: Sequence[str]) -> list[SegmentView]:
+    """The groups of these shops, each once."""
+    found = [one for shop in shops for one in profiling_of(house.content.shop(shop)).segments.segments]
+    return [_segment(one) for one in {one.id: one for one in found}.values()]
 
 
 def _segment(segment: SegmentEntry) -> SegmentView:

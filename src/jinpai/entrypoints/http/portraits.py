@@ -6,15 +6,24 @@ from typing import Annotated
 from fastapi import APIRouter
 from pydantic import BaseModel, Field, StringConstraints
 
-from jinpai.customers.actions import ELSEWHERE, Judgement, Verdict, change, judge
+from jinpai.customers.actions import ELSEWHERE, Judgement, Verdict, judge
 from jinpai.customers.model import Axis, FactKind, NeedKind
 from jinpai.customers.store import Judged, find_name, find_person, find_talks, get_customer
 from jinpai.entrypoints.http.access import HouseDep, needs
 from jinpai.entrypoints.http.bodies import Body
 from jinpai.entrypoints.http.conversations import Id
 from jinpai.entrypoints.http.conversations import find as find_conversation
+from jinpai.flows.caring.stopping import write_customer as write
 from jinpai.flows.ports import House
-from jinpai.flows.profiling.portrait import Evidence, FactCard, NeedCard, TypeCard, find_orders_of, paint
+from jinpai.flows.profiling.portrait import (
+    Evidence,
+    FactCard,
+    NeedCard,
+    TypeCard,
+    find_orders_of,
+    find_wish,
+    paint,
+)
 from jinpai.flows.profiling.words import name_judged, profiling_of
 from jinpai.kit.errors import BadInput, NotFound
 from jinpai.staff.model import Actor
@@ -75,11 +84,16 @@ class StruckView(BaseModel):
 
 
 class PortraitView(BaseModel):
-    """What the talks and people tell of a buyer; `quiet` wants no reminders, `orders` counts those known."""
+    """What the talks and people tell of a buyer; `quiet` wants no reminders, `orders` counts those known.
+
+    `quiet_at` (ms) is since when, where that is known, `quiet_from` the message that asks for it.
+    """
 
     buyer: str
     name: str
     quiet: bool
+    quiet_at: int | None
+    quiet_from: EvidenceView | None
     note: str
     orders: int
     types: list[TypeView]
@@ -99,9 +113,11 @@ class JudgementBody(Body):
 
 
 class CustomerBody(Body):
-    """What people write about a customer; what is left out stays."""
+    """What people write about a customer; what is left out stays. `conversation` and `seq` name what asks for quiet."""
 
     quiet: bool | None = None
+    conversation: Annotated[str, Field(min_length=1, max_length=64)] | None = None
+    seq: Annotated[int, Field(ge=1, le=1 << 31)] | None = None
     note: Annotated[str, StringConstraints(max_length=500, strip_whitespace=True)] | None = None
 
 
@@ -123,10 +139,7 @@ def read_portrait(house: HouseDep, actor: Reader, conversation_id: Id) -> Portra
 def judge_fact(house: HouseDep, actor: Writer, buyer_id: Id, body: JudgementBody) -> PortraitView:
     """Accept a proposed fact or a type, strike it out, or leave it open again."""
     shop, name = find_buyer(house, actor, buyer_id, "customer.write")
-    if (body.conversation is None) != (body.seq is None):
-        raise BadInput("conversation 和 seq 要一起写，说明是哪一句话")
-    if body.conversation is not None and find_conversation(house, actor, body.conversation).shop != shop:
-        raise NotFound(ELSEWHERE)
+    _message(house, actor, shop, body.conversation, body.seq)
     judgement = Judgement(body.kind, body.value, body.verdict, body.conversation, body.seq)
     house.writer.run(judge(buyer_id, judgement, actor.author))
     return portrait_of(house, buyer_id, shop, name, first=body.conversation)
@@ -135,10 +148,24 @@ def judge_fact(house: HouseDep, actor: Writer, buyer_id: Id, body: JudgementBody
 @router.put("/customers/{buyer_id}")
 def write_customer(house: HouseDep, actor: Writer, buyer_id: Id, body: CustomerBody) -> CustomerWords:
     """Write the shop's note on a customer, or that they want no reminders."""
-    find_buyer(house, actor, buyer_id, "customer.write")
-    changes = body.model_dump(exclude_none=True)
-    known = house.writer.run(change(buyer_id, changes, actor.author))
+    shop, _ = find_buyer(house, actor, buyer_id, "customer.write")
+    message = _message(house, actor, shop, body.conversation, body.seq)
+    changes = body.model_dump(exclude_none=True, include={"quiet", "note"})
+    known = house.writer.run(write(buyer_id, changes, actor.author, message))
     return CustomerWords(quiet=known.quiet, note=known.note)
+
+
+def _message(
+    house: House, actor: Actor, shop: str, conversation: str | None, seq: int | None
+) -> tuple[str, int] | None:
+    """The message that is named as evidence, of this shop."""
+    if conversation is None or seq is None:
+        if conversation is not None or seq is not None:
+            raise BadInput("conversation 和 seq 要一起写，说明是哪一句话")
+        return None
+    if find_conversation(house, actor, conversation).shop != shop:
+        raise NotFound(ELSEWHERE)
+    return conversation, seq
 
 
 def find_buyer(house: House, actor: Actor, buyer_id: str, permission: Permission) -> tuple[str, str]:
@@ -160,10 +187,13 @@ def portrait_of(house: House, buyer: str, shop: str, name: str, first: str | Non
         talks = sorted(talks, key=lambda talk: talk != first)
         found = paint(house, connection, shop, person, talks, orders)
         known = get_customer(connection, person[0])
+        asked = find_wish(connection, known)
     return PortraitView(
         buyer=buyer,
         name=name,
         quiet=known is not None and known.quiet,
+        quiet_at=known.quiet_at if known is not None else None,
+        quiet_from=None if asked is None else _evidence(asked),
         note=known.note if known is not None else "",
         orders=len(orders),
         types=[_type(one) for one in found.types],

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from jinpai.care.store import close_cares
 from jinpai.customers.actions import ELSEWHERE, ERASED
 from jinpai.customers.erasing import UNFINISHED, Traces, erase_person, find_order_facts, find_places
 from jinpai.customers.store import find_name, find_person, get_customer
@@ -101,10 +102,11 @@ def _check_finished(connection: Connection, traces: Traces) -> None:
 
 
 def _erase_beside(connection: Connection, traces: Traces, now: int) -> None:
-    """What reminders, hand-overs and planned work keep of them."""
+    """What reminders, hand-overs, care and planned work keep of them."""
     ids = traces.order_ids
     connection.execute(sa.update(reminder).where(reminder.c.order_id.in_(ids)).values(buyer_name=""))
     connection.execute(sa.update(task).where(_tasks(traces)).values(invoice=None))
+    close_cares(connection, traces.buyers, WHY)
     erase_works(connection, [*traces.talks, *ids, *traces.files, *traces.buyers], WHY, now)
 
 

@@ -9,7 +9,7 @@ from jinpai.customers.facts import find_told
 from jinpai.customers.facts import title_of as fact_title
 from jinpai.customers.model import AXES, FACT_KINDS, Axis, FactKind, Guess, NeedKind, Purchases, Reason, Utterance
 from jinpai.customers.needs import find_served
-from jinpai.customers.store import Judged, find_judged
+from jinpai.customers.store import Customer, Judged, find_judged
 from jinpai.customers.types import entry_of, find_types
 from jinpai.desk.model import MESSAGE_IN, MESSAGE_OUT, OPENED, REOPENED, Author
 from jinpai.flows.attitudes import attitudes_of
@@ -120,6 +120,15 @@ def purchases_of(orders: Sequence[Order], now: int) -> Purchases:
     paid = sum(order.state in _PAID and order.listed_at < now - DAY for order in orders)
     left = sum(order.state == "unpaid" or (order.state == "closed" and not order.paid) for order in orders)
     return Purchases(paid, left)
+
+
+def find_wish(connection: Connection, known: Customer | None) -> Evidence | None:
+    """The message in which this customer asked for quiet, where one is named."""
+    if known is None or known.quiet_conversation is None or known.quiet_seq is None:
+        return None
+    rows = read_before(connection, known.quiet_conversation, known.quiet_seq + 1, 1)
+    text = _spoken(rows[-1])[1] if rows else ""
+    return Evidence(text, known.quiet_conversation, known.quiet_seq)
 
 
 def _types(

@@ -11,6 +11,7 @@ export const WHICH = ['all', 'bought', 'known', 'quiet'] as const
 export interface Wish {
   q: string
   which: (typeof WHICH)[number]
+  segment: string
   shop: string
 }
 
@@ -23,12 +24,13 @@ export function useListing(wish: Wish) {
       which: wish.which,
       ...(wish.q.trim() && { q: wish.q.trim() }),
       ...(wish.shop && { shop: wish.shop }),
+      ...(wish.segment && { segment: wish.segment }),
       ...(cursor && { cursor }),
     }
     return take(http.GET('/api/v1/customers', { params: { query } }))
   })
 
-  watch(() => [wish.which, wish.shop], () => void paging.load.reload())
+  watch(() => [wish.which, wish.shop, wish.segment], () => void paging.load.reload())
   watch(() => wish.q, () => {
     clearTimeout(pause)
     pause = setTimeout(() => void paging.load.reload(), PAUSE_MS)

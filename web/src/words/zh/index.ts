@@ -3,6 +3,7 @@ import advice from './advice'
 import attach from './attach'
 import bargain from './bargain'
 import bulk from './bulk'
+import care from './care'
 import companion from './companion'
 import copilot from './copilot'
 import deeds from './deeds'
@@ -30,4 +31,4 @@ import stock from './stock'
 import tasks from './tasks'
 import wall from './wall'
 
-export default { ...kit, ...staff, ...tasks, ...stock, ...desk, ...advice, ...copilot, ...modes, ...ordering, ...bulk, ...orders, ...dispatch, ...imports, ...recommended, ...reminders, ...profile, ...promises, ...queue, ...companion, ...attach, ...bargain, ...scripts, ...search, ...admin, ...fields, ...guard, ...quality, ...questions, ...freight, ...deeds, ...wall }
+export default { ...kit, ...staff, ...tasks, ...stock, ...desk, ...advice, ...copilot, ...modes, ...ordering, ...bulk, ...care, ...orders, ...dispatch, ...imports, ...recommended, ...reminders, ...profile, ...promises, ...queue, ...companion, ...attach, ...bargain, ...scripts, ...search, ...admin, ...fields, ...guard, ...quality, ...questions, ...freight, ...deeds, ...wall }
