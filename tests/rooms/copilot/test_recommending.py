@@ -86,6 +86,12 @@ def test_what_is_sold_out_is_not_recommended_and_something_of_its_kind_stands_in
     assert "chair-yueya" in named(recommend(around("table-pingchuan")))
 
 
+def test_who_looks_at_a_tent_is_shown_no_other_tent_for_the_mat_they_have() -> None:
+    pairs = learn_pairs(baskets(*((str(n), "pad-danchao tent-xiya-2p") for n in range(9)), *OTHERS), LEAST)
+    assert "tent-xiya-2p" in named(recommend(around(owned=("pad-danchao",), pairs=pairs)))
+    assert "tent-xiya-2p" not in named(recommend(around("tent-luyuan-4p", owned=("pad-danchao",), pairs=pairs)))
+
+
 def test_a_set_is_named_with_its_saving_only_while_the_buyer_would_get_it() -> None:
     (first, *_) = recommend(around("tent-xiya-2p"))
     assert (first.source, first.evidence["off"], first.product.id) == ("bundle", "60.00", "pad-danchao")

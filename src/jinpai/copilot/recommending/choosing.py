@@ -15,8 +15,7 @@ PUSH = 0.06
 FURTHER = 0.03
 """What each further reason for the same goods adds."""
 _LOOSE: frozenset[Source] = frozenset(("need", "season", "main_push"))
-"""Reasons that are not about going with other goods: they bring no second one of what is looked at, nor of themselves
-one after the other."""
+"""Reasons that are not about going with other goods: what the season does not suit is left out."""
 
 
 def recommend(
@@ -82,11 +81,16 @@ def _may_be_named(ground: Ground, product: Product, reason: Reason) -> bool:
     wishes, focus = ground.wishes, ground.product
     if product.id in {*wishes.owned, *wishes.refused, *wishes.seen} or product is focus:
         return False
-    if reason.source not in _LOOSE:
-        return True
-    if focus is not None and (focus.category == product.category or reason.source == "season"):
+    if focus is not None and focus.category == product.category and not _is_about(reason, focus):
         return False
-    return suits_season(product, season(ground.moment.month))
+    if reason.source == "season" and focus is not None:
+        return False
+    return reason.source not in _LOOSE or suits_season(product, season(ground.moment.month))
+
+
+def _is_about(reason: Reason, focus: Product) -> bool:
+    """Whether the reason lies in the goods looked at; for others nobody is shown a second one of their kind."""
+    return focus.id in (reason.evidence.get("with"), reason.evidence.get("instead_of"))
 
 
 def _is_different(one: Recommendation, chosen: Iterable[Recommendation]) -> bool:
