@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from tests.support.prepared import Prepared
+from tests.support.prepared import Prepared, prepare_homes
 from tests.support.server import Server
 
 from jinpai.kit.database import Database, open_database
@@ -58,7 +58,19 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     # another user stops as soon as it cannot see its lock file.
     folder = tempfile.TemporaryDirectory(prefix="jinpai-pg-")
     with folder as name, get_server(Path(name, "data"), cleanup_mode="delete") as server:
-        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+        url = server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+        forget_quickly(url)
+        yield url
+
+
+def forget_quickly(server_url: str) -> None:
+    """Let this PostgreSQL not wait for the disk: no test here takes the machine's power away."""
+    admin = sa.create_engine(server_url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+    with admin.connect() as connection:
+        for setting in ("fsync", "full_page_writes"):
+            connection.exec_driver_sql(f"ALTER SYSTEM SET {setting} = off")
+        connection.exec_driver_sql("SELECT pg_reload_conf()")
+    admin.dispose()
 
 
 @pytest.fixture
@@ -89,7 +101,7 @@ def database(database_url: str) -> Iterator[Database]:
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     """Homes prepared once per kind of database by `jinpai init --demo`, to be copied by each test."""
-    return Prepared(tmp_path_factory.mktemp("prepared"))
+    return prepare_homes(tmp_path_factory)
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgres"])

@@ -17,7 +17,7 @@ from tests.faults.cluster import Cluster
 from tests.faults.load import Load
 from tests.faults.party import PRESENT
 from tests.faults.shop import Shop
-from tests.support.prepared import Prepared
+from tests.support.prepared import Prepared, prepare_homes
 from tests.support.server import Server
 
 QUICK = {
@@ -86,7 +86,7 @@ def cluster() -> Iterator[Cluster]:
 @pytest.fixture(scope="session")
 def prepared_here(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     """The demo shop on our own PostgreSQL, to copy from."""
-    return Prepared(tmp_path_factory.mktemp("prepared"))
+    return prepare_homes(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")

@@ -1,10 +1,12 @@
 """Prepared homes: `jinpai init` takes seconds and learning the intents more, copying their result does not."""
 
+import fcntl
 import os
 import shutil
 import uuid
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 from tests.support.server import Server
 
@@ -13,10 +15,14 @@ MODELS = "models"
 
 
 class Prepared:
-    """Runs `jinpai init --demo` once per kind of database, learns the intents once, and hands out copies."""
+    """Runs `jinpai init --demo` once per kind of database, learns the intents once, and hands out copies.
 
-    def __init__(self, folder: Path) -> None:
+    `common` is shared with the other workers of this run: they need not learn the same.
+    """
+
+    def __init__(self, folder: Path, common: Path) -> None:
         self._folder = folder
+        self._common = common
         self._originals: dict[str, Server] = {}
 
     def copy(self, home: Path, database_url: str) -> Server:
@@ -42,12 +48,22 @@ class Prepared:
             _as_admin(database_url, f"CREATE DATABASE {name}")
             url = sa.engine.make_url(database_url).set(database=name).render_as_string(hide_password=False)
         made = Server(self._folder / kind, url).init()
-        learned = next((one.home / MODELS for one in self._originals.values()), None)
-        if learned is None:
-            made.learn()
-        else:
-            shutil.copytree(learned, made.home / MODELS)
+        learned = self._common / MODELS
+        with (self._common / "learning.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if learned.exists():
+                shutil.copytree(learned, made.home / MODELS)
+            else:
+                made.learn()
+                shutil.copytree(made.home / MODELS, learned)
         return made
+
+
+def prepare_homes(folders: pytest.TempPathFactory) -> Prepared:
+    """For this worker's tests; what is learned is shared with the other workers of this run."""
+    folder = folders.mktemp("prepared")
+    is_one_of_several = "PYTEST_XDIST_WORKER" in os.environ
+    return Prepared(folder, folders.getbasetemp().parent if is_one_of_several else folder)
 
 
 def _copy_database(source: str, target: str) -> None:

@@ -16,6 +16,8 @@ from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any
 
+from tests.support.nursery import Child
+
 COMMAND = [sys.executable, "-m", "jinpai"]
 
 
@@ -28,7 +30,7 @@ class Server:
     port: int = 0
     extra: dict[str, str] = field(default_factory=dict)
     accounts: dict[str, str] = field(default_factory=dict)
-    process: subprocess.Popen[bytes] | None = None
+    process: Child | None = None
 
     @property
     def url(self) -> str:
@@ -60,9 +62,7 @@ class Server:
 
     def start(self) -> "Server":
         self.port = self.port or free_port()
-        log = (self.home / "server.log").open("ab")
-        command = [*COMMAND, "serve", "--port", str(self.port)]
-        self.process = subprocess.Popen(command, env=self.environment, stdout=log, stderr=log)
+        self.process = Child(["serve", "--port", str(self.port)], self.environment, self.home / "server.log")
         self.wait_ready()
         return self
 

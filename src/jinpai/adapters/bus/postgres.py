@@ -3,6 +3,8 @@
 A hint carries no content, only which conversations moved to which seq; whoever follows them reads the log.
 """
 
+import selectors
+import socket
 import threading
 from collections.abc import Callable, Iterator, Sequence
 
@@ -50,13 +52,16 @@ class PostgresBus:
 
     def start(self) -> None:
         """Begin to listen."""
+        self._rope, self._bell = socket.socketpair()
         self._thread.start()
 
     def stop(self) -> None:
-        """Stop listening."""
+        """Stop listening, at once."""
         self._stopping.set()
         if self._thread.is_alive():
+            self._rope.close()
             self._thread.join(5)
+            self._bell.close()
 
     def _work(self) -> None:
         pause = 0.2
@@ -74,13 +79,17 @@ class PostgresBus:
                 pause = min(pause * 2, 5.0)
 
     def _hear(self, connection: psycopg.Connection) -> None:
-        while not self._stopping.is_set():
-            for note in connection.notifies(timeout=1.0):
-                sent = orjson.loads(note.payload)
-                if sent["from"] != self._me:
-                    hints = [(topic, payload) for topic, payload in sent["hints"]]
-                    for listener in self._listeners:
-                        listener(sent["heads"], hints)
+        with selectors.DefaultSelector() as selector:
+            selector.register(connection, selectors.EVENT_READ)
+            selector.register(self._bell, selectors.EVENT_READ)
+            while not self._stopping.is_set():
+                for note in connection.notifies(timeout=0):
+                    sent = orjson.loads(note.payload)
+                    if sent["from"] != self._me:
+                        hints = [(topic, payload) for topic, payload in sent["hints"]]
+                        for listener in self._listeners:
+                            listener(sent["heads"], hints)
+                selector.select()
 
 
 def _payloads(me: str, heads: list[tuple[str, int]], hints: Sequence[Hint]) -> Iterator[str]:
