@@ -1,13 +1,17 @@
-"""A purchase per shop for the tests over HTTP, and a valid call per route of stock and purchases."""
+"""A purchase and a return per shop for the tests over HTTP, and a valid call per route of stock and purchases."""
 
 from collections.abc import Callable
 from typing import Any
 
 from situations import agent_of
 
+from jinpai.kit.ids import new_id
 from jinpai.stock.purchase_actions import move, propose
 from jinpai.stock.purchase_store import find_purchases
 from jinpai.stock.purchasing import Line, Purchase, State
+from jinpai.stock.return_actions import Arrival, inspect, receive
+from jinpai.stock.return_store import find_returns
+from jinpai.stock.returning import Return
 
 SKU = "pack-linxing-45-grey"
 SUPPLIER = "武夷包袋厂"
@@ -43,6 +47,28 @@ def _count(front: Any, shop: str) -> tuple[str, Any]:
     return f"/api/v1/purchases/{one.id}/count", {"lines": [{"sku": SKU, "received": more}], "seen": one.steps}
 
 
+def came_back(front: Any, shop: str) -> Return:
+    """Goods that came back to the shop and that nobody has looked at yet."""
+    with front.house.database.read() as connection:
+        known = find_returns(connection, shop, ended=False, cursor=None, limit=1)
+    if known:
+        return known[0]
+    arrived = Arrival(new_id("p"), shop, SKU, "林行45升背包 岩灰", 2, None, "", None, "寄件人没有写订单号")
+    return front.house.writer.run(receive(arrived, agent_of(front, shop)))  # type: ignore[no-any-return]
+
+
+def _inspect(front: Any, shop: str) -> tuple[str, Any]:
+    one = came_back(front, shop)
+    return f"/api/v1/returns/{one.id}/inspect", {"good": 1 if one.good != 1 else 2, "seen": one.good}
+
+
+def _settle(front: Any, shop: str) -> tuple[str, Any]:
+    one = came_back(front, shop)
+    if one.good is None:
+        front.house.writer.run(inspect(one.id, 2, None, agent_of(front, shop)))
+    return f"/api/v1/returns/{one.id}/settle", {}
+
+
 STOCK_CALLS: dict[str, Make] = {
     "GET /api/v1/stock": lambda front, shop: (f"/api/v1/stock?shop={shop}&q=背包", None),
     "GET /api/v1/stock/{sku}/movements": lambda front, shop: (f"/api/v1/stock/{SKU}/movements?shop={shop}", None),
@@ -61,5 +87,12 @@ STOCK_CALLS: dict[str, Make] = {
     "POST /api/v1/purchases/{purchase_id}/decide": _decide,
     "POST /api/v1/purchases/{purchase_id}/move": _move,
     "POST /api/v1/purchases/{purchase_id}/count": _count,
+    "GET /api/v1/returns": lambda front, shop: (f"/api/v1/returns?shop={shop}", None),
+    "POST /api/v1/returns": lambda front, shop: (
+        "/api/v1/returns",
+        {"id": new_id("p"), "shop": shop, "sku": SKU, "pieces": 1, "number": "", "note": "门卫收的，没有单号"},
+    ),
+    "POST /api/v1/returns/{return_id}/inspect": _inspect,
+    "POST /api/v1/returns/{return_id}/settle": _settle,
 }
 """Route → how to call it rightly for a shop; each names something of that shop."""

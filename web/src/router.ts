@@ -26,6 +26,7 @@ export const router = createRouter({
       ],
     },
     { path: '/stock', name: 'stock', component: () => import('@/rooms/stock/StockPage.vue') },
+    { path: '/returns', name: 'returns', component: () => import('@/rooms/stock/ReturnsPage.vue') },
     {
       path: '/purchases',
       children: [

@@ -29,9 +29,9 @@ Reason = Literal["counted", "damaged", "lost", "found", "used", "other"]
 
 REASONS: Final[tuple[Reason, ...]] = get_args(Reason)
 
-Kind = Literal["opened", "held", "released", "sent", "corrected", "shelved", "returned", "written_off"]
+Kind = Literal["opened", "held", "released", "sent", "corrected", "shelved", "returned"]
 """opened: as content says · held and released: for an order · sent: left with its order · corrected: by hand ·
-shelved: bought goods · returned: goods that came back · written_off: goods that came back and cannot be sold."""
+shelved: bought goods · returned: goods that came back and can be sold."""
 
 Standing = Literal["open", "sent", "over"]
 """How an order stands to its goods: it needs them · they have left · it needs them no more."""

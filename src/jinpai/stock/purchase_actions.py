@@ -24,6 +24,7 @@ from jinpai.stock.purchasing import (
     Tally,
     check_lines,
     check_move,
+    check_tally,
     tally,
 )
 from jinpai.stock.store import put_book
@@ -95,6 +96,7 @@ def count(
         if known.state != "sent":
             raise Conflict("这张采购单不在收货，请刷新看看最新的进展")
         _check_seen(known, seen)
+        check_tally(known, lines)
         changed = replace(
             _step(known, "done" if all(line.is_settled for line in lines) else "sent", tx.now), lines=lines
         )

@@ -127,16 +127,21 @@ def check_move(known: Purchase, to: State, words: str) -> None:
 
 
 def tally(known: Purchase, counted: Sequence[Tally]) -> tuple[Line, ...]:
-    """The lines after this count; BadInput naming the line whose numbers cannot be."""
+    """The lines after this count, whatever it says; BadInput for a variant the purchase does not have."""
     by_sku = {line.sku: line for line in known.lines}
     for one in counted:
         if one.sku not in by_sku:
             raise BadInput(f"这张采购单里没有规格“{one.sku[:60]}”，请刷新再填")
         told = {name: getattr(one, name) for name in ("received", "good", "defective", "shelved")}
-        line = replace(by_sku[one.sku], **{name: value for name, value in told.items() if value is not None})
-        _check_line(by_sku[one.sku], line)
-        by_sku[one.sku] = line
+        told = {name: value for name, value in told.items() if value is not None}
+        by_sku[one.sku] = replace(by_sku[one.sku], **told)
     return tuple(by_sku[line.sku] for line in known.lines)
+
+
+def check_tally(known: Purchase, lines: Sequence[Line]) -> None:
+    """BadInput naming the first line whose numbers cannot be."""
+    for before, line in zip(known.lines, lines, strict=True):
+        _check_line(before, line)
 
 
 def _check_line(before: Line, line: Line) -> None:

@@ -61,3 +61,13 @@ export const move = (one: Purchase, to: 'sent' | 'cancelled' | 'done', words: st
 
 export const tally = (one: Purchase, lines: Tally[], words: string): Promise<Purchase> =>
   take(http.POST('/api/v1/purchases/{purchase_id}/count', { params: { path: { purchase_id: one.id } }, body: { lines, seen: one.steps, words } }))
+
+export type GoodsReturn = Schemas['ReturnView']
+
+export const receiveReturn = (body: Schemas['ReturnForm']): Promise<GoodsReturn> => take(http.POST('/api/v1/returns', { body }))
+
+export const inspectReturn = (one: GoodsReturn, good: number): Promise<GoodsReturn> =>
+  take(http.POST('/api/v1/returns/{return_id}/inspect', { params: { path: { return_id: one.id } }, body: { good, seen: one.good } }))
+
+export const settleReturn = (one: GoodsReturn): Promise<GoodsReturn> =>
+  take(http.POST('/api/v1/returns/{return_id}/settle', { params: { path: { return_id: one.id } }, body: {} }))
