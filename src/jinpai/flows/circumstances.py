@@ -33,6 +33,15 @@ KEPT = 8
 """So many messages later nobody speaks any more of what was hinted at."""
 
 _TOGETHER = re.compile(r"一起|两样|两件|三件|几样|几件|凑|加上|合计|一共|总共|这些")
+_GIFT = re.compile(
+    r"(?:附赠|赠送|赠|送)(?:的是|给)?(?:您|你)?(?:(?:[一两二三四五六\d]+|个)[个双条顶只件份套包瓶盒张把对]?|您|你)[^，。！？；、,!?;\s]{2,12}"
+    r"|赠品[^，。！？；,!?;\s]{2,12}"
+)
+"""Something that is given along, which is not what the talk is about."""
+
+_CANCELS = re.compile(r"取消|关闭|关掉|不要了|不想要|不买了|拍错|拍重|多拍|退了吧|退掉")
+"""Words of a buyer who wants an order closed."""
+
 _STAGES: Mapping[OrderState, Stage] = {
     "unpaid": "presale",
     "paid": "insale",
@@ -125,7 +134,8 @@ def context_of(
         running, values["promotions"] = _running(content, local_date(records.opened_at), today)
         order = _order(subject, asked, records)
         if order is not None:
-            values["order"] = order
+            asked_to_close = True if any(_CANCELS.search(text) for text in asked.buyers) else None
+            values["order"] = order.model_copy(update={"buyer_asked_to_close": asked_to_close})
             if order.state is not None:
                 values["stage"] = _STAGES[order.state]
     if product is not None:
@@ -179,15 +189,21 @@ def _order(subject: Subject, asked: Asked, records: Records) -> KnownOrder | Non
 
 def _product(content: ShopContent, subject: Subject, asked: Asked) -> tuple[Product | None, str]:
     """The product spoken of and the variant on its card: what was named last, in words or with a card."""
-    named = content.names.find(asked.text)
+    named = _named(content, asked.text)
     at = 0
     while named is None and at < len(asked.before) and (not subject.product or at < subject.since):
-        named = content.names.find(asked.before[at])
+        named = _named(content, asked.before[at])
         at += 1
     on_card = next((product for product in content.products if product.id == subject.product), None)
     if named is not None and named is not on_card:
         return named, ""
     return on_card, subject.sku
+
+
+def _named(content: ShopContent, text: str) -> Product | None:
+    """The product this text names, unless as a gift."""
+    found = content.names.find(text)
+    return found if found is None or _GIFT.search(text) is None else content.names.find(_GIFT.sub("", text))
 
 
 def _grants(content: ShopContent, asked: Asked, grants: Sequence[Request], now: int) -> list[Request]:

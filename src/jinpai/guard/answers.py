@@ -15,7 +15,7 @@ _NUMBER = r"(?:\d+|[零一二两三四五六七八九十百半几]+)"
 _TIME = re.compile(
     rf"{_NUMBER}(?:个)?(?:多)?(?:工作日|[天日号]|小时|钟头|点|分钟|分|周|礼拜|星期|月|年)"
     r"|[今明后昨前当次隔每][天日]|[今明昨]儿|[今明昨当]晚|明早|[上下中]午|早上|晚上|傍晚|凌晨|[上下本这]周|周[一二三四五六日天末]|星期[一二三四五六日天]"
-    r"|月[底初中]|年[底前后]|节[前后]|已经?(?:发|寄|到|退|改|开|签收)|刚刚?(?:发|寄|退|到)|现在(?:就|已|可以)|随时|全天|t\+\d|\d+[-.:/]\d+"
+    r"|月[底初中]|年[底前后]|节[前后]|已经?(?:发|寄|到|退|改|开|签收)|刚刚?(?:发|寄|退|到)|现在(?:就|已|可以)|随时|全天|t[+加]\d|次[日月年]|\d+h|\d+[-.:/]\d+"
 )
 _AMOUNT = re.compile(
     rf"{_NUMBER}(?:[元块毛角折分]|\.\d|块钱|人民币|rmb|%)|¥|￥|\d+(?:\.\d+)?$|免费|包邮|免邮|不(?:收|要|用|需)(?:任何|额外|另外|您)?(?:付|出)?(?:费|钱|运费|邮费)|原价|同价|一样的?价|半价"
@@ -33,13 +33,15 @@ _DECISION = re.compile(
 )
 _PUSH = re.compile(
     r"(?:可以|能)?(?:放心|直接|先)*(?:购买|选购|下单|入手|收藏|拍下|拍就|看看|尝尝|试试)|值得(?:购买|入手|拥有)|[0-9一二三四五六七八九十百]*年?(?:的)?老店|不错|很?不少"
+    r"|(?:很|特别|非常|超级?|挺|更|都|最|够)(?:是|会|有)?(?:好看|漂亮|结实|厚实|耐用|百搭|显瘦|暖和|舒服|新鲜|好吃|好用|轻|爱吃|爱用|喜欢|满意|划算|实惠|专业|受欢迎|高级|讲究|安静|静音|省电|大|好)"
+    r"|(?:很多|好多|不少)?(?:明星|网红|博主|客人|顾客|买家|老客)[^,]{0,4}(?:同款|推荐|回购|喜欢|好评)|爆款|热销|回头客|人气|好评(?:如潮|很多)?"
 )
 _STOP = frozenset("的了吗呢么啊呀哦吧这那个款件您你我咱们亲请问一下想要是有不会能可以没什么怎样还就都也和给在到,")
 _DIGITS = re.compile(r"\d")
 _VERBS = frozenset("送赠含掉起褪缩防漏扎带")
 _EITHER = re.compile(r"([^,\d会能是要可好行在])不\1")
 _BOTH = re.compile(
-    r"(?:[两二三几]|每|哪)(?:个|款|种|件|双|样)?(?:颜色|码|款式|尺码)?都[^,]{0,4}(?:好|行|可以|不错|合适|适合|喜欢|棒|成|显|一样)"
+    r"(?:[两二三四几]|每|哪)(?:个|款|种|件|双|样)?(?:颜色|码|款式|尺码|色号|味道|口味|规格|套餐|型号)?都[^,]{0,4}(?:好|行|可以|不错|合适|适合|喜欢|棒|成|显|一样)"
 )
 _ASKED = re.compile(
     r"(?:会不会|能不能|可不可以|是不是|有没有|可以|不会|能|会|是|有)(?P<of>[^,]{1,12}?)(?:的)?(?:吗|不|么|嘛|没|啊|呀|吧|,|$)"
@@ -56,6 +58,7 @@ class Answer:
     asked_like: tuple[Any, ...]
     wants: str
     names: tuple[str, ...]
+    named: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
     about: tuple[tuple[str, ...], ...]
     at_least: int
     at_most: int
@@ -71,7 +74,13 @@ class Answer:
         tight = case.view.tight
         if not self.at_least <= len(tight) <= self.at_most:
             return False
-        return not any(name in tight for name in self.names) and not _ANSWERS[self.wants](self, case, question)
+        return not self.names_it(tight, question) and not _ANSWERS[self.wants](self, case, question)
+
+    def names_it(self, tight: str, question: str) -> bool:
+        """Whether the message has a word that answers by itself, of those that answer such a question."""
+        return any(name in tight for name in self.names) or any(
+            name in tight for asked, names in self.named if any(word in question for word in asked) for name in names
+        )
 
     def is_about(self, tight: str, question: str) -> bool:
         """Whether the message speaks of the event the question names; dispatch is not arrival."""
@@ -110,10 +119,10 @@ def _chosen(answer: Answer, case: Case, question: str) -> bool:
 
 def _decided(answer: Answer, case: Case, question: str) -> bool:
     """Whether the message says yes or no, names a figure where one may decide, or takes up what was asked."""
-    tight = _PUSH.sub("", case.view.tight)
+    asked = _property(question)
+    tight = _PUSH.sub(lambda found: found[0] if _shares(found[0], asked) else "", case.view.tight)
     if _OPENING.match(tight) or _DECISION.search(tight):
         return True
-    asked = _property(question)
     return (asked[:1] not in _VERBS and _FIGURE.search(tight) is not None) or _takes_up(tight, asked)
 
 

@@ -9,6 +9,8 @@ from typing import Literal
 from jinpai.guard.amounts import HAN_DIGITS, read_amount, window
 from jinpai.guard.context import SHOP_TIME, Context, yuan
 from jinpai.guard.excuses import Case, Find
+from jinpai.guard.stuffs import borne_out
+from jinpai.guard.subjects import is_of_gift, narrowed
 
 Outcome = Literal["true", "false", "silent", "unknown"]
 """`silent`: the shop's data knows the thing talked about, but not this of it; `unknown`: it knows nothing of it."""
@@ -26,9 +28,16 @@ def outcome(fact: str, case: Case, find: Find) -> Outcome:
     context, now = case.context, case.situation.now
     if context.now is None and now is not None:
         context = context.model_copy(update={"now": datetime.fromtimestamp(now / 1000, SHOP_TIME)})
+    if fact in _OF_GOODS and is_of_gift(case, find):
+        return "unknown"
+    if fact in _OF_GOODS:
+        context = narrowed(context, case, find)
     found = _FACTS[fact](context, window(case.view.plain, find.start, find.end), find)
     return "silent" if found == "unknown" and _is_known(fact, context) else found
 
+
+_OF_GOODS = ("in_stock", "pieces_left", "sold_out", "price", "best_seller", "new_product", "stuff")
+"""What is said of the goods themselves, which may have variants and come with gifts."""
 
 _OF_SHOP = ("guarantee", "payment_way", "courier", "dispatch_today", "dispatch_until", "always_open")
 
@@ -253,6 +262,7 @@ _FACTS: Mapping[str, Callable[[Context, str, Find], Outcome]] = {
     "free_shipping": _free_shipping,
     "best_seller": lambda context, near, find: _known(context.product.best_seller),
     "new_product": lambda context, near, find: _known(context.product.new_product),
+    "stuff": lambda context, near, find: borne_out(context.product.attributes, find.form),
     "guarantee": _guarantee,
     "payment_way": _payment_way,
     "payment_way_refused": _payment_way_refused,

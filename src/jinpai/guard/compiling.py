@@ -144,6 +144,7 @@ def _answer(building: _Building, rule: AnswerRule) -> Answer:
         asked_like=tuple(re2.compile(expression) for expression in rule.asked_like),
         wants=rule.wants,
         names=building.expand(rule.names),
+        named=tuple((building.expand(one.asked), building.expand(one.names)) for one in rule.named),
         about=tuple(building.expand(group) for group in rule.about),
         at_least=rule.at_least,
         at_most=rule.at_most,

@@ -28,8 +28,8 @@ Trap = Literal["buyer_privacy", "invoice", "compensation", "quality_inspection",
 ClaimedFact = Literal[
     "in_stock", "pieces_left", "sold_out", "price", "promotion", "promotion_ends", "dispatch_today", "courier",
     "promotion_terms", "always_open", "dispatched", "not_dispatched", "dispatch_until",
-    "free_shipping", "best_seller", "new_product", "guarantee", "payment_way", "payment_way_refused", "price_floor",
-    "reduction", "discount", "gift", "free_freight", "compensation",
+    "free_shipping", "best_seller", "new_product", "stuff", "guarantee", "payment_way", "payment_way_refused",
+    "price_floor", "reduction", "discount", "gift", "free_freight", "compensation",
 ]  # fmt: skip
 """What a claim is compared with; docs/guard.md says how each is judged."""
 
@@ -191,13 +191,20 @@ class ReplyRule(Rule):
         return self
 
 
+class Named(Shape):
+    """Words that answer a question with one of `asked`, and no other."""
+
+    asked: Annotated[Texts, Field(min_length=1)]
+    names: Annotated[Texts, Field(min_length=1)]
+
+
 class AnswerRule(Rule):
     """Looks for an answer to what the buyer just asked with one of `asked`: a time, an amount, a number, a name, a
     choice among what the buyer named, a yes or no about what was asked.
 
-    `asked_like` are forms a question takes beside those words, `names` words that answer by themselves. `about` narrows
-    a time to its event: a question with one of the words wants an answer with one of the same group. Messages longer
-    than `at_most` are taken to answer.
+    `asked_like` are forms a question takes beside those words, `names` words that answer by themselves, `named` those
+    that do so only when the question has certain words. `about` narrows a time to its event: a question with one of the
+    words wants an answer with one of the same group. Messages longer than `at_most` are taken to answer.
     """
 
     kind: Literal["answer"]
@@ -205,6 +212,7 @@ class AnswerRule(Rule):
     asked_like: Expressions = ()
     wants: Literal["time", "amount", "number", "name", "choice", "decision"]
     names: Texts = ()
+    named: Annotated[tuple[Named, ...], Field(strict=False)] = ()
     about: Annotated[tuple[Texts, ...], Field(strict=False)] = ()
     at_least: Annotated[int, Field(ge=1, le=50)] = 4
     at_most: Annotated[int, Field(ge=1, le=500)] = 500
@@ -266,17 +274,9 @@ class ToneRule(Rule):
 
 
 AnyRule = (
-    WordsRule
-    | PatternRule
-    | DigitsRule
-    | LinksRule
-    | ReplyRule
-    | AnswerRule
-    | ClaimRule
-    | CountRule
-    | TalkRule
-    | ToneRule
-)
+    WordsRule | PatternRule | DigitsRule | LinksRule | ReplyRule
+    | AnswerRule | ClaimRule | CountRule | TalkRule | ToneRule
+)  # fmt: skip
 AnyEntry = Annotated[Lexicon | AnyRule, Field(discriminator="kind")]
 
 
