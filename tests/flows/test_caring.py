@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from tests.flows.conftest import AGENT, Shop
 from tests.flows.reminding import buyer_of, forward
 
+from jinpai.bootstrap import build_house, close_house, open_house
 from jinpai.care.model import Care
 from jinpai.care.store import COLUMNS, care, sum_up
 from jinpai.customers.actions import Judgement, judge
@@ -76,6 +77,19 @@ def test_two_days_after_the_goods_came_an_agent_asks_with_one_click_and_once(
     with shop.house.database.read() as connection:
         (total,) = sum_up(connection, ["demo"], 0)
     assert (total.plan, total.sent, total.answered) == ("care.received", 1, 1)
+
+
+def test_of_two_colleagues_at_two_processes_one_sends_it(shop: Shop, greeted: tuple[str, Care]) -> None:
+    talk, task = greeted
+    other = build_house(shop.house.settings, shop.clock, shop.house.channels)
+    open_house(other)
+    try:
+        asked = [house.writer.enqueue(send_care(house, task.id, None, AGENT)) for house in (shop.house, other)]
+        refused = [future.exception(30) for future in asked]
+    finally:
+        close_house(other)
+    assert sorted(type(one).__name__ for one in refused) == ["Conflict", "NoneType"]
+    assert len([row for row in shop.rows(talk) if row.entry.data.get("source") == "care.received"]) == 1
 
 
 def test_an_order_told_again_is_no_second_occasion_and_old_ones_are_none(shop: Shop) -> None:

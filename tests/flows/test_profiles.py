@@ -112,6 +112,8 @@ def test_everything_of_a_customer_is_exported_under_all_their_names(shop: Shop) 
         shop.buyer_says(talk, text)
     first, second = (buyer_of(shop, talk) for talk in talks)
     shop.house.writer.run(merge(second, first, "agent:a_1"))
+    shop.house.writer.run(judge(second, Judgement("occasion", "露营", "accepted", talks[1], 2), "agent:a_1"))
     told = export_customer(shop.house, second)
+    assert [(one["text"], one["said"]) for one in told["profile"]] == [("用在哪儿：露营", "又来了")]
     assert [one["id"] for one in told["names"]] == [first, second]
     assert {one["text"] for talk in told["conversations"] for one in talk["messages"]} >= {"我先问问", "又来了"}

@@ -80,6 +80,12 @@ def find_care(connection: Connection, id_: str) -> Care | None:
     return None if row is None else Care(*row)
 
 
+def find_of_buyers(connection: Connection, buyers: Sequence[str]) -> list[Care]:
+    """Every task for these buyers, by its time."""
+    query = _READ.where(care.c.buyer.in_(buyers)).order_by(care.c.due_at, care.c.id)
+    return [Care(*row) for row in connection.execute(query)]
+
+
 def find_given(connection: Connection, buyers: Sequence[str], since: int) -> list[int]:
     """When these buyers, who are one person, were looked after since then (ms)."""
     query = sa.select(care.c.done_at).where(care.c.buyer.in_(buyers), care.c.state == "sent", care.c.done_at >= since)

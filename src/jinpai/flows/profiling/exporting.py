@@ -6,23 +6,29 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from jinpai.customers.store import find_judged, get_customer
+from jinpai.care.model import Care
+from jinpai.care.store import find_of_buyers
+from jinpai.customers.store import Judged, find_judged, get_customer
 from jinpai.desk.model import MESSAGE_IN, MESSAGE_OUT, Author
 from jinpai.flows.ports import House
 from jinpai.flows.profiling.record import Record, contact_of, read_record
-from jinpai.flows.profiling.words import name_judged, profiling_of
+from jinpai.flows.profiling.words import Profiling, name_judged, profiling_of
 from jinpai.journal.model import Row
-from jinpai.journal.reader import read_conversation
+from jinpai.journal.reader import read_before, read_conversation
 from jinpai.kit.money import yuan
 from jinpai.orders.model import Order
+from jinpai.orders.store import find_buyer_orders
 
 PAGE = 1_000
+ALL = 100_000
 _AMOUNTS = ("total", "paid", "freight", "refunded")
 _APART = ("items", "parcels", "id", "shop", "buyer", "created_at", "changed_at", *_AMOUNTS)
 
 
 def export_customer(house: House, buyer: str) -> dict[str, Any]:
-    """The customer's whole record as JSON: names, contact, profile, orders, messages; amounts in yuan, times in ms.
+    """The customer's whole record as JSON: names, contact, profile with what says so, orders, care, messages.
+
+    Amounts are in yuan, times in ms.
 
     What colleagues wrote among themselves (notes of a conversation) is not the customer's and is left out.
     """
@@ -40,10 +46,32 @@ def export_customer(house: House, buyer: str) -> dict[str, Any]:
             "contact": asdict(contact_of(house, record)),
             "do_not_disturb": known is not None and known.quiet,
             "note": known.note if known is not None else "",
-            "profile": [{"kind": one.kind, "text": name_judged(words, one.kind, one.value)} for one in judged],
-            "orders": [_order(order) for order in record.orders],
+            "profile": [_fact(connection, words, one) for one in judged],
+            "orders": [_order(order) for order in _orders(house, connection, shop, person)],
+            "care": [_care(one) for one in find_of_buyers(connection, person)],
             "conversations": list(_talks(connection, record)),
         }
+
+
+def _orders(house: House, connection: Connection, shop: str, person: Sequence[str]) -> list[Order]:
+    """Every order of these buyers, the newest first."""
+    found = {one.id: one for id_ in person for one in find_buyer_orders(connection, house.sealer, shop, id_, ALL)}
+    return sorted(found.values(), key=lambda one: (-one.listed_at, one.id))
+
+
+def _fact(connection: Connection, words: Profiling, one: Judged) -> dict[str, Any]:
+    """What is known, and the words that say so where they are named."""
+    rows = []
+    if one.conversation is not None and one.seq is not None:
+        rows = read_before(connection, one.conversation, one.seq + 1, 1)
+    said = str(rows[-1].entry.body.get("text") or "") if rows else ""
+    text = name_judged(words, one.kind, one.value)
+    return {"kind": one.kind, "text": text, "said": said, "at": one.judged_at}
+
+
+def _care(one: Care) -> dict[str, Any]:
+    names = ("plan", "about", "due_at", "state", "means", "done_at", "outcome")
+    return {name: getattr(one, name) for name in names}
 
 
 def _order(order: Order) -> dict[str, Any]:
