@@ -59,9 +59,9 @@ COPILOT_CALLS: dict[str, Make] = {
         f"/api/v1/copilot/rehearsal?shop={shop}&mode=full&day=2026-10-01",
         None,
     ),
-    "GET /api/v1/conversations/{conversation_id}/recommendations": lambda front, shop: (
+    "POST /api/v1/conversations/{conversation_id}/recommendations": lambda front, shop: (
         f"{asked(front, shop)}/recommendations",
-        None,
+        {},
     ),
     "POST /api/v1/conversations/{conversation_id}/recommendations/{recommendation_id}/refusal": lambda front, shop: (
         f"{asked(front, shop)}/recommendations/{recommended(front, shop)}/refusal",

@@ -17,7 +17,7 @@ SOOTHING = ("after_sale.complaint_threat", "after_sale.ten_steps")
 """Where the words are that an upset buyer hears before anything else."""
 SORRY = ("抱歉", "对不起", "不好意思")
 _WORTH: Mapping[str, float] = {"fact": 1.0, "question": 0.92, "faq": 0.96, "script": 0.85, "soothing": 1.0}
-CROSS_SELL = 0.7
+CROSS_SELL = 0.78
 """What a recommendation is worth that follows the answer to something else."""
 _ALIKE = 0.45
 LIKED = 5.0

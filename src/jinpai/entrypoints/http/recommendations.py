@@ -12,7 +12,7 @@ from jinpai.desk.model import Author
 from jinpai.entrypoints.http.access import HouseDep
 from jinpai.entrypoints.http.advice import ConversationId
 from jinpai.entrypoints.http.bodies import Body
-from jinpai.entrypoints.http.conversations import find
+from jinpai.entrypoints.http.conversations import Nothing, find
 from jinpai.entrypoints.http.copilot import Answering, ShopId, Teacher
 from jinpai.flows.feedback import DAY
 from jinpai.flows.recommending import Offered, read_outcomes, read_recommendations
@@ -83,9 +83,11 @@ class OutcomeList(BaseModel):
     items: list[OutcomeView]
 
 
-@router.get("/conversations/{conversation_id}/recommendations")
-def read_recommended(house: HouseDep, actor: Answering, conversation_id: ConversationId) -> RecommendationList:
-    """Up to three goods for this buyer, each with its reason."""
+@router.post("/conversations/{conversation_id}/recommendations")
+def recommend_goods(
+    house: HouseDep, actor: Answering, conversation_id: ConversationId, body: Nothing
+) -> RecommendationList:
+    """Up to three goods for this buyer, each with its reason; it is noted that they were shown."""
     state = find(house, actor, conversation_id)
     check_may(actor, "conversation.answer", state.shop)
     return RecommendationList(items=[_view(one) for one in read_recommendations(house, actor, state)])

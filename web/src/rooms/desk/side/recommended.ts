@@ -4,9 +4,9 @@ import type { Attach, LogEvent } from '@/live/frames'
 
 export type Recommended = components['schemas']['RecommendationView']
 
-/** What could be recommended to the buyer of this conversation now. */
+/** What could be recommended to the buyer of this conversation now; it is noted that it was shown. */
 export async function readRecommended(c: string): Promise<Recommended[]> {
-  return (await take(http.GET('/api/v1/conversations/{conversation_id}/recommendations', { params: { path: { conversation_id: c } } }))).items
+  return (await take(http.POST('/api/v1/conversations/{conversation_id}/recommendations', { params: { path: { conversation_id: c } }, body: {} }))).items
 }
 
 /** Notes that the buyer does not want it, or takes that back. */
