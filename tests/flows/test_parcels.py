@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from tests.flows.conftest import MONDAY_10_O_CLOCK, Shop
+from tests.flows.conftest import AGENT, MONDAY_10_O_CLOCK, Shop
 
 from jinpai.bootstrap import build_house, close_house, open_house
 from jinpai.desk.store import get_conversations
@@ -16,10 +16,11 @@ from jinpai.flows.tracking.feed import take_news
 from jinpai.flows.tracking.radar import RADAR, lay_again, raise_alert, settle_alert, sweep
 from jinpai.flows.tracking.traces import TRACE_FILES, tell_by_hand
 from jinpai.importing.model import Tally
-from jinpai.kit.errors import BadInput
+from jinpai.kit.errors import BadInput, Conflict
 from jinpai.orders.actions import record_orders
 from jinpai.orders.alerts.model import Finding
 from jinpai.orders.alerts.store import Alert, find_alerts
+from jinpai.orders.claims.actions import Asked, move_claim, open_claim
 from jinpai.orders.model import Order, OrderRow, Parcel
 from jinpai.orders.store import find_order, read_history
 from jinpai.orders.tracking.model import Trace, Track
@@ -204,3 +205,28 @@ def test_what_a_person_has_put_aside_stays_aside_and_a_draft_can_be_laid_again(c
     alert = counter.alerts(order)["silent"]
     assert (alert.state, alert.why) == ("settled", "已经和买家说好")
     assert counter.tasks(order) == ["chase-courier"]
+
+
+def test_a_waybill_is_claimed_for_once_whoever_clicks_and_paid_to_the_fen(counter: Counter) -> None:
+    order = counter.sends()
+    counter.places(order.number, state="shipped", total=12_900, paid=12_900)
+    asked = Asked("ZT10001", "lost", 12_900, "快递书面确认丢失", MONDAY_10_O_CLOCK + DAY)
+    run = counter.house.writer.run
+    with ThreadPoolExecutor(4) as people:
+        claims = [
+            one.result()
+            for one in [people.submit(run, open_claim(counter.house.sealer, order.id, asked, AGENT)) for _ in range(4)]
+        ]
+    (id_,) = {claim.id for claim in claims}
+    with pytest.raises(Conflict):
+        run(open_claim(counter.house.sealer, order.id, replace(asked, amount=1), AGENT))
+    with pytest.raises(BadInput):
+        run(open_claim(counter.house.sealer, order.id, replace(asked, number="ZT2"), AGENT))
+    run(move_claim(id_, "sent", AGENT, "", None))
+    run(move_claim(id_, "accepted", AGENT, "按声明价值赔", 9_905))
+    paid = run(move_claim(id_, "paid", AGENT, "", None))
+    assert run(move_claim(id_, "paid", AGENT, "", None)) == paid
+    assert (paid.state, paid.granted, paid.answer) == ("paid", 9_905, "按声明价值赔")
+    with counter.house.database.read() as connection:
+        kinds = [fact.kind for fact in read_history(connection, order.id)]
+    assert kinds[-4:] == ["claim_opened", "claim_moved", "claim_moved", "claim_moved"]

@@ -35,6 +35,8 @@ export const router = createRouter({
       ],
     },
     { path: '/dispatch', name: 'dispatch', component: () => import('@/rooms/dispatch/DispatchPage.vue') },
+    { path: '/radar', name: 'radar', component: () => import('@/rooms/parcels/RadarPage.vue') },
+    { path: '/claims', name: 'claims', component: () => import('@/rooms/parcels/ClaimsPage.vue') },
     { path: '/promises', name: 'promises', component: () => import('@/rooms/promises/PromisesPage.vue') },
     {
       path: '/tasks',

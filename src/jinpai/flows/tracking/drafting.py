@@ -1,5 +1,7 @@
 """What the buyer is told of trouble with their parcel before they ask: a draft for the agent, past the guard."""
 
+import re
+from dataclasses import replace
 from datetime import datetime
 
 from jinpai.desk.model import Author, Conversation, Draft, is_past
@@ -17,6 +19,7 @@ from jinpai.orders.model import Order
 from jinpai.orders.tracking.model import Track
 from jinpai.playbook.variables import fill
 
+_CLAUSE = re.compile(r"[，,。；;！!]")
 LOOK_BACK = 40
 """How many of the newest rows of the log the guard hears."""
 
@@ -25,15 +28,22 @@ def draft_for(
     house: House, rule: AlertRule, order: Order, number: str, track: Track | None, state: Conversation | None
 ) -> str:
     """The words for the buyer in this conversation; empty where there is nobody to write to, no script whose variables
-    are all known, or the guard has anything to say about it."""
+    are all known, or the guard has anything to say about it.
+
+    Of a courier's words that do not pass, their first clause is tried.
+    """
     if rule.script is None or state is None or is_past(state.id):
         return ""
     content = house.content.shop(order.shop)
     script = next((one for one in content.scripts if one.id == rule.script), None)
     if script is None:
         return ""
-    text, missing = fill(script.text, _values(content, order, number, track, state))
-    return text if not missing and _passes(house, order.shop, state, text) else ""
+    told = track.text if track is not None else ""
+    for words in dict.fromkeys((told, _CLAUSE.split(told)[0])):
+        text, missing = fill(script.text, _values(content, order, number, track and replace(track, text=words), state))
+        if not missing and _passes(house, order.shop, state, text):
+            return text
+    return ""
 
 
 def _values(

@@ -109,7 +109,7 @@ def raise_alert(house: House, finding: Finding) -> Action[bool]:
             offered = None if draft is None else draft.seq
             new = Alert(finding.order, finding.kind, shop, finding.number, finding.since, tx.now)
             add_alert(connection, replace(new, task=task, conversation=chat, offered=offered))
-        _note(tx, shop, finding.order, ALARMED, RADAR, finding.kind)
+        _note(tx, shop, finding.order, ALARMED, RADAR, [None, finding.kind])
         return True
 
     return act
@@ -125,7 +125,7 @@ def settle_alert(house: House, order_id: str, kind: Kind, by: Author, why: str) 
             return known
         settled = replace(known, state="settled", settled_at=tx.now, settled_by=by.key(), why=why)
         put_alert(tx.connection, settled)
-        _note(tx, known.shop, order_id, SETTLED, by, kind)
+        _note(tx, known.shop, order_id, SETTLED, by, [kind, None])
         return settled
 
     return act
@@ -223,10 +223,9 @@ def _find(connection: Connection, order_id: str, kind: Kind) -> Alert:
     return known
 
 
-def _note(tx: Tx, shop: str, order_id: str, fact: str, by: Author, kind: Kind) -> None:
-    receipt = tx.append(
-        Entry(fact, by.key(), shop, data={"order": order_id, "changes": {}, "fields": [], "kind": kind})
-    )
+def _note(tx: Tx, shop: str, order_id: str, fact: str, by: Author, change: list[Kind | None]) -> None:
+    data = {"order": order_id, "changes": {"trouble": change}}
+    receipt = tx.append(Entry(fact, by.key(), shop, data=data))
     insert_many(tx.connection, order_fact, ("order_id", "fact"), [(order_id, receipt.id)])
     tx.tell(TRACKED, {"shop": shop})
 

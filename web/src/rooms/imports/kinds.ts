@@ -1,6 +1,6 @@
 /** What can be brought in from a file: who may, and the page that shows it afterwards. */
 export interface Kind {
-  name: 'orders' | 'products' | 'chats' | 'customers' | 'reviews' | 'waybills'
+  name: 'orders' | 'products' | 'chats' | 'customers' | 'reviews' | 'waybills' | 'tracking'
   roles: readonly string[]
   see: string
 }
@@ -14,6 +14,7 @@ export const KINDS: readonly Kind[] = [
   { name: 'customers', roles: LEADS_AND_CONTENT, see: 'customers' },
   { name: 'reviews', roles: LEADS_AND_CONTENT, see: 'orders' },
   { name: 'waybills', roles: LEADS_AND_CONTENT, see: 'dispatch' },
+  { name: 'tracking', roles: LEADS_AND_CONTENT, see: 'radar' },
 ]
 
 /** The kinds this role may bring in. */

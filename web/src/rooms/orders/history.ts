@@ -31,6 +31,8 @@ function nameOf(field: string): string {
 
 function shown(name: string, value: unknown): string {
   if (value === null || value === '' || (name === 'refund' && value === 'none')) return words('orders.nothingBefore')
+  if (name === 'trouble') return words(`radar.view.${String(value)}`)
+  if (name === 'claim') return words(`claims.state.${String(value)}`)
   if (name === 'parcel') return words(`parcels.state.${String(value)}`)
   if (name === 'state' || name === 'refund' || name === 'flag') return words(`orders.${name}.${String(value)}`)
   if (AMOUNTS.has(name)) return money(String(value))

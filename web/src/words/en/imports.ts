@@ -4,7 +4,7 @@ export default {
     products: 'Import products from a sheet',
     lead: 'Drop in what your back office and messenger export, as it is',
     what: 'What to import',
-    kind: { orders: 'Orders', products: 'Products', chats: 'Chat logs', customers: 'Customers', reviews: 'Reviews', waybills: 'Waybills' },
+    kind: { orders: 'Orders', products: 'Products', chats: 'Chat logs', customers: 'Customers', reviews: 'Reviews', waybills: 'Waybills', tracking: 'Tracking' },
     about: {
       orders: 'The order report of your back office',
       products: 'Products and variants, with price and stock',
@@ -12,6 +12,7 @@ export default {
       customers: 'Member lists: name, phone, birthday, note',
       reviews: 'What buyers said, and your replies',
       waybills: 'What has left; marks the orders as dispatched',
+      tracking: 'What couriers tell: delivered, stuck, returned',
     },
     dropTitle: 'Drag the file of {name} here',
     hint: {
@@ -21,6 +22,7 @@ export default {
       customers: 'With member name or a whole phone number. What people confirmed in a profile stays, a wish not to be disturbed always counts; importing again adds nobody twice.',
       reviews: 'With order number and rating; shown on the order afterwards. Importing again updates only what changed.',
       waybills: 'The sheet of your label printer or courier, with order number, courier and tracking number; without headers in this order. Lines that do not fit are named one by one, importing again repeats nothing.',
+      tracking: 'A table with tracking number, time, and state or the courier’s words; JSON works too, up to 10 MB. Order and repetitions do not matter, lines that do not fit are named one by one.',
     },
     choose: 'Choose a file',
     reading: 'Reading the file…',
@@ -65,6 +67,6 @@ export default {
     refused: 'Refused',
     download: 'Download the refused lines',
     again: 'Import another',
-    see: { orders: 'See the orders', products: 'See the products', chats: 'Search', customers: 'See the customers', reviews: 'See the orders', waybills: 'See the parcels' },
+    see: { orders: 'See the orders', products: 'See the products', chats: 'Search', customers: 'See the customers', reviews: 'See the orders', waybills: 'See the parcels', tracking: 'See what is on its way' },
   },
 }

@@ -75,7 +75,7 @@ export default {
       refunded: 'Refunded', quantity: 'Pieces', ordered_at: 'Ordered', paid_at: 'Paid at', shipped_at: 'Dispatched at',
       completed_at: 'Completed at', flag: 'Flag', close_reason: 'Reason for closing', receiver: 'Receiver', phone: 'Phone',
       address: 'Address', region: 'Region', remark: 'Seller’s remark', buyer_note: 'Buyer’s message', items: 'Goods',
-      parcels: 'Delivery', parcel: 'Parcel', title: 'Product name', freight_collect: 'Freight collect',
+      parcels: 'Delivery', parcel: 'Parcel', claim: 'Courier claim', trouble: 'Delay radar', title: 'Product name', freight_collect: 'Freight collect',
     },
     panel: 'Orders',
     panelEmpty: 'This buyer has no orders yet',

@@ -4,7 +4,7 @@ export default {
     products: '从表格导入商品',
     lead: '卖家后台和千牛导出的文件原样放进来，不用改',
     what: '导入什么',
-    kind: { orders: '订单', products: '商品', chats: '聊天记录', customers: '客户', reviews: '评价', waybills: '运单号' },
+    kind: { orders: '订单', products: '商品', chats: '聊天记录', customers: '客户', reviews: '评价', waybills: '运单号', tracking: '物流轨迹' },
     about: {
       orders: '卖家后台的订单报表',
       products: '商品和规格，含价格、库存',
@@ -12,6 +12,7 @@ export default {
       customers: '会员名单：称呼、手机、生日、备注',
       reviews: '买家评价和店铺的回复',
       waybills: '发出去的包裹，订单随之标记已发货',
+      tracking: '快递的轨迹，签收、疑难、退回都看得到',
     },
     dropTitle: '把{name}文件拖到这里',
     hint: {
@@ -21,6 +22,7 @@ export default {
       customers: '要有会员名或完整的手机号。档案里人已经确认过的资料不会被改掉，写着请勿打扰的一直算数；重复导入不会多出客户。',
       reviews: '要有订单编号和评价；导入后在订单详情里看得到，重复导入只更新有变化的。',
       waybills: '打单软件或快递给的表都可以，要有订单编号、快递公司、运单号；没有表头的，按这个顺序写。对不上的会逐行说明，反复导入不会重复。',
+      tracking: '表格要有运单号、时间、状态或物流信息；JSON 也可以，最大 10 MB。先后颠倒、重复都没关系，对不上的会逐行说明。',
     },
     choose: '选择文件',
     reading: '正在读文件…',
@@ -65,6 +67,6 @@ export default {
     refused: '没有导入',
     download: '下载没有导入的行',
     again: '再导入一个',
-    see: { orders: '去看订单', products: '去看商品内容', chats: '去搜索', customers: '去看客户', reviews: '去看订单', waybills: '去看发货' },
+    see: { orders: '去看订单', products: '去看商品内容', chats: '去搜索', customers: '去看客户', reviews: '去看订单', waybills: '去看发货', tracking: '去看路上的包裹' },
   },
 }

@@ -74,7 +74,7 @@ export default {
       buyer: '买家', buyer_name: '买家名', state: '状态', refund: '退款', total: '总金额', paid: '实付', freight: '邮费',
       refunded: '退款金额', quantity: '件数', ordered_at: '下单时间', paid_at: '付款时间', shipped_at: '发货时间',
       completed_at: '完成时间', flag: '旗子', close_reason: '关闭原因', receiver: '收货人', phone: '电话', address: '地址',
-      region: '地区', remark: '卖家备注', buyer_note: '买家留言', items: '商品', parcels: '物流', parcel: '包裹', title: '商品名', freight_collect: '运费到付',
+      region: '地区', remark: '卖家备注', buyer_note: '买家留言', items: '商品', parcels: '物流', parcel: '包裹', claim: '快递索赔', trouble: '物流雷达', title: '商品名', freight_collect: '运费到付',
     },
     panel: '订单',
     panelEmpty: '这位买家还没有订单',
