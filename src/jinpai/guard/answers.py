@@ -36,6 +36,10 @@ _PUSH = re.compile(
     r"|(?:很|特别|非常|超级?|挺|更|都|最|够)(?:是|会|有)?(?:好看|漂亮|结实|厚实|耐用|百搭|显瘦|暖和|舒服|新鲜|好吃|好用|轻|爱吃|爱用|喜欢|满意|划算|实惠|专业|受欢迎|高级|讲究|安静|静音|省电|大|好)"
     r"|(?:很多|好多|不少)?(?:明星|网红|博主|客人|顾客|买家|老客)[^,]{0,4}(?:同款|推荐|回购|喜欢|好评)|爆款|热销|回头客|人气|好评(?:如潮|很多)?"
 )
+_LONGEST_QUESTION = 40
+"""Longer messages of a buyer tell a story; what they ask is not to be found in one word."""
+
+_ARRIVES = re.compile(r"[到发送寄收退]")
 _STOP = frozenset("的了吗呢么啊呀哦吧这那个款件您你我咱们亲请问一下想要是有不会能可以没什么怎样还就都也和给在到,")
 _DIGITS = re.compile(r"\d")
 _VERBS = frozenset("送赠含掉起褪缩防漏扎带")
@@ -123,6 +127,8 @@ def _decided(answer: Answer, case: Case, question: str) -> bool:
     tight = _PUSH.sub(lambda found: found[0] if _shares(found[0], asked) else "", case.view.tight)
     if _OPENING.match(tight) or _DECISION.search(tight):
         return True
+    if _ARRIVES.search(question) and _TIME.search(tight):
+        return True
     return (asked[:1] not in _VERBS and _FIGURE.search(tight) is not None) or _takes_up(tight, asked)
 
 
@@ -187,6 +193,8 @@ class Answers:
         whole = Find(0, len(case.view.text), case.view.tight)
         found: dict[int, Find] = {}
         for view in case.open:
+            if len(view.tight) > _LONGEST_QUESTION:
+                continue
             marks = self._matcher.find_matches_as_indexes(view.tight, overlapping=True)
             asked = {index for word, _, _ in marks for index in self._asked[word]}
             if self._may_be_formed(view):
