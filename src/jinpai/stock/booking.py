@@ -19,14 +19,16 @@ class Book:
         self.movements: list[Movement] = []
         self.changed: dict[str, Hold] = {}
         self._now = now
+        self._mine: dict[str, set[str]] = {}
+        for hold in self.holds.values():
+            self._mine.setdefault(hold.order_id, set()).add(hold.sku)
 
     def follow(self, need: Need, cause: Cause) -> None:
         """Let the order hold, send or release what it needs by now; what was settled before stays as it is.
 
         An order from before a variant's opening is in the opening number already and moves nothing.
         """
-        mine = {hold.sku for hold in self.holds.values() if hold.order_id == need.order_id}
-        for sku in sorted({*need.wanted, *mine} & self.levels.keys()):
+        for sku in sorted({*need.wanted, *self._mine.get(need.order_id, ())} & self.levels.keys()):
             level, hold = self.levels[sku], self.holds.get(hold_id(need.order_id, sku))
             if hold is None:
                 if need.standing == "over" or need.ordered_at < level.opened_at:
@@ -50,6 +52,8 @@ class Book:
 
     def fill(self, sku: str, cause: Cause) -> None:
         """Give what is free to the orders that wait, first come, first served."""
+        if not self.levels[sku].available:
+            return
         for hold in sorted(self._of(sku), key=_turn):
             level = self.levels[sku]
             given = min(hold.missing, level.available)
@@ -78,6 +82,7 @@ class Book:
     def _put(self, hold: Hold) -> None:
         if self.holds.get(hold.id) != hold:
             self.holds[hold.id] = self.changed[hold.id] = hold
+            self._mine.setdefault(hold.order_id, set()).add(hold.sku)
 
     def _move(self, after: Level, kind: Kind, cause: Cause, short: int = 0) -> None:
         before = self.levels[after.sku]
