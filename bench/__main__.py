@@ -47,6 +47,7 @@ PARTS: Mapping[str, Part] = {
     "guard": Part("Guard", lambda: guard.figures(guard.measure())),
     "corpus": Part("Guard on the messages its rules were corrected on", corpus.measure),
     "corpus3": Part("Guard on a second set, two thirds of it corrected on", corpus.measure_parts),
+    "corpus4": Part("Guard on a third set, two thirds of it corrected on", lambda: corpus.measure_parts(corpus.THIRD)),
     "blind": Part("Guard on messages written blind", lambda: corpus.measure(corpus.BLIND)),
     "craft": Part("Promises and bargaining, against labels written blind", craft.measure),
     "chat": Part("Durable chat", chat.measure),

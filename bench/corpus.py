@@ -1,8 +1,9 @@
 """The guard on messages written by people who had not seen its rules: precision and recall.
 
 `corpus` was blind when it was written and measured first; the rules have since been corrected on it. `corpus2` is
-blind: nobody who writes rules looks at it. Of `corpus3` rules are corrected on two thirds; the rest, drawn by the hash
-of the id, is only counted, so that the distance between the two shows what was merely learned by heart.
+blind: nobody who writes rules looks at it. Of `corpus3` and `corpus4` rules are corrected on two thirds, and the tone
+is learned from these; the rest, drawn by the hash of the id, is only counted, so that the distance between the two
+shows what was merely learned by heart.
 
 An entry names the families a strict inspector would find on its last message; `[]` is clean, nothing above a hint.
 A message counts as stopped at `warn` and above; hints are counted for the families that only hint. The baseline beside

@@ -5,7 +5,10 @@ import re
 from jinpai.guard.context import Context
 from jinpai.guard.excuses import Case, Find
 
-_CLAUSE_ENDS = "，。！？；,!?;\n"
+_ENDS = re.compile(r"[，。！？；,!?;\n]")
+_REACH = 40
+"""Characters of a clause that are looked at on either side."""
+
 _WORDS = re.compile(r"[\s；;，,、/／（）()]+")
 _GIFT = re.compile(
     r"(?:附赠|赠送|赠|送)(?:的是|的|给)?(?:您|你)?(?:[一两二三四五六\d]+|个)?[个双条顶只件份套包瓶盒张把对]?"
@@ -16,9 +19,8 @@ _IS_GIFT = re.compile(r"赠品|礼品|小礼物|(?:赠|送)(?:的|您的)")
 
 def clause_around(plain: str, start: int, end: int) -> str:
     """The clause of a message a find stands in."""
-    first = max((plain.rfind(sign, 0, start) for sign in _CLAUSE_ENDS), default=-1) + 1
-    ends = [place for sign in _CLAUSE_ENDS if (place := plain.find(sign, end)) >= 0]
-    return plain[first : min(ends, default=len(plain))]
+    before, after = plain[max(0, start - _REACH) : start], plain[end : end + _REACH]
+    return _ENDS.split(before)[-1] + plain[start:end][:_REACH] + _ENDS.split(after, maxsplit=1)[0]
 
 
 def is_of_gift(case: Case, find: Find) -> bool:
