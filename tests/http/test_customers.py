@@ -120,6 +120,8 @@ def test_a_record_has_orders_talks_and_what_was_bought(front: Front) -> None:
     assert record["customer"]["orders"] == 1
     assert record["customer"]["amount"] == "600.00"
     assert record["customer"]["segment"]["title"] == "大方的新客户"
+    assert [one["id"] for one in customers(front, "&segment=promising")] == [visitor.id]
+    assert visitor.id not in [one["id"] for one in customers(front, "&segment=newcomers")]
     assert "900001" in [order["number"] for order in record["orders"]]
     assert [talk["id"] for talk in record["talks"]] == [visitor.conversation]
     assert record["contact"]["phone"] == "138****5678"
@@ -179,7 +181,7 @@ def test_a_customer_gets_everything_the_shop_keeps_of_them(front: Front) -> None
     front.house.writer.run(record_orders(front.house.sealer, OWN, [bought]))
     told = manage(front, visitor.id, "export", {}).json()
     assert told["contact"]["phone"] == "13812345678"
-    assert told["profile"] == [{"kind": "for_whom", "text": "买给谁：妈妈"}]
+    assert [(one["kind"], one["text"]) for one in told["profile"]] == [("for_whom", "买给谁：妈妈")]
     assert ("900004", "120.00") in [(order["number"], order["paid"]) for order in told["orders"]]
     assert "我给我妈买的" in [one["text"] for talk in told["conversations"] for one in talk["messages"]]
     facts = front.client("owner").get("/api/v1/audit?kind=customer_exported").json()["items"]
