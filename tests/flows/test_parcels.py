@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from tests.flows.conftest import AGENT, MONDAY_10_O_CLOCK, Shop
 
 from jinpai.bootstrap import build_house, close_house, open_house
@@ -22,7 +23,7 @@ from jinpai.orders.alerts.model import Finding
 from jinpai.orders.alerts.store import Alert, find_alerts
 from jinpai.orders.claims.actions import Asked, move_claim, open_claim
 from jinpai.orders.model import Order, OrderRow, Parcel
-from jinpai.orders.store import find_order, read_history
+from jinpai.orders.store import find_order, orders, read_history
 from jinpai.orders.tracking.model import Trace, Track
 from jinpai.orders.tracking.store import find_tracks
 from jinpai.tasks.store import find_of_order
@@ -180,12 +181,15 @@ def test_trouble_on_the_way_is_found_by_what_the_courier_tells_and_goes_when_it_
     stuck = counter.sends("2611230003", "ZT10003", days=2)
     old = counter.sends("2611230004", "ZT10004", days=40)
     asked = counter.sends("2611230005", "ZT10005", days=4)
+    freight = counter.places("2611230006", buyer=None, paid_at=MONDAY_10_O_CLOCK - 4 * DAY)
+    is_freight = sa.update(orders).where(orders.c.id == freight.id).values(origin="freight")
+    counter.house.writer.run(lambda tx: tx.connection.execute(is_freight))
     counter.places("2611230005", state="shipped", refund="open")
     counter.brings("ZT10003,2026-11-23 09:00,疑难件,收件人电话无人接听")
     sweep(counter.house, "demo")
-    found = {order.number: set(counter.alerts(order)) for order in (silent, stuck, old, asked)}
-    assert list(found.values()) == [{"silent"}, {"stuck"}, set(), set()]
-    assert any("收件人电话无人接听" in words and "ZT10003" in words for words in counter.drafts())
+    found = {order.number: set(counter.alerts(order)) for order in (silent, stuck, old, asked, freight)}
+    assert list(found.values()) == [{"silent"}, {"stuck"}, set(), set(), set()]
+    assert any("申请退款" in words and "ZT10003" in words for words in counter.drafts())
     counter.brings("ZT10003,2026-11-23 09:30,派送中,", "ZT10002,2026-11-23 09:30,运输中,")
     counter.shop.clock.advance(HOUR)
     sweep(counter.house, "demo")

@@ -19,6 +19,9 @@ from jinpai.orders.model import Order
 from jinpai.orders.tracking.model import Track
 from jinpai.playbook.variables import fill
 
+PLAIN = "疑难件"
+"""What a courier's record of a stuck parcel is called where its own words cannot be passed on."""
+
 _CLAUSE = re.compile(r"[，,。；;！!]")
 LOOK_BACK = 40
 """How many of the newest rows of the log the guard hears."""
@@ -30,7 +33,7 @@ def draft_for(
     """The words for the buyer in this conversation; empty where there is nobody to write to, no script whose variables
     are all known, or the guard has anything to say about it.
 
-    Of a courier's words that do not pass, their first clause is tried.
+    Of a courier's words that do not pass, their first clause is tried, then the plainest.
     """
     if rule.script is None or state is None or is_past(state.id):
         return ""
@@ -39,7 +42,7 @@ def draft_for(
     if script is None:
         return ""
     told = track.text if track is not None else ""
-    for words in dict.fromkeys((told, _CLAUSE.split(told)[0])):
+    for words in dict.fromkeys((told, _CLAUSE.split(told)[0], PLAIN)):
         text, missing = fill(script.text, _values(content, order, number, track and replace(track, text=words), state))
         if not missing and _passes(house, order.shop, state, text):
             return text

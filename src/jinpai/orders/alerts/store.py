@@ -125,10 +125,12 @@ def find_watched_of(connection: Connection, ids: Collection[str]) -> list[Watche
 
 
 def _watched() -> sa.Select[Any]:
+    """Orders of goods with their parcels: freight that was still missing is paid for, and nothing leaves."""
     paid_at = sa.func.coalesce(orders.c.paid_at, orders.c.listed_at)
     shipped_at = sa.func.coalesce(orders.c.shipped_at, paid_at)
     number, track = order_parcel.c.number, parcel_track.c
     joined = orders.outerjoin(order_parcel, sa.and_(order_parcel.c.order_id == orders.c.id, number != ""))
     joined = joined.outerjoin(parcel_track, sa.and_(track.shop == orders.c.shop, track.number == number))
     columns = (orders.c.id, orders.c.state, orders.c.refund, paid_at, shipped_at)
-    return sa.select(*columns, number, track.state, track.since, track.last_at).select_from(joined)
+    query = sa.select(*columns, number, track.state, track.since, track.last_at).select_from(joined)
+    return query.where(orders.c.origin != "freight")
