@@ -14,6 +14,7 @@ from jinpai.copilot.recommending.model import Wishes
 from jinpai.copilot.slots import Slots
 from jinpai.orders.model import Order
 from jinpai.orders.tracking.model import Track
+from jinpai.reminders.content import DaysOff
 from jinpai.stock.model import Available
 
 Facts: TypeAlias = list[Fact]
@@ -25,7 +26,7 @@ class Ground:
 
     `running` are the promotions in force with their last day; `free` the rules by which goods ship free,
     `wishes` what is known of the buyer that says which goods suit, `stock` what can be sold now,
-    `track` where that order's last parcel stands.
+    `track` where that order's last parcel stands, `days_off` the years of public holidays that were entered.
     """
 
     text: str
@@ -43,6 +44,7 @@ class Ground:
     wishes: Wishes = field(default_factory=Wishes)
     stock: Available = field(default_factory=Available)
     track: Track | None = None
+    days_off: tuple[DaysOff, ...] = ()
 
     @property
     def place(self) -> str:

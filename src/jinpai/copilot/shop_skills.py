@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 
 from jinpai.catalog.freight import choose_courier, region_of, zone_for
 from jinpai.catalog.freight_quotes import Parcel, days_text, quote_freight, sentence
@@ -10,6 +11,7 @@ from jinpai.catalog.promotions import Coupon, FreeShipping, Gift
 from jinpai.copilot.answers import Fact
 from jinpai.copilot.ground import Facts, Ground, day_words
 from jinpai.kit.addresses.regions import find_region
+from jinpai.reminders.model import sends_on
 
 WAYS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "balance": ("账户余额", ("余额",)),
@@ -23,6 +25,9 @@ WAYS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "cash_on_delivery": ("货到付款", ("货到付款", "到付款")),
 }
 """Ways of paying: what they are called, and by which words they are asked for."""
+
+LONGEST_REST = 15
+"""Days; longer no holidays keep a shop from sending."""
 
 _WEEKDAYS = "一二三四五六日"
 
@@ -89,14 +94,15 @@ def dispatch(ground: Ground) -> Facts:
         return []
     service, now = ground.shop.service, ground.moment
     values, source = {"截单时间": service.dispatch_cutoff}, "店铺资料：截单时间"
-    works = service.dispatch_weekend or now.weekday() < 5
+    sends = partial(sends_on, ground.days_off, weekends=service.dispatch_weekend)
+    works = sends(now.date())
     if works and f"{now:%H:%M}" < service.dispatch_cutoff:
         return [Fact("dispatch.today", source, values)]
-    following = now + timedelta(days=1)
-    while not (service.dispatch_weekend or following.weekday() < 5):
-        following += timedelta(days=1)
-    is_tomorrow = following.date() == now.date() + timedelta(days=1)
-    day = "明天" if is_tomorrow else f"周{_WEEKDAYS[following.weekday()]}"
+    away = next((days for days in range(1, LONGEST_REST) if sends(now.date() + timedelta(days))), None)
+    if away is None:
+        return []
+    following = now.date() + timedelta(away)
+    day = "明天" if away == 1 else f"周{_WEEKDAYS[following.weekday()]}" if away < 7 else day_words(following)
     return [Fact("dispatch.tomorrow", source, {**values, "下个发货日": day})] if works else []
 
 

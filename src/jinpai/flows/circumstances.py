@@ -27,6 +27,7 @@ from jinpai.guard.context import (
 )
 from jinpai.kit.clock import SHOP_TIME, local_date
 from jinpai.kit.memo import remember
+from jinpai.reminders.model import sends_on
 from jinpai.stock.model import Available
 
 KEPT = 8
@@ -149,9 +150,9 @@ def context_of(
 
 @remember
 def _shop_on(content: ShopContent, today: date) -> KnownShop:
-    """The shop; on a weekend on which nothing is sent, no hour is early enough for today."""
-    shop, own = content.known.shop, content.shop
-    if own is not None and today.weekday() >= 5 and not own.service.dispatch_weekend:
+    """The shop; on a day on which nothing is sent, no hour is early enough for today."""
+    shop, own, years = content.known.shop, content.shop, content.reminding.days_off
+    if own is not None and not sends_on(years, today, weekends=own.service.dispatch_weekend):
         return shop.model_copy(update={"dispatch_cutoff": "00:00"})
     return shop
 

@@ -29,6 +29,7 @@ from jinpai.orders.model import Order
 from jinpai.orders.store import find_buyer_orders
 from jinpai.playbook.model import Facts
 from jinpai.playbook.variables import VARIABLES, find_variables
+from jinpai.reminders.model import sends_on
 from jinpai.stock.model import Available
 from jinpai.stock.store import read_available
 
@@ -98,7 +99,7 @@ def facts_of(content: ShopContent, scene: Scene, now: int) -> Facts:
     moment = datetime.fromtimestamp(now / 1000, SHOP_TIME)
     if content.shop is not None:
         service = content.shop.service
-        works = service.dispatch_weekend or moment.weekday() < 5
+        works = sends_on(content.reminding.days_off, moment.date(), weekends=service.dispatch_weekend)
         names = facts.couriers | {courier.name for courier in content.couriers}
         facts = replace(facts, couriers=names, before_cutoff=works and local_time(now) < service.dispatch_cutoff)
     order = scene.orders[0] if scene.orders else None

@@ -141,6 +141,7 @@ def ground_of(content: ShopContent, scene: Scene, slots: Slots, about: str, now:
         wishes=scene.wishes,
         stock=scene.stock,
         track=scene.way.track,
+        days_off=content.reminding.days_off,
     )
 
 

@@ -151,7 +151,9 @@ class Search:
     until: int | None = None
 
 
-_PRIVATE = frozenset(("receiver", "phone", "address", "region", "remark", "buyer_note", "items", "parcels", "title"))
+_PRIVATE = frozenset(
+    ("buyer_name", "receiver", "phone", "address", "region", "remark", "buyer_note", "items", "parcels", "title")
+)
 """Fields whose history says that they changed, not how: the law may ask to erase them, or they are long."""
 
 _BEGUN = frozenset(("changed_at", "origin", "belongs_to"))

@@ -96,6 +96,11 @@ def is_workday(years: tuple[DaysOff, ...], day: date) -> bool:
     return day.weekday() < 5 and not day_off(years, day)
 
 
+def sends_on(years: tuple[DaysOff, ...], day: date, *, weekends: bool) -> bool:
+    """Whether a shop sends parcels that day: on no public holiday, and on weekends only where it says so."""
+    return not day_off(years, day) if weekends else is_workday(years, day)
+
+
 def tell(moment: datetime) -> str:
     """The moment as people say it: `3 月 2 日 08:30`."""
     return f"{moment.month} 月 {moment.day} 日 {moment:%H:%M}"

@@ -21,7 +21,7 @@ from jinpai.orders.store import find_unsent_orders
 from jinpai.promises.checking import PACKED
 from jinpai.promises.packing import Promised, Step, has_untold, list_steps
 from jinpai.promises.store import Pledge, find_unsent
-from jinpai.reminders.model import day_off, is_workday
+from jinpai.reminders.model import day_off, sends_on
 
 LONGEST_QUEUE = 500
 """So many orders of a shop are looked at, those paid first."""
@@ -62,7 +62,7 @@ def rhythm_of(content: ShopContent) -> Rhythm:
     weekends = service is None or service.dispatch_weekend
 
     def rests(day: date) -> bool:
-        return bool(day_off(years, day)) if weekends else not is_workday(years, day)
+        return not sends_on(years, day, weekends=weekends)
 
     return Rhythm(service.dispatch_cutoff if service else CUTOFF, plan.pickup if plan else PICKUP, rests)
 

@@ -31,6 +31,7 @@ export default {
     owner: '{who} has it',
     nobody: 'nobody has it yet',
     colleague: 'a colleague',
+    system: 'the system',
     open: 'Details',
     tell: 'Tell the buyer',
     talk: 'Conversation',

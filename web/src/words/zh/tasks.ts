@@ -31,6 +31,7 @@ export default {
     owner: '{who} 在办',
     nobody: '还没有人接',
     colleague: '同事',
+    system: '系统',
     open: '详情',
     tell: '去告诉买家',
     talk: '看聊天',
