@@ -9,8 +9,9 @@ from tests.e2e.conftest import Agent, Buyer
 from tests.support.server import Server
 
 PAGES = (
-    "/", "/search?q=帐篷", "/orders", "/imports", "/dispatch", "/tasks", "/promises", "/customers", "/reminders",
-    "/reminders/summary", "/quality", "/copilot", "/scripts", "/companion", "/wall", "/admin/staff",
+    "/", "/search?q=帐篷", "/orders", "/imports", "/dispatch", "/radar", "/claims", "/stock", "/purchases", "/returns",
+    "/tasks", "/promises", "/customers", "/customers/care", "/reminders", "/reminders/summary", "/quality", "/copilot",
+    "/scripts", "/companion", "/wall", "/admin/staff",
     "/admin/shops", "/admin/service", "/admin/rules", "/admin/channels", "/admin/content", "/admin/audit",
 )  # fmt: skip
 PHONE, NOTEBOOK = {"width": 390, "height": 844}, {"width": 1366, "height": 768}

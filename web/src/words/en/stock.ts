@@ -19,7 +19,6 @@ export default {
     reserved: 'Reserved',
     incoming: 'On order',
     gone: 'Not sold any more, still on the shelf',
-    open: 'Stock of {name}',
     missing: '{count} short',
     low: 'Buy again',
     number: { available: 'Available', on_hand: 'On hand', reserved: 'Reserved', missing: 'Awaited', incoming: 'On order' },

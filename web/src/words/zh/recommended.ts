@@ -7,7 +7,7 @@ export default {
     use: '放进输入框',
     useOne: '把推荐{name}的话和商品卡放进输入框',
     refuse: 'TA 不要',
-    refuseOne: '记下买家不要{name}',
+    refuseOne: 'TA 不要：{name}',
     refused: '已记下不要{name}，以后不再推荐给这位买家',
     takeBack: '撤销',
     source: { alternative: '缺货替代', bundle: '套装优惠', companion: '搭配', co_purchase: '常一起买', need: 'TA 的需要', season: '当季', main_push: '店铺主推' },

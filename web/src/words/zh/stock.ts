@@ -19,7 +19,6 @@ export default {
     reserved: '占用',
     incoming: '采购中',
     gone: '已下架，仓库里还有',
-    open: '看{name}的库存',
     missing: '缺 {count} 件',
     low: '该补货',
     number: { available: '可卖', on_hand: '在库', reserved: '占用', missing: '等货', incoming: '采购中' },
