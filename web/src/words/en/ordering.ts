@@ -18,6 +18,7 @@ export default {
     to: 'To {receiver} {phone}, {address}',
     save: 'Place order',
     placed: 'Order written; send the buyer how to pay',
+    placedCopied: 'Order written; how to pay is copied, paste it to the buyer',
     placedDesk: 'Order written; how to pay lies in the composer, have a look and send it',
     pay: 'How to pay',
     payCopied: 'Copied; send it to the buyer',

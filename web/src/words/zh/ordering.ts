@@ -18,6 +18,7 @@ export default {
     to: '寄给 {receiver} {phone}，{address}',
     save: '下单',
     placed: '订单已写好，把付款的话发给买家就行',
+    placedCopied: '订单已写好，付款的话复制好了，粘贴发给买家就行',
     placedDesk: '订单已写好，付款的话放进输入框了，看过再发',
     pay: '付款的话',
     payCopied: '付款的话已复制，发给买家就行',
