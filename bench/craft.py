@@ -1,7 +1,7 @@
 """Promises and bargaining attitudes against labels written by people who had not seen the words (tests/content).
 
-`ledger` and `bargain` were read afterwards and words corrected on them; the sets with a 2 never were. Attitudes are
-learned from examples of content alone, which were written without looking at either set.
+The first and second set of each were read afterwards: words were corrected on them, and examples written with their
+mistakes in mind. Those with a 3 never were.
 """
 
 from collections import Counter
@@ -22,6 +22,9 @@ from jinpai.promises.finding import compile_words, find_promises
 from jinpai.promises.model import Spoken
 
 FOLDER = Path(__file__).parent.parent / "tests" / "content"
+READ, UNREAD = "corrected on it", "never looked at"
+LEDGERS = {"ledger": READ, "ledger2": READ, "ledger3": UNREAD}
+BARGAINS = {"bargain": READ, "bargain2": READ, "bargain3": UNREAD}
 SENT = ("shipped", "delivered", "completed")
 
 
@@ -71,7 +74,7 @@ def own_attitudes() -> Figure:
 def measure() -> list[Figure]:
     """Every set there is."""
     figures: list[Figure] = []
-    for name, note in (("ledger", "words corrected on it"), ("ledger2", "never looked at")):
+    for name, note in LEDGERS.items():
         if (FOLDER / name).is_dir():
             precision, recall, timed = rates(name)
             figures += [
@@ -79,7 +82,7 @@ def measure() -> list[Figure]:
                 at_least(f"promises, {name}: recall", recall, 85, "%"),
                 plain(f"promises, {name}: due time right", timed, "%"),
             ]
-    for name, note in (("bargain", "earlier words were corrected on it"), ("bargain2", "never looked at")):
+    for name, note in BARGAINS.items():
         if (FOLDER / name).is_dir():
             figures.append(at_least(f"attitudes, {name}", attitudes(name), 85, "%", f"{len(read(name))} lines, {note}"))
     figures.append(own_attitudes())

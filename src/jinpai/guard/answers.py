@@ -3,13 +3,14 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import ahocorasick_rs
 import re2
 
-from jinpai.guard.excuses import Case, Find
-from jinpai.guard.folding import BREAK, View
+from jinpai.guard.excuses import QUESTIONS, Case, Find, Spot
+from jinpai.guard.folding import BREAK
 
 _NUMBER = r"(?:\d+|[零一二两三四五六七八九十百半几]+)"
 _TIME = re.compile(
@@ -60,9 +61,10 @@ class Answer:
 
     asked: tuple[str, ...]
     asked_like: tuple[Any, ...]
+    not_asked: tuple[str, ...]
     wants: str
-    names: tuple[str, ...]
-    named: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+    names: Spot | None
+    named: tuple[tuple[tuple[str, ...], Spot | None], ...]
     about: tuple[tuple[str, ...], ...]
     at_least: int
     at_most: int
@@ -73,6 +75,10 @@ class Answer:
             return True
         return any(expression.search(question) for expression in self.asked_like)
 
+    def is_left_alone(self, question: str) -> bool:
+        """Whether the question is of a sort this rule does not judge the answer to."""
+        return any(word in question for word in self.not_asked)
+
     def leaves_open(self, case: Case, question: str) -> bool:
         """Whether the message leaves this question (in the tight reading) without an answer."""
         tight = case.view.tight
@@ -82,8 +88,10 @@ class Answer:
 
     def names_it(self, tight: str, question: str) -> bool:
         """Whether the message has a word that answers by itself, of those that answer such a question."""
-        return any(name in tight for name in self.names) or any(
-            name in tight for asked, names in self.named if any(word in question for word in asked) for name in names
+        if self.names is not None and self.names(tight):
+            return True
+        return any(
+            names is not None and names(tight) for asked, names in self.named if any(word in question for word in asked)
         )
 
     def is_about(self, tight: str, question: str) -> bool:
@@ -180,26 +188,28 @@ class Answers:
         self._forms = re2.compile("|".join(f"(?:{form})" for form in forms).encode(), options) if forms else None
         contiguous = ahocorasick_rs.Implementation.ContiguousNFA
         self._matcher = ahocorasick_rs.AhoCorasick(list(words), implementation=contiguous) if words else None
+        self.asked_in = lru_cache(QUESTIONS)(self._asked_in)
 
-    def _may_be_formed(self, view: View) -> bool:
+    def _asked_in(self, question: str) -> frozenset[int]:
+        """The rules that listen for such a question (in the tight reading)."""
+        if self._matcher is None or len(question) > _LONGEST_QUESTION:
+            return frozenset()
+        marks = self._matcher.find_matches_as_indexes(question, overlapping=True)
+        asked = {index for word, _, _ in marks for index in self._asked[word]}
+        if self._may_be_formed(question):
+            asked.update(index for index in self._formed if self._rules[index].is_asked(question))
+        return frozenset(index for index in asked if not self._rules[index].is_left_alone(question))
+
+    def _may_be_formed(self, question: str) -> bool:
         """Whether any rule's form may be in this question; one look for all of them."""
-        formed = self._forms is not None and self._forms.search(view.encoded) is not None
-        return formed or _EITHER.search(view.tight) is not None
+        formed = self._forms is not None and self._forms.search(question.encode("utf-8", "replace")) is not None
+        return formed or _EITHER.search(question) is not None
 
     def finds(self, case: Case) -> dict[int, Find]:
         """The rules whose question is open and stays open; the find is the whole message."""
-        if self._matcher is None:
-            return {}
-        whole = Find(0, len(case.view.text), case.view.tight)
         found: dict[int, Find] = {}
         for view in case.open:
-            if len(view.tight) > _LONGEST_QUESTION:
-                continue
-            marks = self._matcher.find_matches_as_indexes(view.tight, overlapping=True)
-            asked = {index for word, _, _ in marks for index in self._asked[word]}
-            if self._may_be_formed(view):
-                asked.update(index for index in self._formed if self._rules[index].is_asked(view.tight))
-            for index in asked:
+            for index in self.asked_in(view.tight):
                 if index not in found and self._rules[index].leaves_open(case, view.tight):
-                    found[index] = whole
+                    found[index] = Find(0, len(case.view.text), case.view.tight)
         return found

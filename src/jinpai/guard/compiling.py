@@ -27,13 +27,13 @@ from jinpai.guard.content import (
     unwrap,
 )
 from jinpai.guard.engine import Guard, Trigger
-from jinpai.guard.excuses import Conditions, Excuses
+from jinpai.guard.excuses import Conditions, Excuses, spot
 from jinpai.guard.folding import fold
 from jinpai.guard.links import NEEDS, Links
 from jinpai.guard.model import Severity
 from jinpai.guard.numbers import Numbers, prepared
 from jinpai.guard.patterns import Patterns, compiled
-from jinpai.guard.replies import Replies, Reply, collapsed
+from jinpai.guard.replies import Replies, Reply
 from jinpai.guard.tones import Tones
 from jinpai.guard.words import phrase, spellings
 
@@ -104,7 +104,7 @@ def _compiled(lexicons: tuple[Lexicon, ...], rules: tuple[AnyRule, ...]) -> Guar
             _add(building, index, rule)
             excuses.append(Excuses.of(rule.unless, building.expand))
             if rule.given is not None or rule.buyer_asks:
-                building.conditions[index] = Conditions(rule.given, building.expand(rule.buyer_asks))
+                building.conditions[index] = Conditions.of(rule.given, building.expand(rule.buyer_asks))
         except ValueError as error:
             raise RuleError(rule.id, str(error)) from None
     words = list(building.words)
@@ -142,9 +142,10 @@ def _answer(building: _Building, rule: AnswerRule) -> Answer:
     return Answer(
         asked=building.expand(rule.asked),
         asked_like=tuple(re2.compile(expression) for expression in rule.asked_like),
+        not_asked=building.expand(rule.not_asked),
         wants=rule.wants,
-        names=building.expand(rule.names),
-        named=tuple((building.expand(one.asked), building.expand(one.names)) for one in rule.named),
+        names=spot(building.expand(rule.names)),
+        named=tuple((building.expand(one.asked), spot(building.expand(one.names))) for one in rule.named),
         about=tuple(building.expand(group) for group in rule.about),
         at_least=rule.at_least,
         at_most=rule.at_most,
@@ -175,10 +176,8 @@ def _add(building: _Building, index: int, rule: AnyRule) -> None:
                 innocent=building.expand(rule.unless.before),
             )
         case ReplyRule():
-            whole = {fold(text) for text in building.expand(rule.find)}
-            building.replies[index] = Reply(
-                rule.shape, frozenset(whole | set(map(collapsed, whole))), rule.when, rule.at_most, rule.asked
-            )
+            whole = frozenset(map(fold, building.expand(rule.find)))
+            building.replies[index] = Reply(rule.shape, whole, rule.when, rule.at_most, rule.asked)
         case AnswerRule():
             building.answers[index] = _answer(building, rule)
         case TalkRule():

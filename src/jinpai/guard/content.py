@@ -37,7 +37,7 @@ TalkShape = Literal[
     "first_answer", "gap", "asked_to_wait", "urged", "last_word", "monologue", "same_text", "asked_again"
 ]
 
-When = Literal["always", "first_answer", "question_open", "again"]
+When = Literal["always", "alone", "first_answer", "question_open", "again"]
 
 LEXICON_REFERENCE = re.compile(r"\{([^\d{},][^{}]*)\}")
 """A word list's id in braces, as in `加…{chat.wechat}`; regular expressions keep their `{2,5}`."""
@@ -202,14 +202,16 @@ class AnswerRule(Rule):
     """Looks for an answer to what the buyer just asked with one of `asked`: a time, an amount, a number, a name, a
     choice among what the buyer named, a yes or no about what was asked.
 
-    `asked_like` are forms a question takes beside those words, `names` words that answer by themselves, `named` those
-    that do so only when the question has certain words. `about` narrows a time to its event: a question with one of the
-    words wants an answer with one of the same group. Messages longer than `at_most` are taken to answer.
+    `asked_like` are forms a question takes beside those words, `not_asked` words of questions left alone, `names` words
+    that answer by themselves, `named` those that do so only when the question has certain words. `about` narrows a time
+    to its event: a question with one of the words wants an answer with one of the same group. Messages longer than
+    `at_most` are taken to answer.
     """
 
     kind: Literal["answer"]
     asked: Annotated[Texts, Field(min_length=1)]
     asked_like: Expressions = ()
+    not_asked: Texts = ()
     wants: Literal["time", "amount", "number", "name", "choice", "decision"]
     names: Texts = ()
     named: Annotated[tuple[Named, ...], Field(strict=False)] = ()

@@ -7,6 +7,7 @@ JSON Schema of this shape, which is also the `context` of `jinpai guard check`.
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -149,8 +150,9 @@ class Given(Shape):
 
     def holds(self, context: Context) -> bool:
         """Whether every written condition is known to be true."""
-        return all(_HOLDS[name](context, wanted) for name, wanted in self._written())
+        return all(_HOLDS[name](context, wanted) for name, wanted in self._written)
 
+    @cached_property
     def _written(self) -> list[tuple[str, Any]]:
         return [(name, value) for name in _HOLDS if (value := getattr(self, name)) is not None]
 

@@ -140,6 +140,9 @@ class Guard:
     def _hits(self, case: Case, finds: dict[int, list[Find]]) -> list[Hit]:
         hits: list[Hit] = []
         for index, found in finds.items():
+            rule = self.rules[index]
+            if isinstance(rule, CountRule) and len(found) <= rule.more_than:
+                continue
             if index in self.conditions and not self.conditions[index].hold(case):
                 continue
             excuses = self.excuses[index]
@@ -148,7 +151,7 @@ class Guard:
                 if excuses.whole(case, found):
                     continue
                 guilty = [find for find in found if not excuses.one(case, find)]
-            hits += _judged(self.rules[index], case, guilty)
+            hits += _judged(rule, case, guilty)
         return sorted(hits, key=_place)
 
 

@@ -3,8 +3,11 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from functools import lru_cache
+from itertools import accumulate, takewhile
 from typing import Any, NamedTuple
+
+import ahocorasick_rs
 
 from jinpai.guard.context import Context, Given, known_facts
 from jinpai.guard.folding import BREAK, DROPPED, View, fold, view_of
@@ -16,6 +19,9 @@ REACH = 12
 
 MAX_EXAMINED = 60
 """Finds of one rule in one message that are examined for excuses; further ones are hits unexamined."""
+
+QUESTIONS = 256
+"""The buyers' last questions whose answers are likely to be checked again: by suggestions, while typing, on sending."""
 
 _SMILE = re.compile(r"[~～☺-☻\U0001f300-\U0001faff]|\^_*\^|[:;]-?\)|/:\S|\[[^\[\]\s]{1,4}\]|#E-")
 _NOT_DIGITS = re.compile(r"[^0-9]+")
@@ -37,6 +43,7 @@ class Case:
     situation: Situation
     _buyer: tuple[View, ...] | None = None
     _open: tuple[View, ...] | None = None
+    _clauses: tuple[tuple[int, int, str], ...] | None = None
     _context: Context | None = None
 
     @property
@@ -46,6 +53,21 @@ class Case:
             look = self.situation.look
             self._context = self.situation.context if look is None else look()
         return self._context
+
+    @property
+    def clauses(self) -> tuple[tuple[int, int, str], ...]:
+        """Where each clause begins and ends, and its words; many agents set a blank where a comma belongs."""
+        if self._clauses is None:
+            view = self.view
+            kept = "".join(BREAK if sign.isspace() else char for sign, char in zip(view.text, view.kept, strict=True))
+            parts = kept.split(BREAK)
+            starts = accumulate((len(part) + 1 for part in parts), initial=0)
+            found = (
+                (start, start + len(part), part.replace(DROPPED, ""))
+                for start, part in zip(starts, parts, strict=False)
+            )
+            self._clauses = tuple(found)
+        return self._clauses
 
     @property
     def open(self) -> tuple[View, ...]:
@@ -79,6 +101,18 @@ def digits_of(text: str) -> str:
 Expand = Callable[[tuple[str, ...]], tuple[str, ...]]
 """Phrases of a rule → the same in the tight reading, word lists put in."""
 
+Spot = Callable[[str], bool]
+"""Whether one of certain words stands in a text, however many they are."""
+
+
+def spot(words: tuple[str, ...]) -> Spot | None:
+    """Looks for these words in one go; None where there are none."""
+    if not words:
+        return None
+    contiguous = ahocorasick_rs.Implementation.ContiguousNFA
+    find = ahocorasick_rs.AhoCorasick(words, implementation=contiguous).find_matches_as_indexes
+    return lambda text: bool(find(text))
+
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
@@ -86,28 +120,27 @@ class Explanation:
 
     at_least: int
     idle: re.Pattern[str] | None
-    kindly: tuple[str, ...]
+    kindly: Spot | None
 
     @staticmethod
     def of(explained: Explained, expand: Expand) -> "Explanation":
         """The explanation an author wants to see."""
         idle = sorted(expand(explained.idle), key=len, reverse=True)
         pattern = re.compile("|".join(map(re.escape, idle))) if idle else None
-        return Explanation(explained.at_least, pattern, expand(explained.kindly))
+        return Explanation(explained.at_least, pattern, spot(expand(explained.kindly)))
 
     def given(self, case: Case, found: Sequence[Find]) -> bool:
-        """Whether the clauses without any of the finds say enough; many agents set a blank where a comma belongs."""
-        view = case.view
-        if self.kindly and not any(word in view.tight for word in self.kindly):
+        """Whether the clauses without any of the finds say enough."""
+        if self.kindly is not None and not self.kindly(case.view.tight):
             return False
-        told = start = 0
-        kept = "".join(BREAK if sign.isspace() else char for sign, char in zip(view.text, view.kept, strict=True))
-        for clause in kept.split(BREAK):
-            end = start + len(clause)
-            if not any(find.start < end and start < find.end for find in found):
-                words = clause.replace(DROPPED, "")
+        told = 0
+        places = sorted((find.start, find.end) for find in found)
+        nearest = 0
+        for start, end, words in case.clauses:
+            while nearest < len(places) and places[nearest][1] <= start:
+                nearest += 1
+            if nearest == len(places) or places[nearest][0] >= end:
                 told += len(self.idle.sub("", words) if self.idle else words)
-            start = end + 1
         return told >= self.at_least
 
 
@@ -115,12 +148,13 @@ class Explanation:
 class Excuses:
     """A rule's `unless`, ready for use."""
 
-    message: tuple[str, ...]
-    together: tuple[tuple[str, ...], ...]
-    heard: tuple[str, ...]
+    message: Spot | None
+    together: tuple[Spot, ...]
+    heard: Spot | None
     before: tuple[str, ...]
     after: tuple[str, ...]
     inside: tuple[str, ...]
+    may_be_inside: Spot | None
     smile: bool
     buyer_said: bool
     facts: tuple[str, ...]
@@ -130,13 +164,15 @@ class Excuses:
     @staticmethod
     def of(unless: Unless, expand: Expand) -> "Excuses":
         """The excuses a rule's author wrote."""
+        inside = expand(unless.inside)
         return Excuses(
-            expand(unless.message),
-            tuple(expand(group) for group in unless.together),
-            expand(unless.heard),
+            spot(expand(unless.message)),
+            tuple(found for group in unless.together if (found := spot(expand(group))) is not None),
+            spot(expand(unless.heard)),
             expand(unless.before),
             expand(unless.after),
-            expand(unless.inside),
+            inside,
+            spot(inside),
             unless.smile,
             unless.buyer_said,
             unless.facts,
@@ -151,11 +187,12 @@ class Excuses:
         if self.smile and _SMILE.search(case.view.text):
             return True
         tight = case.view.tight
-        if self.together and all(any(word in tight for word in group) for group in self.together):
+        if self.together and all(group(tight) for group in self.together):
             return True
-        if self.heard and any(word in view.tight for view in case.buyer for word in self.heard):
+        if self.message is not None and self.message(tight):
             return True
-        if any(word in tight for word in self.message):
+        heard = self.heard
+        if heard is not None and any(heard(view.tight) for view in case.buyer):
             return True
         return self.explained is not None and self.explained.given(case, found)
 
@@ -167,7 +204,8 @@ class Excuses:
             return True
         if self.after and _any_in(self.after, clause_after(tight, end)):
             return True
-        if self.inside and any(_around(tight, word, start, end) for word in self.inside):
+        may_be = self.may_be_inside
+        if may_be is not None and may_be(tight) and any(_around(tight, word, start, end) for word in self.inside):
             return True
         if self.buyer_said and _said(case, find):
             return True
@@ -179,7 +217,13 @@ class Conditions:
     """When a rule counts at all."""
 
     given: Given | None
-    asked: tuple[str, ...]
+    asked: Spot | None
+
+    @staticmethod
+    def of(given: Given | None, asked: tuple[str, ...]) -> "Conditions":
+        """The conditions of a rule; a question is looked at once, however many answers to it are checked."""
+        asks = spot(asked)
+        return Conditions(given, lru_cache(QUESTIONS)(asks) if asks else None)
 
     def may_hold(self, case: Case) -> bool:
         """Whether it is worth looking for the words at all; what would have to be looked up is not asked yet."""
@@ -187,7 +231,8 @@ class Conditions:
 
     def hold(self, case: Case) -> bool:
         """Whether what must be known is known, and the buyer has asked what must have been asked."""
-        if self.asked and not any(word in view.tight for view in case.open for word in self.asked):
+        asked = self.asked
+        if asked is not None and not any(asked(view.tight) for view in case.open):
             return False
         return self.given is None or self.given.holds(case.context)
 

@@ -19,7 +19,7 @@ _QUESTION = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A reply rule, ready for use; `whole` also holds its phrases with repetitions taken once."""
+    """A reply rule, ready for use."""
 
     shape: str
     whole: frozenset[str]
@@ -37,6 +37,8 @@ class Reply:
 
     def _is_time(self, name: str, case: Case) -> bool:
         before = case.situation.before
+        if name == "alone":
+            return not before
         if name == "first_answer":
             return bool(before) and all(said.role != "agent" for said in before)
         if name == "question_open":

@@ -1,4 +1,4 @@
-"""How a message sounds, where no list of words foresaw it: weights of its characters and pairs of characters.
+"""How a message sounds, where no list of words foresaw it: weights of its pairs of characters.
 
 The weights stand in tones.txt, which `python -m bench.tone_table` learns from messages judged one by one.
 """
@@ -45,9 +45,8 @@ def scale() -> Scale:
 
 
 def pieces(tight: str) -> list[str]:
-    """The characters and pairs of characters of a message, its beginning and end marked."""
-    marked = f"^{tight}$"
-    return [*marked, *map("".join, pairwise(marked))]
+    """The pairs of characters of a message, its beginning and end marked."""
+    return list(map("".join, pairwise(f"^{tight}$")))
 
 
 def unkindness(tight: str) -> int:
@@ -61,12 +60,10 @@ def family_of(tight: str, among: Iterable[str]) -> str:
     """The family of these that an unkind message sounds most like."""
     table = scale()
     found = pieces(tight)
-    totals: list[float] = list(table.starts[1:])
     part = sqrt(len(found))
-    for piece in found:
-        shares = table.shares.get(piece)
-        if shares is not None:
-            totals = [total + int(share) / part for total, share in zip(totals, shares.split(), strict=True)]
+    rows = [map(int, table.shares[piece].split()) for piece in found if piece in table.shares]
+    columns = zip(table.starts[1:], *rows, strict=True)
+    totals = [start + sum(shares) / part for start, *shares in columns]
     allowed = set(among)
     return max((total, family) for total, family in zip(totals, table.families, strict=True) if family in allowed)[1]
 
