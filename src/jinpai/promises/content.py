@@ -34,9 +34,10 @@ class PromiseWords(ContentEntry):
 
     `said` are an agent's own words. `asked` are a buyer's words which become a promise once an agent agrees. `acts`
     are an agent's words which are a promise of this kind when the buyer had spoken `about` it, in passing or as a
-    wish. `never` are words beside which nothing counts. `unsent` kinds can no longer be promised when the goods are
-    on their way; `undated` ones have no time of their own. `remark` begins the order's remark. Of the kinds that
-    give the same money back (`money`), a sentence promises the one that content lists first.
+    wish; `plain` are words which are one of this kind where the talk is about no other. `never` are words beside which
+    nothing counts. A kind may have several entries, each with its own subject. `unsent` kinds can no longer be promised
+    when the goods are on their way; `undated` ones have no time of their own. `remark` begins the order's remark. Of
+    the kinds that give the same money back (`money`), a clause promises the one that content lists first.
     """
 
     kind: Literal["promise"]
@@ -47,6 +48,7 @@ class PromiseWords(ContentEntry):
     asked: Texts = ()
     about: Texts = ()
     acts: Texts = ()
+    plain: Texts = ()
     never: Texts = ()
     unsent: bool = False
     undated: bool = False
@@ -56,11 +58,13 @@ class PromiseWords(ContentEntry):
 class TalkWords(ContentEntry):
     """Words that decide whether a sentence is a promise at all.
 
-    `agreed`: an agent's message begins with it, and takes up what the buyer asked for; `noted`: the same anywhere.
+    `agreed`: an agent's message begins with it, and takes up what the buyer asked for; `noted`: the same anywhere;
+    `commits`: the same where nothing is asked back.
     `unwanted`: the buyer wishes the contrary of what follows.
     `deferred`: not yet, it has to be asked or looked up. `refused`: it cannot be done. `conditional`: "if" and
     thresholds. `usual`: policies, what is normal, guesses. `done`: it has happened already. `asking`: the clause is
-    a question; `offered`: a clause that makes what stands before it an offer.
+    a question; `offered`: a clause that makes what stands before it an offer; `closing`: the same anywhere behind it.
+    `firm`: a promise in spite of the condition before it.
     """
 
     kind: Literal["talk"]
@@ -74,6 +78,9 @@ class TalkWords(ContentEntry):
     done: Texts
     asking: Texts
     offered: Texts
+    closing: Texts = ()
+    commits: Texts = ()
+    firm: Texts = ()
 
 
 AnyEntry = Annotated[PromiseWords | TalkWords, Field(discriminator="kind")]

@@ -25,7 +25,7 @@ _WORKDAYS = re.compile(rf"{_N}\s*个?(?:工作日|工作天)")
 _DAYS = re.compile(rf"{_N}(?:\s*[-~到至]\s*{_N})?\s*(?:天|日)(?!期|常|用)")
 _WEEKS = re.compile(rf"{_N}个?(?:周|星期|礼拜)(?:内|之内|以内|后)?")
 _WEEKDAY = re.compile(r"(下)?(?:个)?(?:周|星期|礼拜)([一二三四五六日天末])")
-_DATE = re.compile(rf"(?:{_N}月)?{_N}(?:号|日)(?!线|码|店)")
+_DATE = re.compile(rf"(?<![换选改])(?:{_N}月)?{_N}(?:号|日)(?!线|码|店|色|花|款|之?后|以后)")
 _NAMED = re.compile(_DAY)
 _MONTH_END = re.compile(r"月底|月末")
 

@@ -36,7 +36,11 @@ _FILLERS = " 亲嗯恩哈那哎呀"
 _REACH = 6
 """How many characters behind a clause make it an offer: `可以吗`, `您看行吗`."""
 
-_TALK = ("agreed", "noted", "unwanted", "deferred", "refused", "conditional", "usual", "done", "asking", "offered")
+_TOLD = ("said", "acts", "plain")
+_TALK = (
+    *("agreed", "noted", "commits", "unwanted", "deferred", "refused", "conditional", "usual", "done", "asking"),
+    *("offered", "closing", "firm"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ class KindWords:
     asked: Any
     about: Any
     acts: Any
+    plain: Any
     never: Any
 
 
@@ -55,7 +60,8 @@ class KindWords:
 class Words:
     """A shop's phrases, compiled; `kinds` in the order of content, `screen` knows those a promise cannot do without.
 
-    `said` and `acts` are those of all kinds: one look where there is nothing to be found. `years` is when people work.
+    `said`, `acts` and `plain` are those of all kinds: one look where there is nothing to be found. `years` is when
+    people work.
     """
 
     kinds: tuple[KindWords, ...]
@@ -63,8 +69,10 @@ class Words:
     years: tuple[DaysOff, ...]
     said: Any
     acts: Any
+    plain: Any
     agreed: Any
     noted: Any
+    commits: Any
     unwanted: Any
     deferred: Any
     refused: Any
@@ -73,6 +81,8 @@ class Words:
     done: Any
     asking: Any
     offered: Any
+    closing: Any
+    firm: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,21 +95,31 @@ class Part:
     behind: str
     asks: bool
 
+    @property
+    def sentence(self) -> str:
+        """The whole sentence, folded."""
+        return self.before + self.behind
+
+    def meets(self, other: "Part") -> bool:
+        """Whether both have a clause in common; they are of one sentence."""
+        ends = len(self.before), len(other.before)
+        return ends[0] - len(self.folded) < ends[1] and ends[1] - len(other.folded) < ends[0]
+
 
 @lru_cache(maxsize=64)
 def compile_words(entries: tuple[BaseModel, ...], years: tuple[DaysOff, ...] = ()) -> Words:
     """The phrases of a shop's promise entries, ready for use; working days are counted by `years`."""
     kinds = [entry for entry in entries if isinstance(entry, PromiseWords)]
     talk = next(entry for entry in entries if isinstance(entry, TalkWords))
-    needed = [*talk.noted, *(phrase for one in kinds for phrase in (*one.said, *one.acts))]
+    needed = [*talk.noted, *talk.commits, *(phrase for one in kinds for phrase in (*one.said, *one.acts, *one.plain))]
     return Words(
         tuple(
-            KindWords(one, *map(compile_phrases, (one.said, one.asked, one.about, one.acts, one.never)))
+            KindWords(one, *map(compile_phrases, (one.said, one.asked, one.about, one.acts, one.plain, one.never)))
             for one in kinds
         ),
         compile_screen(needed),
         years,
-        *(compile_phrases(phrase for one in kinds for phrase in getattr(one, name)) for name in ("said", "acts")),
+        *(compile_phrases(phrase for one in kinds for phrase in getattr(one, name)) for name in _TOLD),
         *(compile_phrases(getattr(talk, name)) for name in _TALK),
     )
 
@@ -120,10 +140,15 @@ def find_at(words: Words, talk: Sequence[Spoken], index: int, *, is_sent: bool =
     if not may_promise(words, talk[index].text):
         return []
     kinds = tuple(kind for kind in words.kinds if not (kind.entry.unsent and is_sent))
-    told = {promise.kind: promise for promise in _told(words, kinds, talk, index)}
+    told: dict[Kind, Promise] = {}
+    for promise in _told(words, kinds, talk, index):
+        first = told.setdefault(promise.kind, promise)
+        if promise.due and not first.due and first.text not in promise.text:
+            told[promise.kind] = promise
     rest = tuple(kind for kind in kinds if not kind.entry.money or not _is_paid(words, told))
-    for promise in _agreed(words, rest, talk, index):
-        told.setdefault(promise.kind, promise)
+    if not told or _says_yes(words, talk[index].text):
+        for promise in _agreed(words, rest, talk, index):
+            told.setdefault(promise.kind, promise)
     return list(told.values())
 
 
@@ -132,26 +157,29 @@ def _is_paid(words: Words, told: Mapping[Kind, Promise]) -> bool:
 
 
 def _told(words: Words, kinds: Sequence[KindWords], talk: Sequence[Spoken], index: int) -> Iterator[Promise]:
-    """The promises in an agent's own words."""
+    """The promises in an agent's own words; a clause gives money back in one way."""
     one = talk[index]
 
     @cache
-    def wished() -> list[KindWords]:
-        earlier = fold_text(" ".join(said.text[:LONGEST] for said in talk[max(0, index - LOOK_BACK) : index]))
-        return [kind for kind in kinds if kind.asked.search(earlier) or kind.about.search(earlier)]
+    def subjects() -> dict[int, int]:
+        earlier = [fold_text(said.text[:LONGEST]) for said in reversed(talk[max(0, index - LOOK_BACK) : index])]
+        ages = ((at, age) for age, text in enumerate(earlier) for at, kind in enumerate(kinds) if _is_about(kind, text))
+        return dict(reversed(list(ages)))
 
     for sentence in _SENTENCE.findall(one.text[:LONGEST]):
-        is_paid = False
-        taken: set[str] = set()
+        paid: list[Part] = []
         for part in _parts(sentence):
-            for kind in _kinds_told(words, kinds, wished, part):
-                if kind.entry.promise in taken or (kind.entry.money and is_paid):
+            for kind in _kinds_told(words, kinds, subjects, part):
+                if kind.entry.money and any(part.meets(other) for other in paid):
                     continue
                 if _stands(words, part):
-                    taken.add(kind.entry.promise)
-                    is_paid = is_paid or kind.entry.money
+                    paid += [part] if kind.entry.money else []
                     due = None if kind.entry.undated else read_due(part.text, one.at, words.years)
                     yield Promise(kind.entry.promise, part.text, due, index)
+
+
+def _is_about(kind: KindWords, folded: str) -> bool:
+    return bool(kind.asked.search(folded) or kind.about.search(folded))
 
 
 def _parts(sentence: str) -> Iterator[Part]:
@@ -165,17 +193,24 @@ def _parts(sentence: str) -> Iterator[Part]:
 
 
 def _kinds_told(
-    words: Words, kinds: Sequence[KindWords], wished: Callable[[], list[KindWords]], part: Part
+    words: Words, kinds: Sequence[KindWords], subjects: Callable[[], dict[int, int]], part: Part
 ) -> list[KindWords]:
-    """The kinds these words name; where they name none, the wished ones they act on."""
+    """The kinds these words name; where they name none, those they act on of what was spoken about last."""
 
     def told(kind: KindWords, way: Any) -> bool:
         return way.search(part.folded) is not None and kind.never.search(part.folded) is None
 
     named = [kind for kind in kinds if told(kind, kind.said)] if words.said.search(part.folded) else []
-    if named or not words.acts.search(part.folded):
+    if named:
         return named
-    return [kind for kind in wished() if told(kind, kind.acts)]
+    if words.acts.search(part.folded):
+        before = part.before[: -len(part.folded)]
+        acted = [at for at, kind in enumerate(kinds) if told(kind, kind.acts)]
+        ages = {at: -1 if _is_about(kinds[at], before) else subjects().get(at, LOOK_BACK) for at in acted}
+        newest = min(ages.values(), default=LOOK_BACK)
+        if newest < LOOK_BACK:
+            return [kinds[at] for at, age in ages.items() if age == newest]
+    return [kind for kind in kinds if told(kind, kind.plain)][:1] if words.plain.search(part.folded) else []
 
 
 def _stands(words: Words, part: Part) -> bool:
@@ -184,7 +219,8 @@ def _stands(words: Words, part: Part) -> bool:
         part.asks
         or words.asking.search(part.folded)
         or words.offered.search(part.behind[:_REACH])
-        or words.conditional.search(part.before)
+        or words.closing.search(part.behind)
+        or (words.conditional.search(part.before) and not words.firm.search(part.sentence))
         or words.usual.search(part.folded)
         or words.refused.search(part.folded)
         or (words.done.search(part.folded) and not words.noted.search(part.folded))
@@ -196,7 +232,7 @@ def _agreed(words: Words, kinds: Sequence[KindWords], talk: Sequence[Spoken], in
     one = talk[index]
     folded = fold_text(one.text[:LONGEST])
     noted = words.noted.search(folded)
-    if not noted and not _begins_with_yes(words, one.text):
+    if not _says_yes(words, one.text) and not _commits(words, one.text, folded):
         return
     hindrances = (words.deferred, words.refused, words.conditional, words.usual)
     if any(way.search(folded) for way in hindrances) or (words.done.search(folded) and not noted):
@@ -209,9 +245,18 @@ def _agreed(words: Words, kinds: Sequence[KindWords], talk: Sequence[Spoken], in
             yield Promise(kind.entry.promise, one.text.strip(), due, index)
 
 
+def _says_yes(words: Words, text: str) -> bool:
+    return words.noted.search(fold_text(text[:LONGEST])) is not None or _begins_with_yes(words, text)
+
+
 def _begins_with_yes(words: Words, text: str) -> bool:
     clauses = (clause.group() for clause in _CLAUSE.finditer(text[:_OPENING]))
     return any(words.agreed.match(fold_text(clause).lstrip(_FILLERS)) for clause in clauses)
+
+
+def _commits(words: Words, text: str, folded: str) -> bool:
+    """Whether the agent does something for the buyer here, and asks nothing."""
+    return bool(words.commits.search(folded)) and not ("?" in text or "？" in text or words.asking.search(folded))
 
 
 def _is_wish(words: Words, kind: KindWords, line: str) -> bool:
