@@ -9,6 +9,9 @@ from pydantic import Field
 from jinpai.packs.model import ContentEntry, Text
 from jinpai.playbook.variables import fill
 
+SAYING = "say."
+"""What wordings begin with that ask for what is missing and speak of deeds a person does: only staff say them."""
+
 
 class Wording(ContentEntry):
     """The ways of telling one fact; what stands in braces is put in from the shop's records."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from jinpai.copilot.answers import SAYING
 from jinpai.copilot.modes import BY_ITSELF, MODES, Mode, Modes, needed
 from jinpai.copilot.suggesting import Suggestion
 from jinpai.copilot.understanding import ENOUGH, SMALL_BRANCHES, Meaning, Understood
@@ -58,7 +59,7 @@ def decide(modes: Modes, base: Mode, heard: Heard) -> Decision:
         return Decision("hand", mode, *rule)
     if mode == "auto" and is_courtesy(meanings):
         return Decision("leave", mode, "courtesy", "只是招呼和客套，不抢客服的话")
-    best = heard.suggestions[0] if heard.suggestions else None
+    best = next((one for one in heard.suggestions if not one.id.startswith(SAYING)), None)
     sure = 0 if best is None else _sureness(best, meanings)
     if best is not None and sure >= needed(modes, mode):
         return Decision("answer", mode, "sure", "有把握", best, sure)

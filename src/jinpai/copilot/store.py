@@ -51,27 +51,6 @@ intent_correction = sa.Table(
 """An intent that was understood wrongly, and the right one. The buyer's words lie in the body of the journal row
 `fact`, so that what the law erases there is learned from no more."""
 
-model_call = sa.Table(
-    "model_call",
-    metadata,
-    sa.Column("id", sa.Text, primary_key=True),
-    sa.Column("shop", sa.Text, sa.ForeignKey("shop.id"), nullable=False),
-    sa.Column("conversation", sa.Text, nullable=False),
-    sa.Column("person", sa.Text, nullable=False),
-    sa.Column("purpose", sa.Text, nullable=False),
-    sa.Column("model", sa.Text, nullable=False),
-    sa.Column("at", sa.BigInteger, nullable=False),
-    sa.Column("spent_ms", sa.Integer, nullable=False),
-    sa.Column("tokens_in", sa.Integer, nullable=False),
-    sa.Column("tokens_out", sa.Integer, nullable=False),
-    sa.Column("cost", sa.BigInteger, nullable=False),
-    sa.Column("outcome", sa.Text, nullable=False),
-    sa.Column("why", sa.Text, nullable=False),
-    sa.Index("ix_model_call_shop_at", "shop", "at", "id"),
-)
-"""One row per call of a language model, `cost` in millionths of a yuan; nothing of what was said to it or by it."""
-
-
 recommendation = sa.Table(
     "recommendation",
     metadata,

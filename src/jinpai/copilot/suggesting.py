@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
 
-from jinpai.copilot.answers import Told, Wording, tell
+from jinpai.copilot.answers import SAYING, Fact, Told, Wording, tell
 from jinpai.copilot.content import Intent, Skill
 from jinpai.copilot.ground import Ground
+from jinpai.copilot.likeness import Alike
 from jinpai.copilot.skills import SKILLS
 from jinpai.copilot.understanding import Meaning, Understood
 
@@ -22,6 +23,8 @@ CROSS_SELL = 0.78
 _ALIKE = 0.45
 LIKED = 5.0
 """How much being liked counts among the scripts of one scene, beside speaking of what was asked (up to 1)."""
+SAME = 0.65
+"""How alike a question of the product's record must be to the one asked to be it."""
 LONGEST = 300
 """Characters of a reply that answers several questions at once."""
 
@@ -60,7 +63,7 @@ class Line:
 class Material:
     """What suggestions are made of: wordings for facts, scripts by scene, and whether a text passes the guard.
 
-    `liked` is the factor by which what came of a source before moves it in rank.
+    `liked` is the factor by which what came of a source before moves it in rank, `alike` how alike two questions are.
     """
 
     wordings: Mapping[str, Wording] = field(default_factory=dict)
@@ -69,6 +72,7 @@ class Material:
     said: AbstractSet[str] = frozenset()
     liked: Callable[[str], float] = lambda source: 1.0
     turn: int = 0
+    alike: Alike = lambda one, other: 0.0
 
 
 def suggest(understood: Understood, ground: Ground, material: Material) -> tuple[Suggestion, ...]:
@@ -108,12 +112,13 @@ def _candidates(understood: Understood, ground: Ground, material: Material) -> I
             yield from _lines(scene, "soothing", 0.99, ground, material, "")
     for meaning in understood.meanings:
         intent, sure = meaning.intent, meaning.confidence
-        for told in _facts(intent.skill, ground, material):
+        known = [*_facts(intent.skill, ground, material)] or [*_sayings(intent, ground, material)]
+        for told in known:
             yield _as_told(told, sure * _WORTH[told.kind], intent)
         if intent.cross_sell:
             for told in _facts("recommend", ground, material):
                 yield _as_told(told, sure * CROSS_SELL, intent)
-        yield from _asked_before(meaning, ground)
+        yield from _asked_before(meaning, ground, material.alike)
         for rank, scene in enumerate(intent.scenes):
             yield from _lines(scene, "script", sure * (1 - 0.04 * rank), ground, material, intent.id)
 
@@ -129,6 +134,17 @@ def _facts(skill: Skill | None, ground: Ground, material: Material) -> Iterable[
         told = tell(fact, material.wordings, material.turn)
         if told is not None:
             yield told
+
+
+def _sayings(intent: Intent, ground: Ground, material: Material) -> Iterable[Told]:
+    """What is said to this where the records have no answer: it asks for what is missing and claims nothing."""
+    shop = ground.shop
+    hours = shop.service.hours if shop is not None else None
+    values = {"营业时间": f"{hours.open}–{hours.close}" if hours else "", "店铺": shop.name if shop is not None else ""}
+    fact = Fact(SAYING + intent.id, f"应答：{intent.title}", {name: it for name, it in values.items() if it}, asks=True)
+    wording = material.wordings.get(fact.wording)
+    ways = range(len(wording.texts)) if wording is not None else ()
+    return filter(None, (tell(fact, material.wordings, material.turn + way) for way in ways))
 
 
 def _lines(
@@ -147,14 +163,14 @@ def _lines(
         yield Suggestion(line.text, f"话术：{line.title}", "script", confidence, line.id, intent)
 
 
-def _asked_before(meaning: Meaning, ground: Ground) -> Iterable[Suggestion]:
+def _asked_before(meaning: Meaning, ground: Ground, alike: Alike) -> Iterable[Suggestion]:
     """Questions of the product's record that are the one asked."""
     product = ground.product
     if product is None:
         return
     for number, asked in enumerate(product.faq):
-        likeness = _alike(asked.question, meaning.words)
-        if likeness >= 0.3:
+        likeness = alike(asked.question, meaning.words)
+        if likeness >= SAME:
             name, source = f"faq.{product.id}.{number}", f"商品问答：{asked.question}"
             yield Suggestion(asked.answer, source, "faq", 0.75 + likeness / 4, name, meaning.intent.id)
 

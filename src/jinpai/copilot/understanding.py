@@ -8,6 +8,7 @@ import re2
 
 from jinpai.copilot.clauses import split_clauses
 from jinpai.copilot.content import Intent
+from jinpai.copilot.likeness import Likeness
 from jinpai.copilot.moods import Mood, Moods
 from jinpai.kit.learning.classifier import Classifier
 from jinpai.kit.learning.grams import MAX_CHARACTERS, cut_views
@@ -45,6 +46,7 @@ class Understanding:
     def __init__(self, intents: Sequence[Intent], classifier: Classifier, moods: Moods) -> None:
         self._classifier = classifier
         self._moods = moods
+        self.alike = Likeness(classifier.vocabulary).alike
         self._intents = {intent.id: intent for intent in intents}
         self._patterns: list[tuple[Any, str]] = [
             (re2.compile(pattern), intent.id) for intent in intents for pattern in intent.patterns

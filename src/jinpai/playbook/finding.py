@@ -54,9 +54,13 @@ class Used:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """Who looks for a reply, and when: what is true, what they and the shop have used; times in ms."""
+    """Who looks for a reply, and when: what is true, what they and the shop have used; times in ms.
+
+    `meant` are the scenes the buyer's words belong to, the likeliest first: of what fits, their replies come first.
+    """
 
     facts: Facts | None = None
+    meant: tuple[str, ...] = ()
     mine: Mapping[str, Used] = field(default_factory=dict)
     shop: Mapping[str, Used] = field(default_factory=dict)
     now: int = 0
@@ -81,6 +85,7 @@ class Index:
         self.text_pinyin = Lane(_spelt(texts, long_syllables))
         self.usual = [_usual(title) for _, title in titles]
         self.masks = [(_mask(pinyin), _mask(letters)) for pinyin, letters in self.usual]
+        self._scenes: dict[str, Index] = {}
         for number, reply in enumerate(self.replies):
             if reply.when != ALWAYS:
                 self.conditions.setdefault(reply.when.model_dump_json(), (reply.when, []))[1].append(number)
@@ -93,23 +98,41 @@ class Index:
             (true if facts is None or holds(when, facts) else untrue).update(numbers)
         return untrue, true
 
+    def of_scene(self, scene: str) -> "Index":
+        """The replies of this scene alone."""
+        if scene not in self._scenes:
+            self._scenes[scene] = Index([reply for reply in self.replies if reply.scene == scene])
+        return self._scenes[scene]
+
 
 def find_replies(indexes: Sequence[Index], query: str, asking: Asking, limit: int) -> list[QuickReply]:
     """The replies that fit, best first, at most `limit`; without a query those used lately, then in their order.
 
-    Better kinds of match come first (`Match`); among equals what this agent used, then the shop, then what is true now.
+    A code or title typed in full comes first, then what fits among the scenes the buyer's words belong to, then the
+    rest; better kinds of match before others (`Match`), among equals what this agent used, then the shop, then what is
+    true now.
     """
     words = query.lower().split()[:6] if len(query) <= MAX_QUERY else []
-    ranked: list[tuple[tuple[float, ...], QuickReply]] = []
+    ranked: dict[str, tuple[tuple[float, ...], QuickReply]] = {}
     for part, index in enumerate(indexes):
-        untrue, true = index.hidden(asking.facts)
-        found = _matches(index, words, untrue, limit) if query.strip() else _untyped(index, asking, untrue, limit)
-        ranked += [
-            ((kind, *_used(reply.id, asking), *_fit(index, number, words, true), part, number), reply)
-            for number, kind in found.items()
-            for reply in (index.replies[number],)
-        ]
-    return [reply for _, reply in heapq.nsmallest(limit, ranked, key=lambda pair: pair[0])]
+        for key, number, reply in _ranked(index, query, words, asking, limit):
+            ranked[reply.id] = ((key[0] > Match.TITLE, *key, part, number), reply)
+        for scene in asking.meant if words else ():
+            for key, number, reply in _ranked(index.of_scene(scene), query, words, asking, limit):
+                if Match.TITLE < key[0] < Match.IN_ORDER:
+                    ranked[reply.id] = ((False, *key, part, number), reply)
+    return [reply for _, reply in heapq.nsmallest(limit, ranked.values(), key=lambda pair: pair[0])]
+
+
+def _ranked(
+    index: Index, query: str, words: Sequence[str], asking: Asking, limit: int
+) -> Iterator[tuple[tuple[float, ...], int, QuickReply]]:
+    """What fits in one index, each with what decides its place: the kind of match before all."""
+    untrue, true = index.hidden(asking.facts)
+    found = _matches(index, words, untrue, limit) if query.strip() else _untyped(index, asking, untrue, limit)
+    for number, kind in found.items():
+        reply = index.replies[number]
+        yield (kind, *_used(reply.id, asking), *_fit(index, number, words, true)), number, reply
 
 
 def _used(reply: str, asking: Asking) -> tuple[float, float]:

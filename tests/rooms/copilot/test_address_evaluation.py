@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from jinpai.copilot.address_evaluation import chunks, learn_addresses, measure_addresses, read_addresses
-from jinpai.copilot.address_features import address_features
+from jinpai.copilot.evaluating.address_features import address_features
+from jinpai.copilot.evaluating.addresses import chunks, learn_addresses, measure_addresses, read_addresses
 from jinpai.kit.errors import BadInput
 
 CITIES, ROADS = ("杭州市", "宁波市", "温州市", "金华市"), ("文三路", "解放路", "中山路", "人民路")

@@ -101,6 +101,16 @@ def test_a_claim_nobody_knows_to_be_true_is_not_offered_and_a_true_one_comes_fir
     assert found("fahuo", shorter, today, asking=Asking(Facts(before_cutoff=True))) == ["today", "a"]
 
 
+def test_of_what_fits_the_scene_of_the_buyers_words_comes_first_but_not_before_a_code() -> None:
+    wash = reply("wash", "冲锋衣怎么洗", scene="dialogue.quality")
+    other = reply("other", "洗护说明", scene="farewell.no_purchase")
+    coded = reply("coded", "别的", code="x", scene="farewell.no_purchase")
+    deaf = reply("deaf", "色差", scene="dialogue.quality")
+    asking = Asking(meant=("dialogue.quality",))
+    assert found("x", wash, other, coded, deaf, asking=asking) == ["coded", "wash", "other"]
+    assert found("x", wash, other, coded, deaf) == ["coded", "other", "wash"]
+
+
 def test_five_hundred_replies_with_the_same_code_answer_with_those_used_most() -> None:
     crowd = [reply(f"s{n}", f"第{n}条", code="fh") for n in range(500)]
     asking = Asking(mine={"s321": Used(2, DAY)}, shop={"s77": Used(9, DAY), "s321": Used(2, DAY)}, now=DAY)

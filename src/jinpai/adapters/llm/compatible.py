@@ -1,36 +1,47 @@
-"""A language model behind any endpoint that speaks the OpenAI chat completions form."""
+"""Language models behind any endpoint that speaks the OpenAI chat completions form."""
 
+import socket
+import ssl
+import time
 import urllib.request
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any
+from functools import lru_cache
+from http.client import HTTPResponse
+from urllib.error import HTTPError, URLError
 
 import orjson
 
-from jinpai.flows.ports import ModelFailure, Prompt, Written
+from jinpai.adapters.llm.reaching import Forbidden, make_opener
+from jinpai.copilot.llm.model import Endpoint
+from jinpai.flows.ports import LanguageModel, ModelFailure, Prompt, Written
 
 AT_ONCE = 4
-"""So many calls run beside each other; a further one waits, within its time."""
+"""So many calls of one endpoint run beside each other; a further one waits, within its time."""
 MAX_ANSWER = 200_000
 """Bytes of an answer that are read."""
+PIECE = 16_384
 MAX_TOKENS = 500
+ENDPOINTS = 64
+"""So many endpoints are kept ready; a slow one is in nobody else's way."""
 
 
-class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    """The key goes to the endpoint the operator named and nowhere else."""
+class CompatibleModels:
+    """The models of all endpoints, each made once."""
 
-    def redirect_request(self, *args: Any, **kwargs: Any) -> None:
-        return None
+    def at(self, endpoint: Endpoint) -> LanguageModel:
+        """The model there."""
+        return _make(endpoint)
 
 
 class CompatibleModel:
-    """The model of this name at a base URL such as `https://example.com/v1`."""
+    """The model of one endpoint."""
 
-    def __init__(self, url: str, key: str | None, model: str) -> None:
-        self.name = model
-        self._url = f"{url.rstrip('/')}/chat/completions"
-        self._key = key
-        self._opener = urllib.request.build_opener(_NoRedirect)
+    def __init__(self, endpoint: Endpoint) -> None:
+        self.name = endpoint.model
+        self._url = f"{endpoint.url.rstrip('/')}/chat/completions"
+        self._key = endpoint.key
+        self._opener = make_opener(endpoint.reach)
         self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="language-model")
 
     def write(self, prompt: Prompt, seconds: float) -> Written:
@@ -44,7 +55,7 @@ class CompatibleModel:
         except ModelFailure:
             raise
         except Exception as error:
-            raise ModelFailure("failed", type(error).__name__) from None
+            raise _failure(error) from None
 
     def _body(self, prompt: Prompt) -> bytes:
         shape = {"name": prompt.purpose, "strict": True, "schema": dict(prompt.schema)}
@@ -63,9 +74,39 @@ class CompatibleModel:
         if self._key:
             headers["Authorization"] = f"Bearer {self._key}"
         request = urllib.request.Request(self._url, body, headers, method="POST")  # noqa: S310
+        until = time.monotonic() + seconds
         with self._opener.open(request, timeout=seconds) as answer:
-            told: bytes = answer.read(MAX_ANSWER)
-        return told
+            return _read_until(answer, until)
+
+
+@lru_cache(ENDPOINTS)
+def _make(endpoint: Endpoint) -> CompatibleModel:
+    return CompatibleModel(endpoint)
+
+
+def _read_until(answer: HTTPResponse, until: float) -> bytes:
+    """The answer as far as it has come by then: who sends it drop by drop keeps nobody."""
+    told = b""
+    while len(told) < MAX_ANSWER and (piece := answer.read1(PIECE)):
+        told += piece
+        if time.monotonic() > until:
+            raise TimeoutError
+    return told
+
+
+def _failure(error: Exception) -> ModelFailure:
+    """What went wrong, in a word."""
+    reason = error.reason if isinstance(error, URLError) and not isinstance(error, HTTPError) else error
+    if isinstance(reason, HTTPError):
+        return ModelFailure("failed", f"http_{reason.code}")
+    if isinstance(reason, TimeoutError):
+        return ModelFailure("slow")
+    kinds = {
+        Forbidden: "forbidden", socket.gaierror: "unknown_host", ConnectionRefusedError: "refused",
+        ssl.SSLError: "tls",
+    }  # fmt: skip
+    named = next((word for kind, word in kinds.items() if isinstance(reason, kind)), type(reason).__name__)
+    return ModelFailure("failed", named)
 
 
 def _read(told: bytes) -> Written:

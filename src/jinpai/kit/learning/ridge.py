@@ -18,6 +18,7 @@ from jinpai.kit.learning.calibration import fit_curve
 from jinpai.kit.learning.classifier import Classifier, Rows
 from jinpai.kit.learning.features import Vocabulary, learn_vocabulary
 from jinpai.kit.learning.grams import Views
+from jinpai.kit.learning.matrix import lay_out
 
 Floats: TypeAlias = NDArray[np.float32]
 Classes: TypeAlias = NDArray[np.int64]
@@ -42,8 +43,9 @@ class Learned:
     left_out: Floats
 
 
-def learn(cut: Sequence[Views], labels: Sequence[str], *, trusted: bool = False) -> Learned:
-    """Learn to tell the labels of these cut texts apart (at least one text); `trusted` labels are believed as they are.
+def learn(cut: Sequence[Views], labels: Sequence[str], *, trusted: bool = False, ridge: float = 0.0) -> Learned:
+    """Learn to tell the labels of these cut texts apart (at least one text); `trusted` labels are believed as they are,
+    `ridge` says how little a single text may bend the fit (0: as is usual).
 
     `left_out` in the result holds, per text, the probabilities of all labels as the other texts would give them.
     """
@@ -51,9 +53,10 @@ def learn(cut: Sequence[Views], labels: Sequence[str], *, trusted: bool = False)
     number = {name: place for place, name in enumerate(names)}
     classes = np.array([number[label] for label in labels])
     vocabulary = learn_vocabulary(cut)
-    matrix = _matrix(vocabulary, cut)
+    matrix = lay_out(vocabulary, cut)
     parts = _deal(len(cut), TRUSTED_BLOCK if trusted else BLOCK)
-    fits = [_fit(matrix[part], classes[part], len(names), trusted=trusted) for part in parts]
+    ridge = ridge or (TRUSTED_RIDGE if trusted else RIDGE)
+    fits = [_fit(matrix[part], classes[part], len(names), ridge, trusted=trusted) for part in parts]
     rows, prior = _mean([fit.rows for fit in fits]), _mean([fit.prior for fit in fits])
     left_out, believed = _left_out(matrix, parts, fits), np.empty((len(cut), len(names)), np.float32)
     for part, fit in zip(parts, fits, strict=True):
@@ -103,14 +106,6 @@ def _classifier(
     return Classifier(names, vocabulary, Rows.pack(rows), prior.astype(np.float32), scale)
 
 
-def _matrix(vocabulary: Vocabulary, cut: Sequence[Views]) -> csr_matrix:
-    """Texts × columns."""
-    vectors = [vocabulary.weigh(views) for views in cut]
-    ends = np.cumsum([0, *(len(places) for places, _ in vectors)])
-    places, values = (np.concatenate([vector[part] for vector in vectors]) for part in (0, 1))
-    return csr_matrix((values, places, ends), shape=(len(vectors), len(vocabulary.weights)))
-
-
 def _deal(count: int, most: int) -> list[NDArray[np.int64]]:
     parts = -(-count // most)
     order = np.random.default_rng(0).permutation(count)
@@ -126,8 +121,8 @@ class _Fit:
     believed: Floats
 
 
-def _fit(matrix: csr_matrix, classes: Classes, count: int, *, trusted: bool) -> _Fit:
-    inverse = _invert(matrix, TRUSTED_RIDGE if trusted else RIDGE)
+def _fit(matrix: csr_matrix, classes: Classes, count: int, ridge: float, *, trusted: bool) -> _Fit:
+    inverse = _invert(matrix, ridge)
     given = np.eye(count, dtype=np.float32)[classes]
     prior = given.mean(0)
     scores, rows = _solve(matrix, inverse, given)

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 import pycrfsuite
 
-from jinpai.copilot.address_features import address_features
+from jinpai.copilot.evaluating.address_features import address_features
 from jinpai.kit.errors import BadInput
 
 Address = Sequence[tuple[str, str]]
