@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, Literal, get_args
 
 from jinpai.customers.model import AXES, FACT_KINDS, TYPES, Axis
+from jinpai.customers.nightly import retain
 from jinpai.customers.store import (
     Customer,
     Judged,
@@ -71,6 +72,7 @@ def judge(buyer: str, judgement: Judgement, author: str) -> Action[None]:
                 author, tx.now,
             )  # fmt: skip
             put_judged(tx.connection, row)
+            retain(tx.connection, known.shop, tx.now)
         told = {"buyer": buyer, "kind": kind, "state": judgement.verdict}
         data = told | {"about": judgement.conversation, "seq": judgement.seq}
         tx.append(Entry(JUDGED, author, known.shop, data=data, body={"value": value}))
@@ -94,6 +96,8 @@ def change(
         if changed.quiet != known.quiet:
             changed = hushed(changed, tx.now if changed.quiet else None, author, said)
         put_customer(tx.connection, changed)
+        if changed.note:
+            retain(tx.connection, known.shop, tx.now)
         names = [name for name in changes if getattr(known, name) != getattr(changed, name)]
         data: dict[str, Any] = {"buyer": buyer, "fields": names, "quiet": changed.quiet}
         if said is not None:

@@ -108,6 +108,13 @@ def find_known(connection: Connection, buyer_id: str) -> dict[Kind, str]:
     return {one.kind: one.value for one in judged if one.state == "accepted"}
 
 
+def has_profiles(connection: Connection, shop: str) -> bool:
+    """Whether anything is known of any customer of this shop, or written about one."""
+    facts = sa.select(customer_fact.c.buyer).where(customer_fact.c.shop == shop)
+    notes = sa.select(customer.c.buyer).where(customer.c.shop == shop, customer.c.note != "")
+    return connection.execute(sa.union_all(facts, notes).limit(1)).first() is not None
+
+
 def find_name(connection: Connection, buyer_id: str) -> tuple[str, str] | None:
     """The shop and the name of this buyer."""
     row = connection.execute(sa.select(buyer.c.shop, buyer.c.name).where(buyer.c.id == buyer_id)).one_or_none()

@@ -23,6 +23,7 @@ from jinpai.copilot.modes import Modes
 from jinpai.copilot.recommending.content import RecommendingRules
 from jinpai.copilot.unrest import UnrestRules
 from jinpai.customers.content import CustomerEntry
+from jinpai.customers.retention import Retention
 from jinpai.desk.cards import StepCard
 from jinpai.desk.content import ServiceRules
 from jinpai.flows.knowledge import shop_context
@@ -46,6 +47,7 @@ from jinpai.flows.sections import (
     RADAR,
     RECOMMENDING,
     REMINDERS,
+    RETENTION,
     RULES,
     SCRIPTS,
     SERVICE,
@@ -116,6 +118,7 @@ class ShopContent:
     modes: Modes | None = None
     recommending: RecommendingRules = field(default_factory=lambda: RecommendingRules(id="recommending"))
     ordering: OrderingRules | None = None
+    retention: Retention = field(default_factory=lambda: Retention(id="retention"))
     by_scene: Mapping[str, tuple[Script, ...]] = field(default_factory=dict)
 
 
@@ -170,6 +173,7 @@ def assemble(pack: Pack, shop: str, version: int, on: date | None = None) -> Sho
         modes=next(iter(pack.entries(MODES)), None),
         recommending=next(iter(pack.entries(RECOMMENDING)), RecommendingRules(id="recommending")),
         ordering=next(iter(pack.entries(ORDERING)), None),
+        retention=next(iter(pack.entries(RETENTION)), Retention(id="retention")),
         by_scene=_by_scene(pack.entries(SCRIPTS)),
     )
 

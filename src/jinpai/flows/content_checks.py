@@ -14,6 +14,7 @@ from jinpai.flows.sections import (
     FREIGHT,
     INTENTS,
     MODES,
+    ORDERING,
     PRODUCTS,
     PROMOTIONS,
     RADAR,
@@ -52,7 +53,7 @@ def check_pack(pack: Pack, shop: str | None = None) -> list[Problem]:
     for entry in pack.entries(SHOPS):
         if entry.id != shop:
             problems.append(pack.problem(SHOPS, entry.id, f"店铺资料的 id 要写成店铺编号“{shop}”"))
-    problems += [*_check_words(pack), *_check_radar(pack)]
+    problems += [*_check_words(pack), *_check_tasks(pack)]
     rules, severities = pack.entries(RULES), pack.entries(SEVERITIES)
     problems += [pack.problem(SEVERITIES, id, message) for id, message in unknown_ids(severities, rules)]
     try:
@@ -88,10 +89,13 @@ def _check_words(pack: Pack) -> list[Problem]:
     return problems
 
 
-def _check_radar(pack: Pack) -> list[Problem]:
-    """What the radar opens and says must be there."""
+def _check_tasks(pack: Pack) -> list[Problem]:
+    """What the radar opens and says, and what merged orders hand over, must be there."""
     tasks, scripts = ({entry.id for entry in pack.entries(section)} for section in (TASKS, SCRIPTS))
     problems = []
+    for rules in pack.entries(ORDERING):
+        if rules.refund_task is not None and rules.refund_task not in tasks:
+            problems.append(pack.problem(ORDERING, rules.id, f"没有交办“{rules.refund_task}”，请写 tasks/ 里有的"))
     for rule in pack.entries(RADAR):
         if rule.task not in tasks:
             problems.append(pack.problem(RADAR, rule.id, f"没有交办“{rule.task}”，请写 tasks/ 里有的"))

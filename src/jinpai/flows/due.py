@@ -6,6 +6,7 @@ from typing import Any
 
 import structlog
 
+from jinpai.customers.nightly import RETAIN
 from jinpai.desk.files import SWEEP
 from jinpai.desk.presence import GRACE
 from jinpai.flows.answering.answering import answer
@@ -22,6 +23,7 @@ from jinpai.flows.ports import House
 from jinpai.flows.reminding.planning import REMIND, REMIND_PLAN, SMS, plan_reminders
 from jinpai.flows.reminding.sending import remind
 from jinpai.flows.reminding.sms import send_sms
+from jinpai.flows.retaining import keep_to
 from jinpai.flows.reviewing import REVIEW, review
 from jinpai.flows.routing import ROUTE, end_grace, route
 from jinpai.flows.send import DELIVER, HELD_BACK, deliver_due
@@ -44,6 +46,7 @@ INSIDE: Mapping[str, Callable[[House, Due], Action[None]]] = {
     CARE: ripen,
     CARE_RESULT: settle_care,
     STOP: stop,
+    RETAIN: keep_to,
     REVIEW: review,
     WATCH: watch_mood,
     CLOCK: end_wait,

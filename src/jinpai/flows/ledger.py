@@ -127,12 +127,14 @@ def _promised(house: House, connection: Connection, state: Conversation | None, 
     earlier = read_before(connection, conversation, row.seq + 1, LOOK_BACK * 2)
     talk = [_spoken(one) for one in earlier if one.entry.kind in (MESSAGE_IN, MESSAGE_OUT)]
     words = words_of(house.content.shop(state.shop))
-    if not find_at(words, talk, len(talk) - 1):
+    found = find_at(words, talk, len(talk) - 1)
+    if not found:
         return []
     order = _order_of(house, connection, state.shop, state.buyer, row.at) if state.channel != COMPANION else None
     is_sent = order is not None and order.state not in _UNSENT
     text = str(row.entry.body["text"])
-    found = find_at(words, talk, len(talk) - 1, is_sent=is_sent)
+    if is_sent:
+        found = find_at(words, talk, len(talk) - 1, is_sent=True)
     return [
         Pledge(
             id=new_id("p"),

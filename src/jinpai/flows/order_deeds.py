@@ -15,16 +15,15 @@ from jinpai.catalog.content import ShopEntry
 from jinpai.desk.model import MESSAGE_IN
 from jinpai.desk.store import conversation as conversation_table
 from jinpai.flows.content import ShopContent
-from jinpai.flows.freight import stock_of
 from jinpai.guard.authority import AuthorityRules, authority_of, floor_of
 from jinpai.journal.reader import read_conversation
 from jinpai.journal.writer import Action, Tx
 from jinpai.kit.errors import BadInput, NotAllowed
-from jinpai.kit.money import fen_from, yuan
+from jinpai.kit.money import yuan
 from jinpai.kit.sealing import Sealer
 from jinpai.orders.actions import change_order
-from jinpai.orders.changes import Change, dearer, goods_price, list_price, put_sku
-from jinpai.orders.model import Item, Order
+from jinpai.orders.changes import Change, goods_price, list_price
+from jinpai.orders.model import Order
 from jinpai.orders.store import find_buyer_orders, read_history
 
 BASE = "goods_before"
@@ -122,27 +121,6 @@ def price_order(sealer: Sealer, order_id: str, author: str, change: Change, base
         return change_order(sealer, order_id, author, change, {BASE: base, "approval": grant.id})(tx)
 
     return act
-
-
-def change_sku(
-    connection: Connection, content: ShopContent, order: Order, line: int, sku: str
-) -> tuple[Change, Mapping[str, Any]]:
-    """The change to another choice of the same product, and what history keeps beside it.
-
-    What the goods cost before anybody changed the price moves with it, so that authority is reckoned as before.
-    """
-    if sku not in (stock := stock_of(content.products)):
-        raise BadInput(f"店里没有规格“{sku}”，请从商品里选")
-    if line >= len(order.items):
-        raise BadInput("这个订单里没有这一行商品，请刷新后重新选")
-    product, chosen = stock[sku]
-    old = order.items[line]
-    named = content.names.find(old.title)
-    if product.id != old.product and (named is None or named.id != product.id):
-        raise BadInput("只能换同一件商品的颜色、尺码；换成别的商品请另下一单")
-    item = Item(old.title, chosen.name, old.quantity, fen_from(chosen.price), product.id)
-    base = first_goods_price(connection, order)
-    return put_sku(line, item), {BASE: base + dearer(old, item)}
 
 
 def _pieces(content: ShopContent, order: Order, product: str) -> int:

@@ -24,6 +24,7 @@ from jinpai.flows.filling import read_scene
 from jinpai.flows.freight import freight_book, read_address, stock_of, weigh
 from jinpai.flows.order_deeds import BASE, Limits, check_price, is_within
 from jinpai.flows.ports import House
+from jinpai.flows.shortage import Shortage, check_enough, find_shortages
 from jinpai.journal.writer import Action, Tx
 from jinpai.kit.addresses.parsing import Address
 from jinpai.kit.clock import local_date
@@ -32,13 +33,17 @@ from jinpai.kit.money import fen_from, yuan
 from jinpai.orders.arranging import place
 from jinpai.orders.content import COLLECT, FREE
 from jinpai.orders.model import Item, Order, Parcel
+from jinpai.orders.store import get_order
 
 PLACED = "placed"
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a buyer wants: SKU → pieces, to the address as they wrote it; amounts in fen only where agreed by hand."""
+    """What a buyer wants: SKU → pieces, to the address as they wrote it; amounts in fen only where agreed by hand.
+
+    With `waits` the order is wanted even where there are too few pieces: it waits for the rest.
+    """
 
     shop: str
     lines: Mapping[str, int]
@@ -47,13 +52,15 @@ class Wish:
     goods: int | None = None
     freight: int | None = None
     note: str = ""
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Priced:
     """What a wish comes to, in fen: `listed` by list price, `usual` under promotions, `goods` as agreed.
 
-    `quoted` is the freight by the table; `unweighed` are goods whose weight nobody wrote down and that are not in it.
+    `quoted` is the freight by the table; `unweighed` are goods whose weight nobody wrote down and that are not in it;
+    `short` are goods of which there are too few now; `couriers` all go there, the one it leaves with first.
     """
 
     items: tuple[Item, ...]
@@ -63,9 +70,11 @@ class Priced:
     quoted: int
     freight: int
     courier: str
+    couriers: tuple[str, ...]
     applied: tuple[str, ...]
     gifts: tuple[str, ...]
     unweighed: tuple[str, ...]
+    short: tuple[Shortage, ...]
     address: Address
 
     @property
@@ -112,9 +121,11 @@ def price_basket(house: House, connection: Connection, wish: Wish) -> Priced:
         quoted=quoted,
         freight=quoted if wish.freight is None else wish.freight,
         courier=quote.best.courier,
+        couriers=tuple(offer.courier for offer in (quote.best, *quote.alternatives)),
         applied=tuple(one.title for one in running if one.id in settled.applied),
         gifts=settled.gifts,
         unweighed=unweighed,
+        short=find_shortages(connection, wish.shop, stock, wish.lines),
         address=address,
     )
 
@@ -152,11 +163,19 @@ def write_order(priced: Priced, wish: Wish, owner: Owner, key: str, now: int) ->
 
 
 def place_order(
-    house: House, connection: Connection, order: Order, priced: Priced, limits: Limits, author: str, why: dict[str, Any]
+    house: House,
+    connection: Connection,
+    wish: Wish,
+    order: Order,
+    priced: Priced,
+    limits: Limits,
+    author: str,
+    why: dict[str, Any],
 ) -> Action[Order]:
     """The action that stores it; NotAllowed when the price is beyond what this person may give.
 
-    An approval of today that it needs is used up for it, and named in its history.
+    Conflict when there are too few pieces by then and the wish does not say that it waits. An approval of today that
+    it needs is used up for it, and named in its history.
     """
     if priced.total <= 0:
         raise BadInput("一分钱都不收，买家没法付款，请核对金额")
@@ -165,9 +184,11 @@ def place_order(
         limits = replace(limits, grant=_grant_for(house, connection, order))
         check_price(limits, usual, priced.usual, priced.goods, priced.freight)
     told = {"deed": PLACED, BASE: priced.usual, **why}
-    grant = limits.grant
+    grant, goods = limits.grant, stock_of(house.content.shop(wish.shop).products)
 
     def act(tx: Tx) -> Order:
+        if not wish.waits and get_order(tx.connection, house.sealer, order.id) is None:
+            check_enough(find_shortages(tx.connection, wish.shop, goods, wish.lines))
         if grant is None:
             return place(house.sealer, order, author, told)(tx)
         use_grant(tx, grant.id, order.id)

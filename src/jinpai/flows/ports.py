@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from jinpai.copilot.llm.model import Endpoint
 from jinpai.desk.board import Board
 from jinpai.flows.content import ShopContent
 from jinpai.flows.feedback import Likings
@@ -134,7 +135,11 @@ class Written:
 
 
 class ModelFailure(Exception):
-    """It did not answer as asked: `outcome` is slow, failed or malformed, `why` nothing but the kind of error."""
+    """It did not answer as asked: `outcome` is slow, failed or malformed.
+
+    `why` is nothing but the kind of error: `http_404`, `unknown_host`, `refused`, `tls`, `forbidden` (an address that
+    may not be called), else the error's name.
+    """
 
     def __init__(self, outcome: str, why: str = "") -> None:
         super().__init__(outcome)
@@ -149,6 +154,14 @@ class LanguageModel(Protocol):
 
     def write(self, prompt: Prompt, seconds: float) -> Written:
         """Its answer within so many seconds; ModelFailure where there is none."""
+        ...
+
+
+class LanguageModels(Protocol):
+    """The way to language models, wherever shops have theirs."""
+
+    def at(self, endpoint: Endpoint) -> LanguageModel:
+        """The model there; nothing is asked of it yet."""
         ...
 
 
@@ -173,4 +186,4 @@ class House:
     likings: Likings = field(default_factory=Likings)
     habits: Habits = field(default_factory=Habits)
     topics: Topics = field(default_factory=Topics)
-    model: LanguageModel | None = None
+    models: LanguageModels | None = None

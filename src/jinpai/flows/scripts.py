@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from jinpai.desk.model import Conversation
+from jinpai.flows.content import ShopContent
 from jinpai.flows.filling import facts_of, read_scene, values_of
 from jinpai.flows.ports import House
 from jinpai.playbook.finding import Asking, Used, find_replies
@@ -58,7 +59,7 @@ def find_offers(house: House, actor: Actor, shop: str, state: Conversation | Non
         mine, everybody = house.shelves.uses(connection, shop, actor.id)
         scene = replace(read_scene(connection, house.sealer, content, state, shop, now), agent_name=actor.name)
         stars = frozenset(list_stars(connection, shop, actor.id))
-    asking = Asking(facts_of(content, scene, now), mine, everybody, now)
+    asking = Asking(facts_of(content, scene, now), _meant(house, content, state), mine, everybody, now)
     values = values_of(content, scene)
     most = sum(len(index.replies) for index in indexes) if wanted.folder or wanted.only else wanted.limit
     found = [
@@ -70,6 +71,15 @@ def find_offers(house: House, actor: Actor, shop: str, state: Conversation | Non
         Offer(reply, *fill(reply.text, values), mine.get(reply.id, _NEVER), reply.id in stars)
         for reply in found[: wanted.limit]
     ]
+
+
+def _meant(house: House, content: ShopContent, state: Conversation | None) -> tuple[str, ...]:
+    """The scenes that the words of a buyer who waits belong to; none while the intents are being learned."""
+    if state is None or state.last_from != "buyer":
+        return ()
+    understanding = house.understandings.current(state.shop, content.lessons)
+    meanings = understanding.understand(state.last_text).meanings if understanding is not None else ()
+    return tuple(dict.fromkeys(scene for meaning in meanings for scene in meaning.intent.scenes))
 
 
 def list_shelf(house: House, actor: Actor, shop: str) -> list[Shelved]:

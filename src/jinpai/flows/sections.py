@@ -20,6 +20,7 @@ from jinpai.copilot.moods import MoodWords
 from jinpai.copilot.recommending.content import RecommendingRules
 from jinpai.copilot.unrest import UnrestRules
 from jinpai.customers.content import CustomerEntry
+from jinpai.customers.retention import Retention
 from jinpai.desk.cards import StepCard
 from jinpai.desk.content import ServiceRules
 from jinpai.desk.seeds import BuyerSeed, Talk
@@ -71,6 +72,7 @@ REMINDERS = Section("reminders", "reminders", ReminderEntry)
 TASKS = Section("tasks", "tasks", TaskKind)
 RADAR = Section("radar", "radar", AlertRule)
 CUSTOMERS = Section("customers", "customers", CustomerEntry)
+RETENTION = Section("retention", "retention", Retention)
 STAFF = Section("staff", "staff", StaffEntry, seed=True)
 BUYERS = Section("buyers", "buyers", BuyerSeed, seed=True, history=True)
 TALKS = Section("conversations", "conversations", Talk, seed=True, history=True)
@@ -103,6 +105,7 @@ SECTIONS: tuple[Section[Any], ...] = (
     TASKS,
     RADAR,
     CUSTOMERS,
+    RETENTION,
     STAFF,
     BUYERS,
     TALKS,

@@ -45,8 +45,8 @@ class Ledger:
         return cls(skus, buyers, pack.entries(COURIERS), pack.entries(PROMOTIONS), cutoff, ids)
 
 
-def order_row(seed: OrderSeed, ledger: Ledger, now: int) -> OrderRow:
-    """The order as it stands `now` (ms); what the pack refers to is there, `content check` sees to that."""
+def order_row(seed: OrderSeed, ledger: Ledger, now: int) -> tuple[OrderRow, Course]:
+    """The order as it stands `now` (ms), and its course; what it refers to is there, `content check` sees to that."""
     buyer = ledger.buyers[seed.buyer]
     region = region_of(buyer.address) or ""
     carrier = carrier_of(seed, ledger.couriers, region)
@@ -57,7 +57,7 @@ def order_row(seed: OrderSeed, ledger: Ledger, now: int) -> OrderRow:
     freight = _freight(seed, ledger, region, carrier, goods, now)
     total = _fen(goods - Decimal(seed.discount) + freight)
     paid = 0 if went.paid_at is None else total
-    return OrderRow(
+    row = OrderRow(
         number=seed.number,
         buyer=ledger.ids.get(seed.buyer),
         buyer_name=buyer.name,
@@ -84,6 +84,7 @@ def order_row(seed: OrderSeed, ledger: Ledger, now: int) -> OrderRow:
         buyer_note=seed.message,
         close_reason=(seed.reason or CLOSE_REASONS.get(seed.ending)) if went.state == "closed" else None,
     )
+    return row, went
 
 
 def goods_of(seed: OrderSeed, skus: Mapping[str, tuple[Product, Sku]]) -> Decimal:

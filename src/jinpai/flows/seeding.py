@@ -12,16 +12,24 @@ from jinpai.desk.seeds import BuyerSeed, Talk
 from jinpai.flows.ports import House
 from jinpai.flows.sections import BUYERS, ORDERS, STAFF, TALKS, load_shop_pack
 from jinpai.flows.seeded_orders import Ledger, order_row
+from jinpai.flows.seeded_traces import DAY, traces_of
 from jinpai.journal.writer import Action, Tx
 from jinpai.kit.errors import BadInput
 from jinpai.orders.actions import record_orders
-from jinpai.orders.store import find_by_numbers
+from jinpai.orders.claims.actions import Asked, open_claim
+from jinpai.orders.model import OrderRow
+from jinpai.orders.store import find_by_numbers, find_by_tracking
+from jinpai.orders.tracking.actions import record_traces
+from jinpai.orders.tracking.model import Trace
 from jinpai.packs.model import Pack
 from jinpai.staff.store import account
 
 PLANT_SECONDS = 120
 AT_ONCE = 100
 """How many orders are written in one transaction."""
+
+DUE_DAYS = 15
+"""By when the claim for a parcel that was lost is to be over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +93,27 @@ def _plant_buyers(
 def _plant_orders(house: House, shop: str, pack: Pack, buyers: Mapping[str, str]) -> int:
     """Record the orders of the pack; those already there under their number are left as they went on since."""
     ledger = Ledger.read(pack, buyers)
-    rows = [order_row(seed, ledger, house.clock.now()) for seed in pack.entries(ORDERS)]
+    now = house.clock.now()
+    told = [(seed, *order_row(seed, ledger, now)) for seed in pack.entries(ORDERS)]
     with house.database.read() as connection:
-        there = find_by_numbers(connection, house.sealer, shop, [row.number for row in rows])
-    new = [row for row in rows if row.number not in there]
+        there = find_by_numbers(connection, house.sealer, shop, [row.number for _, row, _ in told])
+    new = [one for one in told if one[1].number not in there]
     for start in range(0, len(new), AT_ONCE):
-        house.writer.run(record_orders(house.sealer, shop, new[start : start + AT_ONCE]))
+        some = new[start : start + AT_ONCE]
+        traces = [trace for seed, row, went in some for trace in traces_of(seed, row, went, now)]
+        house.writer.run(_plant_some(house, shop, [row for _, row, _ in some], traces))
     return len(new)
+
+
+def _plant_some(house: House, shop: str, rows: Sequence[OrderRow], traces: Sequence[Trace]) -> Action[None]:
+    """The action that records these orders with what couriers told of their parcels; what they lost is claimed for."""
+
+    def act(tx: Tx) -> None:
+        record_orders(house.sealer, shop, rows)(tx)
+        record_traces(house.sealer, shop, traces, "system:")(tx)
+        lost = {trace.number: trace.text for trace in traces if trace.state == "lost"}
+        for number, (order, *_) in find_by_tracking(tx.connection, house.sealer, shop, sorted(lost)).items():
+            asked = Asked(number, "lost", order.paid, f"快递书面回复：{lost[number]}", tx.now + DUE_DAYS * DAY)
+            open_claim(house.sealer, order.id, asked, Author("system"))(tx)
+
+    return act

@@ -83,6 +83,7 @@ def advise(
         frozenset(one.text for one in talk if not one.is_buyer),
         liked,
         len(talk),
+        understanding.alike,
     )
     is_first = all(one.is_buyer for one in talk)
     return Advice(
@@ -173,10 +174,14 @@ def _scripts(
 
     facts: Facts = facts_of(content, scene, now)
     values = values_of(content, scene)
+    about = scene.product.id if scene.product is not None else None
 
     def lines(wanted: str) -> list[Line]:
         found = []
         for script in content.by_scene.get(wanted, ()):
+            named = content.names.find(script.text)
+            if named is not None and named.id != about:
+                continue  # It tells of goods the talk is not about.
             text, missing = fill(script.text, values)
             if not missing and holds(script.when, facts):
                 uses = used(script.id)

@@ -88,8 +88,8 @@ def put_receiver(receiver: str, phone: str, address: str, region: str) -> Change
     return change
 
 
-def put_sku(line: int, item: Item) -> Change:
-    """Another choice of the same goods in this line (from 0), until dispatch; the price follows until it is paid."""
+def put_sku(line: int, item: Item, more: int) -> Change:
+    """Another choice of the same goods in this line (from 0), until dispatch, for `more` fen; for none once paid."""
 
     def change(order: Order, now: int) -> Order:
         if order.state not in ("unpaid", "paid"):
@@ -99,7 +99,6 @@ def put_sku(line: int, item: Item) -> Change:
         old = order.items[line]
         if (old.title, old.sku) == (item.title, item.sku):
             return order
-        more = dearer(old, item)
         if order.paid and more:
             way = "贵" if more > 0 else "便宜"
             raise Conflict(f"新规格{way} {yuan(abs(more))} 元，付过款的只能换同价的；请另下一单或走退款")

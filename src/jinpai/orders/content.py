@@ -5,7 +5,7 @@ from typing import Annotated, Final
 
 from pydantic import Field, model_validator
 
-from jinpai.packs.model import ContentEntry, Shape, Text
+from jinpai.packs.model import ContentEntry, Id, Shape, Text
 
 NUMBER: Final = "订单编号"
 VARIABLES: Final = ("商品", "地区", "货款", "运费", "金额", "付款", NUMBER)
@@ -34,10 +34,14 @@ class OrderingWords(Shape):
 
 
 class OrderingRules(ContentEntry):
-    """One entry a shop; `payment_page` is where a buyer pays an order, with {订单编号} in its place."""
+    """One entry a shop; `payment_page` is where a buyer pays an order, with {订单编号} in its place.
+
+    `refund_task` is handed over when merged orders were charged too much freight.
+    """
 
     payment_page: Annotated[Text | None, Field(description="付款页面的网址，网址里要有 {订单编号}")] = None
     words: OrderingWords
+    refund_task: Annotated[Id | None, Field(description="合并多收的运费交办成哪种事")] = "refund-freight"
 
     @model_validator(mode="after")
     def _is_a_page(self) -> "OrderingRules":

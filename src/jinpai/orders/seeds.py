@@ -21,12 +21,15 @@ CONFIRM_DAYS = 10
 Ending = Literal["normal", "unpaid", "cancelled", "held", "refunding", "returned"]
 """normal · never paid · called off before dispatch · paid, waiting for goods · refund asked for · money given back."""
 
+Way = Literal["usual", "silent", "stuck", "refused", "lost"]
+"""usual · nothing more is told of the parcel · it cannot be handed over · it is not taken in · it is gone."""
+
 
 class OrderSeed(ContentEntry):
     """An order by its number, as content tells it: who, when, which SKUs; what became of it follows from the time.
 
     `discount` is in yuan off the goods, `courier` names one where it is not the shop's default for the address,
-    `late_days` is how much later than promised it was dispatched.
+    `late_days` is how much later than promised it was dispatched, `way` what happened to its parcel.
     """
 
     buyer: Id
@@ -36,6 +39,7 @@ class OrderSeed(ContentEntry):
     courier: Id | None = None
     late_days: Annotated[int, Field(ge=0, le=30)] = 0
     ending: Ending = "normal"
+    way: Way = "usual"
     message: Text | None = None
     remark: Text | None = None
     flag: Flag = ""
@@ -53,7 +57,7 @@ class OrderSeed(ContentEntry):
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """How far an order has come; times in milliseconds, None = not yet."""
+    """How far an order has come; times in milliseconds, None = not yet. `arrived_at` may be still to come."""
 
     state: State
     refund: Refund
@@ -61,6 +65,7 @@ class Course:
     paid_at: int | None = None
     shipped_at: int | None = None
     completed_at: int | None = None
+    arrived_at: int | None = None
 
 
 def course(seed: OrderSeed, now: int, cutoff: str, arrives: tuple[int, int]) -> Course:
@@ -76,15 +81,17 @@ def course(seed: OrderSeed, now: int, cutoff: str, arrives: tuple[int, int]) -> 
         return Course("closed", "done", ordered, paid)
     if seed.ending == "held" or shipped > now:
         return Course("paid", "open" if seed.ending == "refunding" else "none", ordered, paid)
+    if seed.way != "usual":
+        return Course("shipped", "none", ordered, paid, shipped)
     arrived = _morning(shipped, seed.pick("way", *arrives)) + seed.pick("hour", 0, 480) * MINUTE
     completed = min(arrived + seed.pick("confirmed", 1, 8) * DAY, shipped + CONFIRM_DAYS * DAY)
     if seed.ending == "returned" and completed <= now:
-        return Course("closed", "done", ordered, paid, shipped)
+        return Course("closed", "done", ordered, paid, shipped, arrived_at=arrived)
     if seed.ending in ("refunding", "returned"):
-        return Course("delivered" if arrived <= now else "shipped", "open", ordered, paid, shipped)
+        return Course("delivered" if arrived <= now else "shipped", "open", ordered, paid, shipped, None, arrived)
     if completed <= now:
-        return Course("completed", "none", ordered, paid, shipped, completed)
-    return Course("delivered" if arrived <= now else "shipped", "none", ordered, paid, shipped)
+        return Course("completed", "none", ordered, paid, shipped, completed, arrived)
+    return Course("delivered" if arrived <= now else "shipped", "none", ordered, paid, shipped, None, arrived)
 
 
 def _dispatch(seed: OrderSeed, paid: int, cutoff: str) -> int:

@@ -25,6 +25,7 @@ Kind = Literal[
     "status",
     "order_revealed",
     "task_revealed",
+    "promise_settled",
     "orders_exported",
     "conversation_exported",
     "customer_revealed",
@@ -32,6 +33,8 @@ Kind = Literal[
     "customer_split",
     "customer_exported",
     "customer_erased",
+    "model_set",
+    "model_dropped",
 ]
 """What is audited; `status` only where somebody else set it."""
 

@@ -51,6 +51,8 @@ Permission = Literal[
     "hit.appeal",
     "hit.judge",
     "copilot.teach",
+    "model.set",
+    "model.near",
     "chat.read",
     "chat.write",
 ]
@@ -60,6 +62,7 @@ customer.manage: merge, export · customer.erase: forget on request ·
 task.lead: move what others have, hear of what is late ·
 stock: count, buy and shelve, decide what is bought ·
 script: read all, write one's own, share the team's · copilot: see what came of advice, look after what it learns ·
+model.near: have a language model inside the own network ·
 chat: the buyer's own conversation."""
 
 BUYER: Final = "buyer"
@@ -113,6 +116,8 @@ RIGHTS: Mapping[Permission, frozenset[str]] = {
     "hit.appeal": frozenset((Role.AGENT,)),
     "hit.judge": _LEADS,
     "copilot.teach": _STAFF - {Role.AGENT},
+    "model.set": _CONTENT,
+    "model.near": _OWNER,
     "chat.read": _BUYER,
     "chat.write": _BUYER,
 }

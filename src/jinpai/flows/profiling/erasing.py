@@ -11,22 +11,21 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from jinpai.care.store import close_cares
 from jinpai.customers.actions import ELSEWHERE, ERASED
 from jinpai.customers.erasing import UNFINISHED, Traces, erase_person, find_order_facts, find_places
 from jinpai.customers.store import find_name, find_person, get_customer
 from jinpai.desk.model import is_past
 from jinpai.flows.ports import House
+from jinpai.flows.profiling.beside import erase_beside, tasks_of
 from jinpai.flows.sweeping import DROP
 from jinpai.journal.append import last_id
 from jinpai.journal.due import Due, schedule
-from jinpai.journal.erasing import erase_bodies, erase_works, find_naming, find_said
+from jinpai.journal.erasing import erase_bodies, find_naming, find_said
 from jinpai.journal.model import Entry
 from jinpai.journal.writer import Action, Tx
 from jinpai.kit.errors import BadInput, Conflict, NotFound
 from jinpai.kit.ids import new_id
 from jinpai.orders.store import find_buyer_orders
-from jinpai.reminders.store import reminder
 from jinpai.tasks.model import RUNNING
 from jinpai.tasks.store import task, task_fact
 
@@ -68,7 +67,7 @@ def erase_customer(house: House, buyer: str, confirm: str, author: str) -> Actio
         said = find_said(connection, traces.talks)
         erase_bodies(connection, [*said, *facts])
         digests = erase_person(connection, traces, tx.now)
-        _erase_beside(connection, traces, tx.now)
+        erase_beside(connection, traces, WHY, tx.now)
         if digests:
             work = Due(known.shop, DROP, buyer, f"{DROP}:{new_id('d')}", tx.now, {"digests": digests})
             schedule(connection, [work], tx.now)
@@ -95,25 +94,12 @@ def _check_finished(connection: Connection, traces: Traces) -> None:
     order = next((one for one in traces.orders if one.state in UNFINISHED or one.refund == "open"), None)
     if order is not None:
         raise Conflict(f"订单 {order.number} 还没有办完，请等它完成或关闭、退款处理好，再删除")
-    running = sa.select(task.c.title).where(_tasks(traces), task.c.state.in_((*RUNNING, "returned")))
+    running = sa.select(task.c.title).where(tasks_of(traces), task.c.state.in_((*RUNNING, "returned")))
     title = connection.execute(running.limit(1)).scalar()
     if title is not None:
         raise Conflict(f"交办的“{title}”还没有办完，请先办好或撤回，再删除")
 
 
-def _erase_beside(connection: Connection, traces: Traces, now: int) -> None:
-    """What reminders, hand-overs, care and planned work keep of them."""
-    ids = traces.order_ids
-    connection.execute(sa.update(reminder).where(reminder.c.order_id.in_(ids)).values(buyer_name=""))
-    connection.execute(sa.update(task).where(_tasks(traces)).values(invoice=None))
-    close_cares(connection, traces.buyers, WHY)
-    erase_works(connection, [*traces.talks, *ids, *traces.files, *traces.buyers], WHY, now)
-
-
 def _task_facts(connection: Connection, traces: Traces) -> list[int]:
-    query = sa.select(task_fact.c.fact).join(task, task.c.id == task_fact.c.task_id).where(_tasks(traces))
+    query = sa.select(task_fact.c.fact).join(task, task.c.id == task_fact.c.task_id).where(tasks_of(traces))
     return list(connection.execute(query).scalars())
-
-
-def _tasks(traces: Traces) -> sa.ColumnElement[bool]:
-    return sa.or_(task.c.conversation.in_(traces.talks), task.c.order_id.in_(traces.order_ids))

@@ -9,20 +9,19 @@ const AMOUNTS = new Set(['total', 'paid', 'freight', 'refunded'])
 
 /** What happened, one sentence a change. */
 export function sentencesOf(fact: Fact): string[] {
-  const told = arrangedAs(fact)
-  if (fact.kind === 'order_recorded') return [told || words('orders.recorded')]
+  if (fact.kind === 'order_recorded') return arrangedAs(fact) ? [] : [words('orders.recorded')]
   if (fact.kind === 'order_revealed') return [words('orders.revealed')]
   const changed = Object.entries(fact.changes).map(([name, [from, to]]) =>
     words('orders.changed', { field: nameOf(name), from: shown(name, from), to: shown(name, to) }),
   )
-  return [...(told ? [told] : []), ...changed, ...fact.fields.map((name) => words('orders.changedOnly', { field: nameOf(name) }))]
+  return [...changed, ...fact.fields.map((name) => words('orders.changedOnly', { field: nameOf(name) }))]
 }
 
-/** How orders were rearranged, if this is what happened. */
-function arrangedAs(fact: Fact): string {
+/** The words for how orders were rearranged, with a place for the other orders' numbers; empty if they were not. */
+export function arrangedAs(fact: Fact): string {
   if (!fact.deed) return ''
   const isNew = fact.kind === 'order_recorded' || fact.changes.state?.[1] === 'closed'
-  return words(`ordering.${isNew ? 'by' : 'did'}.${fact.deed}`, { numbers: fact.others.map((other) => other.number).join('、') })
+  return `ordering.${isNew ? 'by' : 'did'}.${fact.deed}`
 }
 
 function nameOf(field: string): string {

@@ -4,10 +4,13 @@ import { download } from '@/kit/download'
 import { http, take } from '@/kit/http'
 import { usePaging } from '@/kit/paging'
 
-import type { State } from './orders'
+import type { Kin, Order, State } from './orders'
 
 /** So long a pause in typing asks the server. */
 const PAUSE_MS = 250
+
+/** An order of the list, with the orders beside it. */
+export type Listed = Order & { kin: Kin[] }
 
 export interface Wish {
   q: string
@@ -30,9 +33,10 @@ export async function exportOrders(wish: Wish): Promise<void> {
 export function useListing(wish: Wish) {
   let pause: ReturnType<typeof setTimeout> | undefined
 
-  const paging = usePaging((cursor: string | null) => {
+  const paging = usePaging(async (cursor: string | null) => {
     const query = { ...queryOf(wish), ...(cursor && { cursor }) }
-    return take(http.GET('/api/v1/orders', { params: { query } }))
+    const page = await take(http.GET('/api/v1/orders', { params: { query } }))
+    return { ...page, items: page.items.map((order): Listed => ({ ...order, kin: page.kin[order.id] ?? [] })) }
   })
 
   watch(() => [wish.state, wish.shop], () => void paging.load.reload())

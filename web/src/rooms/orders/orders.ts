@@ -4,6 +4,7 @@ import { say, sayProblem } from '@/kit/say'
 
 export type Order = components['schemas']['OrderView']
 export type State = Order['state']
+export type Kin = components['schemas']['KinView']
 
 /** In the order a trade goes through them. */
 export const STATES: readonly State[] = ['unpaid', 'paid', 'shipped', 'delivered', 'completed', 'closed']
