@@ -12,7 +12,7 @@ from jinpai.adapters.channels.companion import CompanionChannel
 from jinpai.adapters.channels.simulator import SimulatorChannel
 from jinpai.adapters.channels.widget import WidgetChannel
 from jinpai.adapters.files.local import LocalFiles
-from jinpai.adapters.llm.compatible import CompatibleModel
+from jinpai.adapters.llm.compatible import CompatibleModels
 from jinpai.adapters.sms.gateway import GatewaySms
 from jinpai.adapters.sms.log import LogSms
 from jinpai.adapters.tracking.folder import FolderTracker
@@ -28,7 +28,7 @@ from jinpai.flows.caring.stopping import heard_stop
 from jinpai.flows.content import ShopContent, load_shop_content
 from jinpai.flows.lessons import with_corrections
 from jinpai.flows.planning import planned_rows
-from jinpai.flows.ports import Channel, House, LanguageModel, Sms
+from jinpai.flows.ports import Channel, House, Sms
 from jinpai.flows.reminding.planning import planned_reminders
 from jinpai.flows.reviewing import planned_reviews
 from jinpai.flows.send import outbound_rows
@@ -93,7 +93,7 @@ def build_house(settings: Settings, clock: Clock | None = None, channels: Mappin
         sms=_sms(settings),
         tracker=FolderTracker(settings.home / "tracking"),
         understandings=Understandings(settings.home),
-        model=_language_model(settings),
+        models=CompatibleModels(),
     )
 
 
@@ -209,12 +209,6 @@ def _channels() -> dict[str, Channel]:
 
 def _files(settings: Settings) -> LocalFiles:
     return LocalFiles(settings.home / "files")
-
-
-def _language_model(settings: Settings) -> LanguageModel | None:
-    if settings.llm_url is None or settings.llm_model is None:
-        return None
-    return CompatibleModel(settings.llm_url, settings.llm_key, settings.llm_model)
 
 
 def _sms(settings: Settings) -> Sms:

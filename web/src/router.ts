@@ -68,6 +68,7 @@ export const router = createRouter({
         { path: 'service', name: 'admin-service', component: () => import('@/rooms/admin/ServicePage.vue') },
         { path: 'rules', name: 'admin-rules', component: () => import('@/rooms/admin/RulesPage.vue') },
         { path: 'channels', name: 'admin-channels', component: () => import('@/rooms/admin/ChannelsPage.vue') },
+        { path: 'model', name: 'admin-model', component: () => import('@/rooms/models/ModelPage.vue') },
         { path: 'content', name: 'admin-content', component: () => import('@/rooms/admin/ContentPage.vue') },
         { path: 'audit', name: 'admin-audit', component: () => import('@/rooms/admin/AuditPage.vue') },
       ],

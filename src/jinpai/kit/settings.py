@@ -27,10 +27,6 @@ class Settings:
     llm_price: tuple[Decimal, Decimal] = (Decimal(0), Decimal(0))
     """Yuan for a million tokens read, and for a million written."""
 
-    def llm_cost(self, tokens_in: int, tokens_out: int) -> int:
-        """What so many tokens cost, in millionths of a yuan."""
-        return round(tokens_in * self.llm_price[0] + tokens_out * self.llm_price[1])
-
     @property
     def is_sqlite(self) -> bool:
         """Whether the embedded database is used."""

@@ -51,9 +51,15 @@ export function ago(at: number, now: number): string {
   return words('time.monthDay', { month: monthOf(date), day: String(date.getDate()).padStart(2, '0') })
 }
 
+const exactly = new Map<string, Intl.DateTimeFormat>()
+
 /** The exact moment, for hovering. */
 export function exact(at: number): string {
-  return new Date(at).toLocaleString(languageTag(), { hour12: false })
+  const tag = languageTag()
+  let format = exactly.get(tag)
+  // Making a format takes longer than drawing the row it is for.
+  if (!format) exactly.set(tag, (format = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' })))
+  return format.format(at)
 }
 
 /** The minute a moment lies in: what shows minutes need not be drawn anew every second. */

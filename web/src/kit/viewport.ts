@@ -6,18 +6,21 @@ export type Width = 'phone' | 'narrow' | 'wide'
 const PHONE = 768
 /** Below: the right column floats over the messages instead of standing beside them. */
 const NARROW = 1200
+/** Up to here: notebooks of 768 lines, on which every line counts. */
+const LOW = 860
 
 export const width = ref<Width>('wide')
 
-/** Keeps `width` and `data-width` on the page in step with the window. */
+/** Keeps `width`, and `data-width` and `data-height` on the page, in step with the window. */
 export function installViewport(): void {
   const phone = window.matchMedia(`(max-width: ${PHONE - 1}px)`)
   const narrow = window.matchMedia(`(max-width: ${NARROW - 1}px)`)
+  const low = window.matchMedia(`(max-height: ${LOW}px)`)
   const update = () => {
     width.value = phone.matches ? 'phone' : narrow.matches ? 'narrow' : 'wide'
     document.documentElement.dataset.width = width.value
+    document.documentElement.dataset.height = low.matches ? 'low' : 'high'
   }
-  phone.addEventListener('change', update)
-  narrow.addEventListener('change', update)
+  for (const size of [phone, narrow, low]) size.addEventListener('change', update)
   update()
 }

@@ -52,7 +52,8 @@ describe('administration', () => {
   it('opens to each role what it may', () => {
     expect(tabsOf('supervisor')).toEqual(['staff', 'audit'])
     expect(tabsOf('operations')).not.toContain('staff')
-    expect(tabsOf('owner')).toHaveLength(7)
+    expect(tabsOf('operations')).toContain('model')
+    expect(tabsOf('owner')).toHaveLength(8)
     expect(tabsOf('agent')).toEqual([])
   })
 

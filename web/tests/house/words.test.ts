@@ -36,6 +36,13 @@ describe('the words of both languages', () => {
     for (const [path, text] of chinese) expect(placeholders(english.get(path) ?? ''), path).toEqual(placeholders(text))
   })
 
+  it('name every kind of content that a shop edits', () => {
+    const declared = readFileSync(join('..', 'src/jinpai/flows/sections.py'), 'utf8')
+    const kinds = [...declared.matchAll(/= Section\("(\w+)", "\w+", \w+\)/g)].map((found) => found[1])
+    expect(kinds.length).toBeGreaterThan(20)
+    expect(kinds.filter((kind) => !chinese.has(`admin.section.${kind}`))).toEqual([])
+  })
+
   it('leave nothing in Chinese for English readers but the mark', () => {
     expect([...english].filter(([path, text]) => /\p{Script=Han}/u.test(text) && path !== 'mark')).toEqual([])
   })

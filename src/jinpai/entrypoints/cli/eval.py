@@ -18,6 +18,12 @@ WORDS = {
     "chunk_f1": "整段 F1（%）",
     "precision": "准确率（%）",
     "recall": "召回率（%）",
+    "spearman": "等级相关 ×100",
+    "spearman_unlearned": "　不学习",
+    "spearman_tfidf": "　基线：TF-IDF",
+    "accuracy_bayes": "　基线：朴素贝叶斯",
+    "accuracy_words": "　只看心情用词",
+    "milliseconds_per_query": "每问一句（毫秒）",
     "train_seconds": "学习用时（秒）",
     "messages_per_second": "每秒识别（条）",
 }
@@ -31,7 +37,11 @@ def run(args: list[str]) -> int:
     commands = parser.add_subparsers(dest="command", required=True, metavar="测什么", parser_class=Arguments)
     for name, (words, _) in EVALUATIONS.items():
         command = commands.add_parser(name, help=words, description=words)
-        command.add_argument("--train", nargs="+", required=True, type=Path, metavar="文件", help="从哪些文件学习")
+        alone = name in CROSSED
+        source = "从哪些文件学习" + ("；不写就在 --test 里轮流留出五分之一" if alone else "")
+        command.add_argument(
+            "--train", nargs="+", required=not alone, default=[], type=Path, metavar="文件", help=source
+        )
         command.add_argument("--test", nargs="+", required=True, type=Path, metavar="文件", help="在哪些文件上打分")
         command.add_argument("--json", action="store_true", help="以 JSON 输出")
     eval_tasks.add_arguments(commands.add_parser("tasks", help=TASKS, description=TASKS))
@@ -47,7 +57,7 @@ def run(args: list[str]) -> int:
 
 
 def _intent(train: Sequence[Path], test: Sequence[Path]) -> Mapping[str, float]:
-    from jinpai.copilot.evaluation import Labelled, measure_intents
+    from jinpai.copilot.evaluating.intents import Labelled, measure_intents
 
     def read(paths: Sequence[Path]) -> Labelled:
         pairs = [pair for path in paths for pair in read_labelled(path)]
@@ -60,7 +70,7 @@ def _intent(train: Sequence[Path], test: Sequence[Path]) -> Mapping[str, float]:
 
 
 def _address(train: Sequence[Path], test: Sequence[Path]) -> Mapping[str, float]:
-    from jinpai.copilot.address_evaluation import measure_addresses, read_addresses
+    from jinpai.copilot.evaluating.addresses import measure_addresses, read_addresses
 
     learned, measured = (
         [one for path in paths for one in read_addresses(path, read_text(path))] for paths in (train, test)
@@ -69,12 +79,32 @@ def _address(train: Sequence[Path], test: Sequence[Path]) -> Mapping[str, float]
 
 
 def _satisfaction(train: Sequence[Path], test: Sequence[Path]) -> Mapping[str, float]:
-    from jinpai.copilot.satisfaction_evaluation import measure_satisfaction, read_talks
+    from jinpai.copilot.evaluating.satisfaction import measure_satisfaction, read_talks
 
     learned, measured = (
         [one for path in paths for one in read_talks(path, read_text(path))] for paths in (train, test)
     )
     return measure_satisfaction(learned, measured)
+
+
+def _faq(train: Sequence[Path], test: Sequence[Path]) -> Mapping[str, float]:
+    from jinpai.copilot.evaluating.likeness import measure_pairs, read_pairs
+
+    learned, measured = (
+        [one for path in paths for one in read_pairs(path, read_text(path))] for paths in (train, test)
+    )
+    return measure_pairs(learned, measured)
+
+
+def _sentiment(train: Sequence[Path], test: Sequence[Path]) -> Mapping[str, float]:
+    from jinpai.copilot.evaluating.sentiment import measure_sentiment, read_reviews
+    from jinpai.copilot.moods import Moods
+    from jinpai.flows.content import load_shop_content
+
+    learned, measured = (
+        [one for path in paths for one in read_reviews(path, read_text(path))] for paths in (train, test)
+    )
+    return measure_sentiment(learned, measured, Moods(load_shop_content("demo").lessons.moods))
 
 
 def read_labelled(path: Path) -> list[tuple[str, str]]:
@@ -120,6 +150,10 @@ def _pair(row: object, place: str) -> tuple[str, str]:
 EVALUATIONS: Mapping[str, tuple[str, Callable[[Sequence[Path], Sequence[Path]], Mapping[str, float]]]] = {
     "intent": ("买家意图：sentence 和 label 各是什么，标签可以有错", _intent),
     "satisfaction": ("买家满意不满意：一行一段会话，各轮的类别，标签，用制表符分开", _satisfaction),
+    "faq": ("两句问的是不是一回事：一行两句话和 0 或 1，用制表符或逗号分开", _faq),
+    "sentiment": ("评价满意不满意：sentence 和 label（Positive、Negative），或表格的 review 和 label", _sentiment),
     "address": ("地址分段：一行一个字和它的标签，空行分开", _address),
 }
 """What can be measured: name → what it is, and how."""
+CROSSED = ("faq",)
+"""What can also be measured on one file alone."""

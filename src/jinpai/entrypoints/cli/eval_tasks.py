@@ -70,13 +70,14 @@ def _tool(told: Mapping[str, Any], call: Callable[[str, Mapping[str, Any]], Any]
 
 def _with_model(folder: Folder) -> Callable[[Task, Tools], Assistant]:
     from jinpai.adapters.llm.compatible import CompatibleModel
+    from jinpai.copilot.llm.model import Endpoint
     from jinpai.copilot.tasks.model_assistant import ModelAssistant
     from jinpai.flows.ports import ModelFailure, Prompt
 
     settings = read_settings()
     if settings.llm_url is None or settings.llm_model is None:
         raise BadInput("没有设置语言模型，请设 JINPAI_LLM_URL 和 JINPAI_LLM_MODEL，或去掉 --model")
-    model = CompatibleModel(settings.llm_url, settings.llm_key, settings.llm_model)
+    model = CompatibleModel(Endpoint(settings.llm_url, settings.llm_model, settings.llm_key))
 
     def write(rules: str, data: Mapping[str, Any], schema: Mapping[str, Any]) -> Mapping[str, Any] | None:
         try:

@@ -2,7 +2,6 @@
 
 import gc
 import json
-import os
 import stat
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -129,8 +128,10 @@ def _content(path: Path) -> bytes:
         if found.st_size > MAX_BYTES:
             raise BadInput(f"文件超过 {MAX_BYTES >> 20} MB，请按月份分开导出，一个一个导入")
         return path.read_bytes()
-    except OSError as error:
-        raise BadInput(f"读不到文件 {path}：{os.strerror(error.errno or 0)}，请检查路径和权限") from None
+    except FileNotFoundError:
+        raise BadInput(f"没有文件 {path}，请检查路径和文件名") from None
+    except OSError:
+        raise BadInput(f"读不到文件 {path}，请检查权限，或者文件是不是正被别的程序占着") from None
 
 
 def _wishes(given: Sequence[str]) -> Mapping[str, str]:

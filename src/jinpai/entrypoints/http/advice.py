@@ -10,7 +10,8 @@ from jinpai.catalog.content import Product
 from jinpai.entrypoints.http.access import HouseDep, needs
 from jinpai.entrypoints.http.conversations import find
 from jinpai.flows.advising import read_advice
-from jinpai.flows.phrasing import phrase
+from jinpai.flows.modelling import may_use
+from jinpai.flows.phrasing import PURPOSE, phrase
 from jinpai.staff.model import Actor
 from jinpai.staff.rights import check_may
 
@@ -97,7 +98,7 @@ def advise_on(
     return AdviceView(
         id=advice.id if advice else "",
         ready=advice is not None,
-        may_phrase=house.model is not None and advice is not None and bool(advice.suggestions),
+        may_phrase=advice is not None and bool(advice.suggestions) and may_use(house, state.shop, PURPOSE),
         about=advice.about if advice else "",
         intents=[
             IntentView(id=one.intent.id, title=one.intent.title, confidence=round(one.confidence, 3), words=one.words)

@@ -15,8 +15,8 @@ from jinpai.desk.model import PHONE
 from jinpai.entrypoints.http.access import HouseDep, needs
 from jinpai.entrypoints.http.conversations import Id, Nothing
 from jinpai.entrypoints.http.cursors import read_cursor, write_cursor
-from jinpai.entrypoints.http.orders import OrderView
-from jinpai.entrypoints.http.orders import view as view_order
+from jinpai.entrypoints.http.order_views import OrderView
+from jinpai.entrypoints.http.order_views import view as view_order
 from jinpai.entrypoints.http.portraits import PortraitView, Reader, find_buyer, portrait_of
 from jinpai.entrypoints.http.promises import PromiseView, views_of
 from jinpai.flows.ports import House

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
 from jinpai.entrypoints.http.access import HouseDep, needs
-from jinpai.entrypoints.http.orders import OrderView, view
+from jinpai.entrypoints.http.order_views import OrderView, view
 from jinpai.entrypoints.http.promises import PromiseView, views_of
 from jinpai.flows.dispatch.queue import LONGEST_QUEUE, Packing, read_queue, rhythm_of
 from jinpai.orders.dispatch import STANDINGS, Standing

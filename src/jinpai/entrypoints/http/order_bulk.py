@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 
 from jinpai.entrypoints.http.access import HouseDep, needs
 from jinpai.entrypoints.http.bodies import Body
-from jinpai.entrypoints.http.orders import OrderView, view
+from jinpai.entrypoints.http.order_views import OrderView, view
 from jinpai.entrypoints.http.parting import SeenOrder
 from jinpai.orders.bulk import MOST_AT_ONCE, change_each, mark
 from jinpai.orders.changes import MAX_REMARK

@@ -8,11 +8,12 @@ from pydantic import Field
 from jinpai.entrypoints.http.access import HouseDep
 from jinpai.entrypoints.http.bodies import Body
 from jinpai.entrypoints.http.conversations import Id
-from jinpai.entrypoints.http.order_deeds import Money, Seen, WordForm, Writer, agreed, find_writable
+from jinpai.entrypoints.http.order_deeds import LEADERS, Money, Seen, WordForm, Writer, agreed, find_writable
+from jinpai.entrypoints.http.order_views import OrderView, view
 from jinpai.entrypoints.http.ordering import PlacedOrder
-from jinpai.entrypoints.http.orders import OrderView, view
+from jinpai.flows.choosing import change_sku
 from jinpai.flows.freight import read_amount
-from jinpai.flows.order_deeds import change_sku
+from jinpai.flows.order_deeds import Limits, grant_for
 from jinpai.flows.ordering import payment_words
 from jinpai.orders.actions import change_order
 from jinpai.orders.arranging import charge_freight
@@ -48,11 +49,18 @@ class DifferenceForm(Body):
 
 @router.put("/{order_id}/sku")
 def put_order_sku(house: HouseDep, actor: Writer, order_id: Id, body: SkuForm) -> OrderView:
-    """Send another colour or size, before dispatch and because the buyer said so in the chat."""
+    """Send another colour or size, before dispatch and because the buyer said so in the chat.
+
+    The price follows the promotions of the day it was ordered; 403 when a price agreed by hand would be too low.
+    """
     word = agreed(house, actor, order_id, body.word)
     order = find_writable(house, actor, order_id)
+    content = house.content.shop(order.shop)
     with house.database.read() as connection:
-        change, why = change_sku(connection, house.content.shop(order.shop), order, body.line, body.sku)
+        grant = grant_for(connection, house.sealer, content, order, house.clock.now())
+        used = grant if grant is not None and grant.order_id == order.id else None
+        limits = Limits(content.shop, content.authority, actor.login, actor.role in LEADERS, used)
+        change, why = change_sku(connection, house.sealer, content, order, body.line, body.sku, limits)
     checked = unchanged_since(body.seen, change)
     action = change_order(house.sealer, order_id, actor.author, checked, {**word.as_data(), **why})
     return view(house.writer.run(action))

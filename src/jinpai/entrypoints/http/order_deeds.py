@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from jinpai.entrypoints.http.access import HouseDep, needs
 from jinpai.entrypoints.http.bodies import Body
 from jinpai.entrypoints.http.conversations import Id
-from jinpai.entrypoints.http.orders import OrderView, view
+from jinpai.entrypoints.http.order_views import OrderView, view
 from jinpai.flows.freight import read_address, read_amount
 from jinpai.flows.order_deeds import (
     Limits,

@@ -1,5 +1,6 @@
 """Writing an order for a buyer over HTTP: what it comes to, writing it once, and the words with the payment link."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter
@@ -10,7 +11,7 @@ from jinpai.entrypoints.http.bodies import Body
 from jinpai.entrypoints.http.conversations import Id
 from jinpai.entrypoints.http.conversations import find as find_conversation
 from jinpai.entrypoints.http.order_deeds import LEADERS
-from jinpai.entrypoints.http.orders import OrderItemView, OrderView, view
+from jinpai.entrypoints.http.order_views import OrderItemView, OrderView, view
 from jinpai.entrypoints.http.portraits import find_buyer
 from jinpai.flows.freight import read_amount
 from jinpai.flows.order_deeds import Limits
@@ -48,15 +49,29 @@ class BasketForm(Body):
 
 
 class OrderForm(BasketForm):
-    """The basket as an order; the same `key` writes it once, however often it is sent."""
+    """The basket as an order; the same `key` writes it once, however often it is sent.
+
+    `waits`: the buyer knows that there are too few now and waits for the rest.
+    """
 
     key: str = Field(min_length=8, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")
+    waits: bool = False
+
+
+class ShortageView(BaseModel):
+    """Goods of which fewer pieces can be sold now than are wanted."""
+
+    sku: str
+    name: str
+    wanted: int
+    left: int
 
 
 class BasketView(BaseModel):
     """What it comes to, amounts in yuan: `listed` by list price, `usual` under promotions, `quoted` freight by table.
 
-    `address` is what was understood of it; `unweighed` goods are not in the freight.
+    `address` is what was understood of it; `unweighed` goods are not in the freight; `short` is of what there are
+    too few; `couriers` all go there.
     """
 
     items: list[OrderItemView]
@@ -67,9 +82,11 @@ class BasketView(BaseModel):
     freight: str
     total: str
     courier: str
+    couriers: list[str]
     applied: list[str]
     gifts: list[str]
     unweighed: list[str]
+    short: list[ShortageView]
     receiver: str
     phone: str
     address: str
@@ -99,15 +116,18 @@ def price_order_for_buyer(house: HouseDep, actor: Writer, body: BasketForm) -> B
 
 @router.post("")
 def place_order_for_buyer(house: HouseDep, actor: Writer, body: OrderForm) -> PlacedOrder:
-    """Write the order in the buyer's name: within one's authority (supervisors beyond it), never below the floor."""
+    """Write the order in the buyer's name: within one's authority (supervisors beyond it), never below the floor.
+
+    409 with how many there are when there are too few, unless the order `waits`.
+    """
     shop, owner = _owner(house, actor, body)
-    wish, content = _wish(shop, body), house.content.shop(shop)
+    wish, content = replace(_wish(shop, body), waits=body.waits), house.content.shop(shop)
     limits = Limits(content.shop, content.authority, actor.login, actor.role in LEADERS)
     why = {} if body.conversation is None else {"conversation": body.conversation}
     with house.database.read() as connection:
         priced = price_basket(house, connection, wish)
         order = write_order(priced, wish, owner, body.key, house.clock.now())
-        action = place_order(house, connection, order, priced, limits, actor.author, why)
+        action = place_order(house, connection, wish, order, priced, limits, actor.author, why)
     placed = house.writer.run(action)
     return PlacedOrder(order=view(placed), text=payment_words(content, placed))
 
@@ -157,9 +177,11 @@ def _view(priced: Priced, address: str) -> BasketView:
         ],
         **amounts,
         courier=priced.courier,
+        couriers=list(priced.couriers),
         applied=list(priced.applied),
         gifts=list(priced.gifts),
         unweighed=list(priced.unweighed),
+        short=[ShortageView(sku=one.sku, name=one.name, wanted=one.wanted, left=one.left) for one in priced.short],
         receiver=priced.address.name,
         phone=priced.address.phone,
         address=address,

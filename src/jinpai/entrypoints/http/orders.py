@@ -11,11 +11,12 @@ from jinpai.entrypoints.http.access import HouseDep, needs
 from jinpai.entrypoints.http.conversations import Id, Nothing
 from jinpai.entrypoints.http.conversations import find as find_conversation
 from jinpai.entrypoints.http.cursors import read_cursor, write_cursor
+from jinpai.entrypoints.http.order_views import MONEY, KinView, OrderView, view, view_kin
 from jinpai.flows.ports import House
 from jinpai.kit.money import yuan
 from jinpai.orders.actions import reveal_contact
-from jinpai.orders.model import Order, Origin, Search, State, mask_address, mask_name, mask_phone
-from jinpai.orders.parts import overpaid
+from jinpai.orders.kin import find_kin
+from jinpai.orders.model import Order, Search, State
 from jinpai.orders.reviews import Rating, Review, find_reviews
 from jinpai.orders.store import count_states, find_buyer_orders, find_orders, get_order, read_history
 from jinpai.staff.model import Actor
@@ -28,71 +29,16 @@ PAGE = 50
 Reader = Annotated[Actor, needs("order.read")]
 Words = Annotated[str, Query(max_length=100)]
 Moment = Annotated[int | None, Query(ge=0, le=1 << 53)]
-MONEY = frozenset(("total", "paid", "freight", "refunded"))
-
-
-class OrderItemView(BaseModel):
-    """Goods of one kind; `price` for one piece, in yuan."""
-
-    title: str
-    sku: str
-    quantity: int
-    price: str | None
-    product: str
-
-
-class OrderParcelView(BaseModel):
-    """A parcel; the number is empty while only the courier is known."""
-
-    number: str
-    courier: str
-
-
-class OrderView(BaseModel):
-    """An order as lists show it: amounts in yuan as decimal strings, times in milliseconds, people masked.
-
-    `overpaid` is what is due back to the buyer since orders were merged.
-    """
-
-    id: str
-    shop: str
-    number: str
-    buyer: str | None
-    buyer_name: str
-    state: State
-    refund: Literal["none", "open", "done"]
-    total: str
-    paid: str
-    freight: str
-    refunded: str
-    title: str
-    quantity: int
-    items: list[OrderItemView]
-    parcels: list[OrderParcelView]
-    receiver: str
-    phone: str
-    address: str
-    region: str
-    ordered_at: int | None
-    paid_at: int | None
-    shipped_at: int | None
-    completed_at: int | None
-    remark: str
-    flag: str
-    buyer_note: str
-    close_reason: str
-    origin: Origin
-    belongs_to: str | None
-    freight_collect: bool
-    overpaid: str
-    created_at: int
-    changed_at: int
 
 
 class OrderPage(BaseModel):
-    """A page of orders, the newest first; `next` asks for the following one. The first page counts all states."""
+    """A page of orders, the newest first; `next` asks for the following one. The first page counts all states.
+
+    `kin` names the orders beside those that have any.
+    """
 
     items: list[OrderView]
+    kin: dict[str, list[KinView]]
     next: str | None
     counts: dict[State, int] | None
 
@@ -135,9 +81,10 @@ class OrderReviewView(BaseModel):
 
 
 class OrderStory(BaseModel):
-    """An order, its history, oldest first, and its reviews."""
+    """An order, the orders beside it, its history, oldest first, and its reviews."""
 
     order: OrderView
+    kin: list[KinView]
     history: list[OrderFactView]
     reviews: list[OrderReviewView]
 
@@ -200,9 +147,11 @@ def read_orders(
     with house.database.read() as connection:
         found = find_orders(connection, house.sealer, shops, wanted.search, read_cursor(cursor), PAGE)
         counts: Any = count_states(connection, shops) if cursor is None else None
+        kin = find_kin(connection, found)
     last = found[-1] if len(found) == PAGE else None
     return OrderPage(
         items=[view(order) for order in found],
+        kin={id_: [view_kin(one) for one in beside] for id_, beside in kin.items()},
         next=write_cursor(last.listed_at, last.id) if last else None,
         counts=counts,
     )
@@ -216,6 +165,7 @@ def read_order(house: HouseDep, actor: Reader, order_id: Id) -> OrderStory:
         facts = read_history(connection, order_id)
         names = name_authors(connection, {fact.author for fact in facts})
         reviews = find_reviews(connection, order.shop, order.number)
+        kin = find_kin(connection, [order]).get(order_id, ())
     history = [
         OrderFactView(
             at=fact.at,
@@ -230,7 +180,8 @@ def read_order(house: HouseDep, actor: Reader, order_id: Id) -> OrderStory:
         )
         for fact in facts
     ]
-    return OrderStory(order=view(order), history=history, reviews=[_review(one) for one in reviews])
+    shown, beside = [_review(one) for one in reviews], [view_kin(one) for one in kin]
+    return OrderStory(order=view(order), kin=beside, history=history, reviews=shown)
 
 
 @router.post("/orders/{order_id}/reveal")
@@ -250,26 +201,6 @@ def read_buyer_orders(house: HouseDep, actor: Reader, conversation_id: Id) -> Or
     with house.database.read() as connection:
         found = find_buyer_orders(connection, house.sealer, talk.shop, talk.buyer)
     return OrderList(items=[view(order) for order in found])
-
-
-def view(order: Order) -> OrderView:
-    """The order with its people masked."""
-    values = {name: getattr(order, name) for name in OrderView.model_fields if name != "overpaid"}
-    values["overpaid"] = yuan(overpaid(order))
-    values |= {name: yuan(getattr(order, name)) for name in MONEY}
-    values["items"] = [
-        OrderItemView(
-            title=item.title,
-            sku=item.sku,
-            quantity=item.quantity,
-            price=None if item.price is None else yuan(item.price),
-            product=item.product,
-        )
-        for item in order.items
-    ]
-    values["parcels"] = [OrderParcelView(number=parcel.number, courier=parcel.courier) for parcel in order.parcels]
-    values |= {"receiver": mask_name(order.receiver), "phone": mask_phone(order.phone)}
-    return OrderView(**values | {"address": mask_address(order.address, order.region)})
 
 
 def _review(review: Review) -> OrderReviewView:

@@ -8,8 +8,9 @@ from pydantic import BaseModel, Field
 from jinpai.entrypoints.http.access import HouseDep, needs
 from jinpai.entrypoints.http.bodies import Body
 from jinpai.entrypoints.http.conversations import Id
+from jinpai.entrypoints.http.handing import author
 from jinpai.entrypoints.http.order_deeds import Seen
-from jinpai.entrypoints.http.orders import OrderView, view
+from jinpai.entrypoints.http.order_views import OrderView, view
 from jinpai.flows.parting import merge_for_buyer, split_order
 from jinpai.flows.ports import House
 from jinpai.kit.errors import BadInput
@@ -86,7 +87,7 @@ def merge_orders_of_buyer(house: HouseDep, actor: Writer, body: MergeForm) -> Me
     if len(shops) > 1:
         raise BadInput("只能合并同一家店的订单")
     with house.database.read() as connection:
-        action = merge_for_buyer(house, connection, shops.pop(), actor.author, seen)
+        action = merge_for_buyer(house, connection, shops.pop(), author(actor), seen)
     kept, gone = house.writer.run(action)
     return MergedOrder(order=view(kept), gone=[view(one) for one in gone])
 

@@ -13,13 +13,15 @@ from jinpai.entrypoints.http.access import HouseDep, needs
 from jinpai.entrypoints.http.bodies import Body
 from jinpai.entrypoints.http.conversations import Id, Nothing
 from jinpai.entrypoints.http.handing import author
-from jinpai.entrypoints.http.orders import OrderView, view
+from jinpai.entrypoints.http.order_views import OrderView, view
 from jinpai.entrypoints.http.parcels import find_own
 from jinpai.flows.ports import House
 from jinpai.flows.tracking.radar import lay_again, settle_alert
 from jinpai.kit.clock import local_date
 from jinpai.orders.alerts.content import KINDS, AlertRule, Kind
 from jinpai.orders.alerts.store import MAX_WHY, Alert, find_alerts, find_open, find_settled
+from jinpai.orders.claims.model import State as ClaimState
+from jinpai.orders.claims.store import find_of_number
 from jinpai.orders.store import get_orders
 from jinpai.orders.tracking.store import find_tracks
 from jinpai.reminders.model import day_off
@@ -42,7 +44,8 @@ class AlertView(BaseModel):
     """Something that needs somebody; times in ms. `newest` is what the courier told last of the parcel.
 
     `task` is the hand-over it opened and how that stands, `offered` the number of the draft in the `conversation`,
-    `told` whether an agent has written there since. `who` settled it, empty where the order itself did.
+    `told` whether an agent has written there since. `who` settled it, empty where the order itself did. `claim` is how
+    the claim against the courier stands, where there is one for this parcel.
     """
 
     order: OrderView
@@ -62,6 +65,7 @@ class AlertView(BaseModel):
     conversation: str | None
     offered: int | None
     told: bool
+    claim: ClaimState | None
 
 
 class Radar(BaseModel):
@@ -149,6 +153,7 @@ def views_of(house: House, connection: Connection, found: Sequence[Alert]) -> li
         track = find_tracks(connection, one.shop, [one.number]).get(one.number) if one.number else None
         task = find_task(connection, one.task) if one.task else None
         talk = talks.get(one.conversation or "")
+        claim = find_of_number(connection, one.shop, one.number) if one.number else None
         views.append(
             AlertView(
                 **{name: getattr(one, name) for name in _SAME},
@@ -158,6 +163,7 @@ def views_of(house: House, connection: Connection, found: Sequence[Alert]) -> li
                 newest=track.text if track is not None else "",
                 who=names.get(one.settled_by, ""),
                 task_state=None if task is None else task.state,
+                claim=None if claim is None else claim.state,
                 told=talk is not None
                 and one.offered is not None
                 and talk.seq > one.offered

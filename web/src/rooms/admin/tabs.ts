@@ -5,6 +5,7 @@ export const TABS = [
   { name: 'service', roles: ['operations', 'owner'] },
   { name: 'rules', roles: ['operations', 'owner'] },
   { name: 'channels', roles: ['operations', 'owner'] },
+  { name: 'model', roles: ['operations', 'owner'] },
   { name: 'content', roles: ['operations', 'owner'] },
   { name: 'audit', roles: ['supervisor', 'owner'] },
 ] as const

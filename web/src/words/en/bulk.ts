@@ -17,7 +17,7 @@ export default {
     mergeTitle: 'One parcel of {count} orders',
     mergeHint: '{amount} altogether now. Merged, freight is charged once by total weight and never more than now; the others are closed and say where they went.',
     merged: 'Merged: {amount}, freight {freight}',
-    mergedBack: 'Merged; {amount} of freight is too much, please give it back to the buyer',
+    mergedBack: 'Merged; {amount} of freight is too much, finance was asked to give it back',
     mergeOffer: '{count} unsent orders go to one place and can be one parcel',
     splitAct: 'Split',
     splitTitle: 'A parcel of its own',
@@ -30,7 +30,8 @@ export default {
     board: 'Board',
     view: 'View',
     close: 'Close',
-    belongs: { split: 'The order it was split from', merged: 'The order it went into', freight: 'The order whose freight it pays' },
+    belongs: { split: 'Split from order', merged: 'Went into order', freight: 'Pays the freight of order' },
+    has: { split: 'Split off as order', merged: 'Holds order', freight: 'Freight paid by order' },
     boardEmpty: 'None',
   },
 }

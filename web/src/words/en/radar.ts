@@ -7,6 +7,7 @@ export default {
     view: { all: 'To do', late: 'Not sent', silent: 'No news', stuck: 'Stuck', refused: 'Refused', returned: 'Returned', lost: 'Lost', settled: 'Settled' },
     since: { late: 'paid {ago}', silent: 'last told {ago}', stuck: 'stuck {ago}', refused: 'refused {ago}', returned: 'returned {ago}', lost: 'lost {ago}' },
     import: 'Import tracking',
+    claim: 'Claim: {state}',
     task: 'Handed over: {state}',
     drafted: 'Drafted, the buyer does not know yet',
     told: 'The buyer knows',

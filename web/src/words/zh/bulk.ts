@@ -17,7 +17,7 @@ export default {
     mergeTitle: '把 {count} 个订单合成一个包裹',
     mergeHint: '现在一共 {amount}。合并后运费按总重量只收一次，不会比现在多；别的订单关闭并注明并到哪一单。',
     merged: '合好了，一共 {amount}，其中运费 {freight}',
-    mergedBack: '合好了，运费多收了 {amount}，请退给买家',
+    mergedBack: '合好了，运费多收了 {amount}，已交办财务退给买家',
     mergeOffer: '有 {count} 个没发的订单寄到一处，可以合成一个包裹',
     splitAct: '拆单',
     splitTitle: '拆出一个包裹',
@@ -30,7 +30,8 @@ export default {
     board: '看板',
     view: '怎样看',
     close: '知道了',
-    belongs: { split: '从哪个订单拆出来的', merged: '并到了哪个订单', freight: '补哪个订单的运费' },
+    belongs: { split: '拆自订单', merged: '已并入订单', freight: '补运费的订单' },
+    has: { split: '拆出订单', merged: '并进来的订单', freight: '补运费订单' },
     boardEmpty: '没有',
   },
 }

@@ -14,6 +14,7 @@ import freight from './freight'
 import guard from './guard'
 import imports from './imports'
 import kit from './kit'
+import models from './models'
 import modes from './modes'
 import ordering from './ordering'
 import orders from './orders'
@@ -34,4 +35,4 @@ import stock from './stock'
 import tasks from './tasks'
 import wall from './wall'
 
-export default { ...kit, ...staff, ...tasks, ...stock, ...desk, ...advice, ...copilot, ...modes, ...ordering, ...bulk, ...care, ...orders, ...dispatch, ...parcels, ...radar, ...claims, ...imports, ...recommended, ...reminders, ...profile, ...promises, ...queue, ...companion, ...attach, ...bargain, ...scripts, ...search, ...admin, ...fields, ...guard, ...quality, ...questions, ...freight, ...deeds, ...wall }
+export default { ...kit, ...staff, ...tasks, ...stock, ...desk, ...advice, ...copilot, ...models, ...modes, ...ordering, ...bulk, ...care, ...orders, ...dispatch, ...parcels, ...radar, ...claims, ...imports, ...recommended, ...reminders, ...profile, ...promises, ...queue, ...companion, ...attach, ...bargain, ...scripts, ...search, ...admin, ...fields, ...guard, ...quality, ...questions, ...freight, ...deeds, ...wall }

@@ -7,6 +7,7 @@ export default {
     view: { all: '要处理的', late: '没发货', silent: '不更新', stuck: '疑难件', refused: '被拒收', returned: '已退回', lost: '丢件', settled: '处理过的' },
     since: { late: '{ago}付的款', silent: '最近一条：{ago}', stuck: '{ago}卡住', refused: '{ago}拒收', returned: '{ago}退回', lost: '{ago}丢失' },
     import: '导入物流轨迹',
+    claim: '索赔：{state}',
     task: '交办：{state}',
     drafted: '话已拟好，还没告诉买家',
     told: '已经告诉买家',

@@ -1,3 +1,5 @@
+import type { InjectionKey } from 'vue'
+
 /** The part of JSON Schema that content files use. */
 export interface Schema {
   type?: string
@@ -19,6 +21,9 @@ export interface Schema {
   format?: string
   $defs?: Record<string, Schema>
 }
+
+/** Which section's entry is filled in: a field may be called differently there. */
+export const SECTION: InjectionKey<string> = Symbol('section')
 
 export type Kind = 'choice' | 'switch' | 'number' | 'time' | 'date' | 'line' | 'text' | 'tags' | 'list' | 'map' | 'group' | 'other'
 
