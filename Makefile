@@ -7,6 +7,9 @@ NPM     = cd web && PATH="$(CURDIR)/.tools/bin:$$PATH" npm
 NODE_OK = node -e 'const [a,b]=process.versions.node.split(".").map(Number);process.exit(a>20||(a==20&&b>=19)?0:1)' 2>/dev/null && command -v npm >/dev/null
 WEB_SRC := $(shell find web/src web/widget web/demo web/*.html web/*.ts web/*.mjs web/public -type f -not -path 'web/src/api/*' 2>/dev/null)
 
+# Where Python may not keep what it compiled, every process begins by compiling thousands of files again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run install test check bench faults lock clean
 .DELETE_ON_ERROR:
 
@@ -18,7 +21,7 @@ install: $(STAMP)/run web/dist/index.html ## a working .venv/bin/jinpai
 
 test: $(STAMP)/dev web/dist/index.html $(STAMP)/browser ## everything, including browser tests
 	@$(MAKE) --no-print-directory check
-	$(PY) -m pytest -n logical --maxprocesses 4 --dist loadfile
+	$(PY) -m pytest -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 check: $(STAMP)/dev web/dist/index.html ## style, types, import rules, content, the generated client
 	.venv/bin/ruff check

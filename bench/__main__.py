@@ -48,6 +48,9 @@ PARTS: Mapping[str, Part] = {
     "corpus": Part("Guard on the messages its rules were corrected on", corpus.measure),
     "corpus3": Part("Guard on a second set, two thirds of it corrected on", corpus.measure_parts),
     "corpus4": Part("Guard on a third set, two thirds of it corrected on", lambda: corpus.measure_parts(corpus.THIRD)),
+    "corpus5": Part(
+        "Guard on a fourth set, two thirds of it corrected on", lambda: corpus.measure_parts(corpus.FOURTH)
+    ),
     "blind": Part("Guard on messages written blind", lambda: corpus.measure(corpus.BLIND)),
     "craft": Part("Promises and bargaining, against labels written blind", craft.measure),
     "chat": Part("Durable chat", chat.measure),

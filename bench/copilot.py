@@ -14,8 +14,11 @@ from pathlib import Path
 import numpy as np
 
 from bench.figures import Figure, at_least, at_most, percentile, plain
-from jinpai.copilot.evaluation import Labelled, Scores, measure_intents, score
+from jinpai.copilot.evaluating.intents import Labelled, Scores, measure_intents, score
+from jinpai.copilot.evaluating.likeness import measure_pairs, read_pairs
+from jinpai.copilot.evaluating.sentiment import measure_sentiment, read_reviews
 from jinpai.copilot.model import Lessons
+from jinpai.copilot.moods import Moods
 from jinpai.copilot.tasks.assistant import RuleAssistant
 from jinpai.copilot.tasks.reading import read_folder
 from jinpai.copilot.tasks.running import run_tasks, summary
@@ -54,6 +57,8 @@ def _public() -> Iterator[Figure]:
     believing = _believing(train, test)
     yield plain("cic dev, every label believed: macro-F1", believing.macro_f1, "%", "baseline")
     yield plain("cic dev, every label believed: accuracy", believing.accuracy, "%", "baseline")
+    yield from _questions(Path(folder) / "lcqmc_bq")
+    yield from _reviews(Path(folder))
     yield from _satisfaction(Path(folder) / "jddc_satisfaction" / "valid_jddc.txt")
     yield from _shop_tasks(Path(folder) / "ecom_bench")
 
@@ -68,9 +73,42 @@ def _believing(train: Labelled, test: Labelled) -> Scores:
     return score(test.labels, [classifier.classify(cut_views(text)) for text in test.texts])
 
 
+def _questions(folder: Path) -> Iterator[Figure]:
+    """Each fifth of the pairs judged by what the others teach, and by likeness alone, as the product does."""
+    for name, file, aim in (("LCQMC", "lcqmc_dev.tsv", 73.0), ("BQ", "bq_dev.csv", None)):
+        path = folder / file
+        told = measure_pairs([], read_pairs(path, read_text(path)))
+        learned, note = (
+            f"questions, {name} dev: learned, ρ ×100",
+            "five parts in turn; settings chosen on these figures",
+        )
+        yield (
+            plain(learned, told["spearman"], note=note)
+            if aim is None
+            else at_least(learned, told["spearman"], aim, note=note)
+        )
+        yield plain(f"questions, {name} dev: not learned, as in the product, ρ ×100", told["spearman_unlearned"])
+        yield plain(f"questions, {name} dev: TF-IDF, ρ ×100", told["spearman_tfidf"], note="baseline")
+        yield at_most(f"questions, {name}: a query", told["milliseconds_per_query"], 10, "ms")
+
+
+def _reviews(folder: Path) -> Iterator[Figure]:
+    """Learned from shop reviews and the few examples, measured on the public test set."""
+    few = [folder / "eprstmt" / name for name in ("train_few_all.json", "dev_few_all.json")]
+    train = [folder / "online_shopping" / "online_shopping_10_cats.csv", *few]
+    learned, test = (
+        [one for path in paths for one in read_reviews(path, read_text(path))]
+        for paths in (train, [folder / "eprstmt" / "test_public.json"])
+    )
+    told = measure_sentiment(learned, test, Moods(load_shop_content("demo").lessons.moods))
+    yield at_least("reviews, eprstmt: accuracy", told["accuracy"], 90, "%", f"{len(learned):,} → {len(test)}")
+    yield plain("reviews, eprstmt: naive Bayes", told["accuracy_bayes"], "%", "baseline; published SVM 88.0")
+    yield plain("reviews, eprstmt: the product's mood words alone", told["accuracy_words"], "%")
+
+
 def _satisfaction(path: Path) -> Iterator[Figure]:
     """Learned from the first four fifths of the talks, measured on the last; no talk is in both."""
-    from jinpai.copilot.satisfaction_evaluation import measure_satisfaction, read_talks
+    from jinpai.copilot.evaluating.satisfaction import measure_satisfaction, read_talks
 
     talks = read_talks(path, read_text(path))
     starts = [at for at, one in enumerate(talks) if at == 0 or len(one.turns) <= len(talks[at - 1].turns)]

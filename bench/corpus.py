@@ -1,9 +1,9 @@
 """The guard on messages written by people who had not seen its rules: precision and recall.
 
 `corpus` was blind when it was written and measured first; the rules have since been corrected on it. `corpus2` is
-blind: nobody who writes rules looks at it. Of `corpus3` and `corpus4` rules are corrected on two thirds, and the tone
-is learned from these; the rest, drawn by the hash of the id, is only counted, so that the distance between the two
-shows what was merely learned by heart.
+blind: nobody who writes rules looks at it. Of `corpus3`, `corpus4` and `corpus5` rules are corrected on two thirds,
+and the tone is learned from these of the first two; the rest, drawn by the hash of the id, is only counted, so that the
+distance between the two shows what was merely learned by heart.
 
 An entry names the families a strict inspector would find on its last message; `[]` is clean, nothing above a hint.
 A message counts as stopped at `warn` and above; hints are counted for the families that only hint. The baseline beside
@@ -29,6 +29,7 @@ FOLDER = Path(__file__).parent.parent / "tests" / "content" / "corpus"
 BLIND = FOLDER.with_name("corpus2")
 SECOND = FOLDER.with_name("corpus3")
 THIRD = FOLDER.with_name("corpus4")
+FOURTH = FOLDER.with_name("corpus5")
 COURTESY = ("您", "请", "亲", "谢谢", "抱歉", "不好意思", "麻烦", "哦", "呢")
 STOPPING = ("block", "confirm", "warn")
 HINTING = frozenset(

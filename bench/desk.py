@@ -24,6 +24,7 @@ LISTED, LOOKED_AT, WRITERS = 500, 40, 25
 CHROMIUM = os.environ.get("JINPAI_TEST_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
 TYPED = "您好，这款有现货的哦，今天下午四点前拍下当天就能发出，您看要带哪个颜色呢"
 LEAST_MS = 16.0
+LIST = "document.querySelector('.left .rows')"
 
 WATCH = """
 window.seen = { events: [], shifts: 0 };
@@ -140,9 +141,10 @@ def _look_through(page: Page) -> int:
     page.get_by_text("全部").first.click()
     page.locator(".conv").first.wait_for()
     done = 1 + _bring_in(page)
-    rows = page.locator(".conv")
-    for at in range(0, rows.count(), max(1, rows.count() // LOOKED_AT)):
-        rows.nth(at).click()
+    for at in range(LOOKED_AT):
+        page.evaluate(f"(at) => {LIST}.scrollTo(0, at * {LIST}.scrollHeight)", at / LOOKED_AT)
+        page.wait_for_timeout(100)
+        page.mouse.click(*_middle(page))
         page.locator("textarea").first.wait_for()
         done += 1 + _write(page, "好")
     for view in ("我的", "排队", "已结束", "全部"):
@@ -158,27 +160,36 @@ def _look_through(page: Page) -> int:
     return done + 4
 
 
+def _middle(page: Page) -> tuple[float, float]:
+    """The middle of the list on the screen, where some row is."""
+    box = page.locator(".left .rows").bounding_box()
+    assert box is not None
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
 def _bring_in(page: Page) -> int:
     """Scroll down until the list has no more; how often more was asked for."""
-    rows, further = page.locator(".conv"), page.get_by_role("button", name="加载更多")
-    done = still = 0
+    further = page.get_by_role("button", name="加载更多")
+    done = still = before = 0
     while still < 3:
-        before = rows.count()
-        page.evaluate("document.querySelector('.left .rows').scrollTo(0, 1e9)")
+        high: int = page.evaluate(f"{LIST}.scrollHeight")
+        still, before = (still + 1 if high == before else 0), high
+        page.evaluate(f"{LIST}.scrollTo(0, {high})")
         page.wait_for_timeout(300)
         if further.count():
             further.click()
             page.wait_for_timeout(500)
             done += 1
-        still = still + 1 if rows.count() == before else 0
     return done
 
 
 def _moved_while_held(page: Page, server: Server) -> tuple[int, int]:
     """How many rows moved while the pointer rested on the list and buyers wrote, and how many once it had left."""
-    page.locator(".conv").nth(3).hover()
-    page.evaluate("window.rows = [...document.querySelectorAll('.conv')].map((row) => [row, row.offsetTop])")
-    moved = "window.rows.filter(([row, top]) => !row.isConnected || row.offsetTop !== top).length"
+    page.mouse.move(*_middle(page))
+    page.evaluate(
+        "window.rows = [...document.querySelectorAll('.conv')].map((row) => [row, row.getBoundingClientRect().y])"
+    )
+    moved = "window.rows.filter(([row, y]) => !row.isConnected || row.getBoundingClientRect().y !== y).length"
     let_write(server, server.chats[-WRITERS:])
     page.wait_for_timeout(2_000)
     held: int = page.evaluate(moved)

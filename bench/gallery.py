@@ -19,25 +19,30 @@ CHROMIUM = os.environ.get("JINPAI_TEST_CHROMIUM") or shutil.which("chromium") or
 SIZES = {"1366": (1366, 768), "1920": (1920, 1080), "phone": (390, 844)}
 THEMES = ("light", "dark")
 SETTLE_MS = 1_500
-ADMIN = ("staff", "shops", "service", "rules", "channels", "content", "audit")
+ADMIN = ("staff", "shops", "service", "rules", "channels", "models", "content", "audit")
 PAGES = {
     "desk": "/",
     "search": "/search?q=帐篷",
     "orders": "/orders",
     "imports": "/imports",
+    "dispatch": "/dispatch",
+    "radar": "/radar",
+    "claims": "/claims",
+    "stock": "/stock",
+    "returns": "/returns",
+    "purchases": "/purchases",
     "promises": "/promises",
+    "tasks": "/tasks",
     "reminders": "/reminders",
     "reminders-summary": "/reminders/summary",
     "quality": "/quality",
     "copilot": "/copilot",
     "customers": "/customers",
+    "care": "/customers/care",
     "scripts": "/scripts",
     "companion": "/companion",
     "wall": "/wall",
-    **{
-        f"admin-{name}": f"/admin/{name}"
-        for name in ("staff", "shops", "service", "rules", "channels", "content", "audit")
-    },
+    **{f"admin-{name}": f"/admin/{name}" for name in ADMIN},
 }
 """Name and path of every page of the signed-in."""
 

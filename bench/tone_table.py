@@ -11,7 +11,7 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 
-from bench.corpus import FOLDER, SECOND, THIRD, entries, for_check
+from bench.corpus import FOLDER, FOURTH, SECOND, THIRD, entries, for_check
 from bench.guard import base_entries
 from jinpai.flows.content_checks import texts_for_buyers
 from jinpai.flows.sections import load_shop_pack
@@ -22,7 +22,7 @@ from jinpai.guard.tones import SCALE, SHORTEST, TABLE, pieces
 from jinpai.packs.files import content_root
 from jinpai.packs.yaml import Document
 
-RIDGE = 0.5
+RIDGE = 0.7
 OFTEN = 2
 """A piece of fewer examples is not learned."""
 
@@ -60,8 +60,8 @@ def _of_pack() -> Iterator[Example]:
 
 
 def _of_corpora() -> Iterator[Example]:
-    first = entries(FOLDER)
-    for entry in [*first, *(entry for entry in [*entries(SECOND), *entries(THIRD)] if not for_check(entry))]:
+    later = (entry for folder in (SECOND, THIRD, FOURTH) for entry in entries(folder) if not for_check(entry))
+    for entry in [*entries(FOLDER), *later]:
         manners = sorted(entry.expect & MANNERS)
         if entry.talk["messages"][-1]["from"] == "agent" and (manners or not entry.expect):
             yield entry.text, manners[0] if manners else ""

@@ -9,11 +9,10 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from tests.support.prepared import Prepared, prepare_homes
+from tests.support.prepared import Blank, Prepared, prepare_homes
 from tests.support.server import Server
 
 from jinpai.kit.database import Database, open_database
-from jinpai.kit.migrate import migrate
 
 
 @contextmanager
@@ -89,11 +88,17 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return url
 
 
+@pytest.fixture(scope="session")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Blank:
+    """Databases migrated once per kind, to be copied by each test."""
+    return Blank(tmp_path_factory.mktemp("blank"))
+
+
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
+def database(database_url: str, blank: Blank) -> Iterator[Database]:
     """A migrated database of each kind."""
+    blank.copy(database_url)
     opened = open_database(database_url)
-    migrate(opened)
     yield opened
     opened.close()
 

@@ -15,6 +15,7 @@ from urllib.parse import quote
 import pytest
 import sqlalchemy as sa
 from tests.conftest import fresh_postgres
+from tests.support import nursery
 from tests.support.prepared import Prepared
 from tests.support.server import COMMAND, Server
 
@@ -25,8 +26,7 @@ DIGEST = sha256(PICTURE).hexdigest()
 
 
 def jinpai(server: Server, *args: str, code: int = 0, **more: str) -> str:
-    environment = {**server.environment, **more}
-    done = subprocess.run([*COMMAND, *args], env=environment, capture_output=True, text=True, check=False, timeout=120)
+    done = nursery.run(list(args), {**server.environment, **more})
     assert done.returncode == code, done.stderr
     assert "Traceback" not in done.stderr
     return done.stdout if code == 0 else done.stderr

@@ -1,11 +1,12 @@
 """Whatever is typed wrongly: one Chinese sentence on stderr, exit code 2, no stack trace, nothing half done."""
 
+import os
 import re
 import subprocess
 from pathlib import Path
 
 import pytest
-from tests.support.server import COMMAND
+from tests.support import nursery
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
@@ -25,11 +26,8 @@ WRONG = [
 ]
 
 
-def run(args: list[str], home: Path, **more: str) -> subprocess.CompletedProcess[str]:
-    import os
-
-    environment = {**os.environ, "JINPAI_HOME": str(home), **more}
-    return subprocess.run([*COMMAND, *args], env=environment, capture_output=True, text=True, check=False, timeout=60)
+def run(args: list[str], home: Path, **more: str) -> "subprocess.CompletedProcess[str]":
+    return nursery.run(args, {**os.environ, "JINPAI_HOME": str(home), **more})
 
 
 @pytest.mark.parametrize("args", WRONG, ids=" ".join)

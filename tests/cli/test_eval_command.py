@@ -88,3 +88,52 @@ def test_a_line_that_is_no_talk_is_named(line: str, tmp_path: Path, capsys: pyte
     path.write_text(f"['好|||']\t[1]\t2\n{line}\n")
     assert run(["eval", "satisfaction", "--train", str(path), "--test", str(path)]) == 2
     assert "第 2 行" in capsys.readouterr().err
+
+
+def test_questions_that_ask_the_same_are_told_from_others(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "pairs.tsv"
+    asked = [
+        ("怎么退货", "如何退货", 1),
+        ("怎么退货", "怎么换货", 0),
+        ("几天能到", "多久能到", 1),
+        ("几天能到", "能便宜吗", 0),
+    ]
+    path.write_text(
+        "\n".join(f"{one}{number}\t{other}{number}\t{same}" for number in "甲乙丙丁戊" for one, other, same in asked)
+    )
+    assert run(["eval", "faq", "--test", str(path), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["spearman"] > max(told["spearman_unlearned"], told["spearman_tfidf"], 50)
+    assert run(["eval", "faq", "--train", str(path), "--test", str(path)]) == 0
+    assert "TF-IDF" in capsys.readouterr().out
+
+
+def test_pleased_reviews_are_told_from_others(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    table, lines = tmp_path / "reviews.csv", tmp_path / "reviews.json"
+    table.write_text(
+        "cat,label,review\n" + "衣服,1,料子很舒服\n衣服,0,掉色还起球\n水果,1,很甜很新鲜\n水果,0,都坏了\n" * 5
+    )
+    lines.write_text('{"sentence": "舒服新鲜", "label": "Positive"}\n{"sentence": "坏了起球", "label": "Negative"}')
+    assert run(["eval", "sentiment", "--train", str(table), "--test", str(lines), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["accuracy"] == 100
+    assert {"accuracy_bayes", "accuracy_words"} < set(told)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "said"),
+    [
+        ("faq", "怎么退\t如何退\t1\n怎么退\t1\n", "第 2 行"),
+        ("faq", "怎么退,如何退,1\n", "问法相同"),
+        ("sentiment", '{"sentence": "好", "label": "Positive"}\n{"sentence": "好"}', "第 2 行"),
+        ("sentiment", "cat,label,review\n衣服,3,好\n", "第 2 行"),
+        ("sentiment", '{"sentence": "好", "label": "Positive"}', "一种标签"),
+    ],
+)
+def test_pairs_and_reviews_that_are_none_are_named(
+    kind: str, text: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "broken"
+    path.write_text(text)
+    assert run(["eval", kind, "--train", str(path), "--test", str(path), "--json"]) == 2
+    assert said in capsys.readouterr().err

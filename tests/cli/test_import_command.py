@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from tests.support.server import COMMAND, Server
+from tests.support import nursery
+from tests.support.server import Server
 
 EXPORT = (
     "订单编号,买家会员名,总金额,订单状态,联系手机 \n"
@@ -24,8 +25,7 @@ def shop(prepared: object, database_url: str, tmp_path: Path) -> Server:
 
 
 def run(shop: Server, *args: str) -> "subprocess.CompletedProcess[str]":
-    command = [*COMMAND, "import", "orders", *args]
-    return subprocess.run(command, env=shop.environment, capture_output=True, text=True, check=False, timeout=120)
+    return nursery.run(["import", "orders", *args], shop.environment)
 
 
 def count(shop: Server) -> int:

@@ -4,20 +4,26 @@ from collections import Counter
 from datetime import datetime
 
 import pytest
-from bench.corpus import FOLDER, HINTING, SECOND, THIRD, Entry, entries, found, rates
+from bench.corpus import FOLDER, FOURTH, HINTING, SECOND, THIRD, Entry, entries, found, rates
 
 from jinpai.flows.content import load_shop_content
 from jinpai.guard.context import Context
 from jinpai.guard.families import FAMILIES
 
-SETS = {"corpus": (FOLDER, 99.0, 97.0), "corpus3": (SECOND, 90.0, 80.0), "corpus4": (THIRD, 95.5, 84.0)}
+SETS = {
+    "corpus": (FOLDER, 99.0, 97.0),
+    "corpus3": (SECOND, 90.0, 80.0),
+    "corpus4": (THIRD, 95.5, 84.0),
+    "corpus5": (FOURTH, 91.0, 80.0),
+}
 """Precision and recall reached on each set (bench/RESULTS.md), in per cent; rules have been corrected on `corpus` and
-on two thirds of `corpus3` and `corpus4`."""
+on two thirds of `corpus3`, `corpus4` and `corpus5`."""
 
 UNTRIED = {
     "corpus": {"stage_missed", "promise_unremarked"},
     "corpus3": set[str](),
     "corpus4": HINTING | {"leak", "off_platform", "buyer_privacy", "abuse", "stage_missed", "promise_unremarked"},
+    "corpus5": {"stage_missed", "promise_unremarked"},
 }
 
 

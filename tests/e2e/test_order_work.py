@@ -4,8 +4,9 @@ import re
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 from tests.e2e.conftest import Agent, Buyer
+from tests.e2e.test_haggled_order import pay
 from tests.support.server import Server
 
 from jinpai.kit.clock import SHOP_TIME
@@ -27,6 +28,20 @@ def order_row(number: str, state: str) -> str:
     ordered = datetime.now(SHOP_TIME) - timedelta(minutes=20)
     place = "浙江省 杭州市 西湖区 文三路 1 号"
     return f'="{number}",山里来的人,128.00,128.00,{state},保温壶,1,{ordered:%Y-%m-%d %H:%M:%S},{place},13800001111'
+
+
+def planned(page: Page, url: str, number: str, view: str = "") -> Locator:
+    """The row of this order's reminder, once it is in this view (the first one: what is to be done)."""
+    row = page.locator("article").filter(has_text=number)
+    for _ in range(30):
+        page.goto(f"{url}/reminders")
+        if view:
+            page.get_by_role("button", name=view).click()
+        expect(page.locator(".skeleton")).to_have_count(0)
+        if row.count():
+            break
+        page.wait_for_timeout(1_000)
+    return row
 
 
 def test_a_promise_is_heard_and_kept(agent: Agent, buyer: Buyer, reception: Server) -> None:
@@ -65,13 +80,7 @@ def test_a_reminder_is_planned_and_passed_over_with_a_reason(agent: Agent, recep
     agent.sign_in(reception, "zhoulan")
     page = agent.page
     bring_in(page, agent.url, tmp_path, order_row("2611220001000002", "等待买家付款"))
-    row = page.locator("article").filter(has_text="2611220001000002")
-    for _ in range(20):
-        page.goto(f"{agent.url}/reminders")
-        expect(page.locator(".skeleton")).to_have_count(0)
-        if row.count():
-            break
-        page.wait_for_timeout(1_000)
+    row = planned(page, agent.url, "2611220001000002")
     row.get_by_role("button", name="跳过").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("textbox").fill("买家说晚上一定付")
@@ -80,6 +89,24 @@ def test_a_reminder_is_planned_and_passed_over_with_a_reason(agent: Agent, recep
     page.get_by_role("button", name="没有提醒").click()
     expect(row.get_by_text("买家说晚上一定付")).to_be_visible()
     expect(row.get_by_text("已跳过")).to_be_visible()
+
+
+def test_a_buyer_who_pays_in_the_last_second_is_not_reminded(agent: Agent, reception: Server, tmp_path: Path) -> None:
+    agent.sign_in(reception, "zhoulan")
+    page = agent.page
+    bring_in(page, agent.url, tmp_path, order_row("2611220001000003", "等待买家付款"))
+    row = planned(page, agent.url, "2611220001000003")
+
+    def pay_first(route: Route) -> None:
+        pay(reception, "2611220001000003", "128.00", tmp_path)
+        route.continue_()
+
+    page.route("**/api/v1/reminders/*/send", pay_first)
+    with page.expect_response("**/api/v1/reminders/*/send", timeout=60_000):
+        row.get_by_role("button", name="现在提醒").click()
+    row = planned(page, agent.url, "2611220001000003", "没有提醒")
+    expect(row.get_by_text("买家已经付款")).to_be_visible()
+    expect(row.get_by_text("已取消")).to_be_visible()
 
 
 def test_freight_is_quoted_beside_the_talk(agent: Agent, buyer: Buyer, reception: Server) -> None:

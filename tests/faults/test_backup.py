@@ -14,6 +14,7 @@ from tests.faults.invariants import Fact, Truth, check, read_truth, settle_and_c
 from tests.faults.load import Load
 from tests.faults.party import colleague, visitor
 from tests.faults.shop import Shop
+from tests.support import nursery
 from tests.support.server import COMMAND, Server
 
 pytestmark = pytest.mark.anyio
@@ -90,7 +91,7 @@ async def test_a_restore_that_is_killed_leaves_nothing_half(
 
 
 def run(server: Server, *args: str) -> dict[str, Any]:
-    done = subprocess.run([*COMMAND, *args], env=server.environment, capture_output=True, text=True, check=False)
+    done = nursery.run(list(args), server.environment)
     assert done.returncode == 0, done.stderr
     told: dict[str, Any] = json.loads(done.stdout) if "--json" in args else {}
     return told

@@ -61,7 +61,7 @@ class Shop:
 
 @pytest.fixture
 def shop(database_url: str, prepared: Prepared, tmp_path: Path) -> Iterator[Shop]:
-    server = prepared.copy(tmp_path / "home", database_url)
+    server = prepared.copy(tmp_path / "home", database_url, MONDAY_10_O_CLOCK)
     clock = FixedClock(MONDAY_10_O_CLOCK)
     outside = SimulatorChannel()
     house = build_house(

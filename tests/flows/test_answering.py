@@ -7,11 +7,14 @@ import pytest
 import sqlalchemy as sa
 from tests.flows.conftest import Shop
 
+from jinpai.bootstrap import build_house, close_house, open_house
 from jinpai.desk.model import MESSAGE_OUT, NOTE, Conversation
 from jinpai.desk.store import get_conversations
+from jinpai.flows.answering.answering import answer
 from jinpai.flows.answering.planning import ANSWER
 from jinpai.flows.content_checks import check_shop_files
 from jinpai.flows.due import work_once
+from jinpai.journal.due import find_ripe
 from jinpai.journal.model import Row
 from jinpai.journal.store import due
 from jinpai.packs.actions import propose_version, publish_version
@@ -193,3 +196,42 @@ def test_orders_that_changed_meanwhile_are_thought_about_anew(
     monkeypatch.undo()
     later(shop)
     assert len(by_itself(shop, conversation)) == 1
+
+
+def test_an_answer_held_back_on_its_way_outside_calls_a_person_once(
+    shop: Shop, set_to: SetTo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from jinpai.flows import send
+    from jinpai.guard.model import Refused
+
+    set_to("auto")
+    conversation = shop.chat("demo-sim")
+    shop.buyer_says(conversation, DISPATCH)
+    later(shop)
+    assert len(by_itself(shop, conversation)) == 1
+    monkeypatch.setattr(send, "clear", lambda house, draft, *_: Refused(draft, (), "刚刚加了规则"))
+    while work_once(shop.house):
+        pass
+    assert list(shop.outside.arrived()) == []
+    (note,) = notes(shop, conversation)
+    assert note.entry.data["handed"] == "guard"
+    assert "买家没有收到" in note.entry.body["text"]
+
+
+def test_a_person_at_another_process_comes_before_an_answer_thought_out_here(shop: Shop, set_to: SetTo) -> None:
+    set_to("full")
+    conversation = shop.chat()
+    shop.buyer_says(conversation, FREE)
+    shop.clock.advance(4_000)
+    with shop.house.database.read() as connection:
+        (work,) = [one for one in find_ripe(connection, shop.clock.now(), 50) if one.kind == ANSWER]
+    there = build_house(shop.house.settings, shop.clock, shop.house.channels)
+    open_house(there)
+    try:
+        thought_out = answer(there, work)
+        shop.agent_says(conversation, "您好，有的呢，我这就帮您看😊")
+        there.writer.run(thought_out)
+    finally:
+        close_house(there)
+    assert by_itself(shop, conversation) == []
+    assert works(shop, conversation) == [("cancelled", "客服已经回复，或会话已结束")]

@@ -7,8 +7,11 @@ import sqlalchemy as sa
 from tests.flows.conftest import Shop
 from tests.flows.reminding import buyer_of
 
+from jinpai.copilot.llm.calls import Call, Sought, Words, add_call, list_calls
 from jinpai.customers.actions import ERASED, Judgement, change, judge, merge
 from jinpai.customers.finding import find_customers
+from jinpai.customers.segments import DAY
+from jinpai.customers.store import find_known, get_customer, has_profiles
 from jinpai.desk.files import File, add_file
 from jinpai.desk.history import add_buyer
 from jinpai.desk.seeds import BuyerSeed
@@ -21,8 +24,10 @@ from jinpai.journal.writer import Tx
 from jinpai.kit.database import Database
 from jinpai.kit.errors import BadInput, Conflict
 from jinpai.orders.actions import record_orders
-from jinpai.orders.model import OrderRow
+from jinpai.orders.model import OrderRow, Parcel
 from jinpai.orders.store import find_order
+from jinpai.orders.tracking.actions import record_traces
+from jinpai.orders.tracking.model import Trace
 
 SECRETS = ("王静静", "13900139000", "西湖区", "jingjing", "我家在二楼", "对花粉过敏")
 
@@ -50,8 +55,17 @@ def known(shop: Shop) -> tuple[str, str]:
     row = OrderRow(
         "W1", buyer_name="jingjing", state="completed", paid=9_900, ordered_at=shop.clock.now(), receiver="王静静",
         phone="13900139000", address="浙江省杭州市西湖区我家在二楼", remark="王静静要发顺丰",
+        parcels=(Parcel("ZT1", "中通快递"),),
     )  # fmt: skip
     run(record_orders(shop.house.sealer, "demo", [row]))
+    run(
+        record_traces(
+            shop.house.sealer, "demo", [Trace("ZT1", shop.clock.now(), "delivered", "王静静本人签收")], "agent:a_1"
+        )
+    )
+    words = Words({"talk": [{"from": "buyer", "text": "我是王静静"}]}, "好的王静静")
+    call = Call("mc_1", "demo", talk, "a_1", "phrase_reply", "small", shop.clock.now(), 9, 30, 6)
+    run(add_call(shop.house.sealer, call, "used", "", words))
     digests = [shop.house.files.put(content) for content in (b"picture", b"small")]
     run(add_file(File("i_w1", talk, f"buyer:{buyer}", "image/png", 7, 1, 1, digests[0], digests[1])))
     while work_once(shop.house):
@@ -85,6 +99,8 @@ def test_a_customer_who_asks_is_forgotten_everywhere_and_the_log_stays_gapless(
     assert (done.rows, done.orders, done.files) == (len(before), 1, 1)
     kept = everything(shop.house.database)
     assert [secret for secret in SECRETS if secret in kept] == []
+    with shop.house.database.read() as connection:
+        assert [words for _, words in list_calls(connection, shop.house.sealer, Sought("demo"), None, 9)] == [None]
     assert [(row.id, row.seq, row.entry.kind) for row in shop.rows(talk)] == before
     assert not any(row.entry.body for row in shop.rows(talk))
     with shop.house.database.read() as connection:
@@ -135,3 +151,24 @@ def test_an_erasure_cut_short_has_not_begun(shop: Shop, known: tuple[str, str]) 
     with pytest.raises(RuntimeError):
         shop.house.writer.run(killed)
     assert everything(shop.house.database) == before
+
+
+def test_profiles_of_customers_long_unseen_fade_and_their_orders_stay(shop: Shop, known: tuple[str, str]) -> None:
+    talk, member = known
+    close(shop, talk)
+    shop.clock.advance(1_000 * DAY)
+    work_once(shop.house)
+    with shop.house.database.read() as connection:
+        assert find_known(connection, member) == {"allergy": "对花粉过敏"}
+    shop.clock.advance(100 * DAY)
+    while work_once(shop.house):
+        pass
+    with shop.house.database.read() as connection:
+        order = find_order(connection, shop.house.sealer, "demo", "W1")
+        customer = get_customer(connection, member)
+        assert find_known(connection, member) == {}
+        assert has_profiles(connection, "demo") is False
+    assert customer is not None
+    assert (customer.note, customer.erased_at) == ("", None)
+    assert order is not None
+    assert order.receiver == "王静静"

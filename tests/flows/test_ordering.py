@@ -1,21 +1,30 @@
 """An order written for a buyer: what it costs, once, within limits; and two that leave as one, on each database."""
 
+from dataclasses import replace
+
 import pytest
-from tests.flows.conftest import Shop
+from tests.flows.conftest import AGENT, Shop
 from tests.flows.haggling import XIAOLIN, ZHOULAN, Haggle
 
-from jinpai.flows.order_deeds import Limits
+from jinpai.flows.choosing import change_sku
+from jinpai.flows.order_deeds import BASE, Limits
 from jinpai.flows.ordering import Owner, Wish, payment_words, place_order, price_basket, write_order
 from jinpai.flows.parting import merge_for_buyer
 from jinpai.flows.send import clear
+from jinpai.flows.tasks import move_on
 from jinpai.guard.model import Cleared
 from jinpai.kit.errors import BadInput, Conflict, NotAllowed
-from jinpai.orders.model import Order
+from jinpai.orders.actions import change_order, record_orders
+from jinpai.orders.changes import put_price
+from jinpai.orders.model import Order, OrderRow
+from jinpai.orders.parts import overpaid
 from jinpai.orders.store import find_buyer_orders, read_history
 from jinpai.staff.model import Actor, Role
+from jinpai.tasks.store import find_of_order
 
 HOME = "张三 13800138000 浙江省杭州市西湖区文三路1号"
 BOTTLE = {"bottle-shanquan-white": 1}
+TENT_SKU = "tent-xiya-2p-green"
 
 
 def wish(lines: dict[str, int], address: str = HOME, goods: int | None = None) -> Wish:
@@ -29,7 +38,7 @@ def placed(talk: Haggle, wanted: Wish, key: str = "key-1234", by: Actor = XIAOLI
     with house.database.read() as connection:
         priced = price_basket(house, connection, wanted)
         order = write_order(priced, wanted, Owner(state.buyer, state.buyer_name), key, house.clock.now())
-        action = place_order(house, connection, order, priced, limits, by.author, {})
+        action = place_order(house, connection, wanted, order, priced, limits, by.author, {})
     return house.writer.run(action)
 
 
@@ -90,7 +99,7 @@ def test_two_orders_of_one_day_leave_as_one_with_one_freight(shop: Shop) -> None
     second = placed(talk, wish({"bucket-xishui-10": 1}), key="key-5678")
     seen = {order.id: order.changed_at for order in (first, second)}
     with shop.house.database.read() as connection:
-        merge = merge_for_buyer(shop.house, connection, "demo", XIAOLIN.author, seen)
+        merge = merge_for_buyer(shop.house, connection, "demo", AGENT, seen)
     kept, gone = shop.house.writer.run(merge)
     assert (first.freight, second.freight) == (1_200, 1_200)
     assert (kept.freight, kept.total) == (2_200, 9_900 + 3_500 + 2_200)
@@ -101,6 +110,57 @@ def test_two_orders_of_one_day_leave_as_one_with_one_freight(shop: Shop) -> None
     with pytest.raises(Conflict):
         shop.house.writer.run(merge)
     assert sum(order.total for order in theirs(talk)) == kept.total
+
+
+def test_too_few_pieces_are_said_and_the_order_waits_only_when_told_so(shop: Shop) -> None:
+    talk = Haggle(shop)
+    with shop.house.database.read() as connection:
+        left = price_basket(shop.house, connection, wish({TENT_SKU: 999})).short[0].left
+    first = placed(talk, wish({TENT_SKU: left - 1}))
+    with pytest.raises(Conflict, match="只有 1 件"):
+        placed(talk, wish({TENT_SKU: 2}), key="key-5678")
+    assert placed(talk, wish({TENT_SKU: left - 1})) == first
+    waiting = placed(talk, replace(wish({TENT_SKU: 2}), waits=True), key="key-5678")
+    assert {order.id for order in theirs(talk)} == {first.id, waiting.id}
+
+
+def test_freight_paid_twice_goes_to_finance_and_the_buyer_hears_of_it(shop: Shop) -> None:
+    talk = Haggle(shop)
+    orders = [placed(talk, wish(BOTTLE)), placed(talk, wish({"bucket-xishui-10": 1}), key="key-5678")]
+    paid = [OrderRow(one.number, state="paid", paid=one.total, paid_at=shop.clock.now()) for one in orders]
+    shop.house.writer.run(record_orders(shop.house.sealer, "demo", paid))
+    seen = {order.id: order.changed_at for order in theirs(talk)}
+    with shop.house.database.read() as connection:
+        merge = merge_for_buyer(shop.house, connection, "demo", AGENT, seen)
+    kept, _ = shop.house.writer.run(merge)
+    with shop.house.database.read() as connection:
+        task, *others = find_of_order(connection, kept.id)
+    assert (overpaid(kept), others, task.kind, task.conversation) == (200, [], "refund-freight", talk.chat)
+    shop.house.writer.run(move_on(shop.house, task, "done", AGENT, "2 元退到您的支付账户了。", leads=True))
+    assert "2 元退到您的支付账户了。" in shop.rows(talk.chat)[-1].entry.body["text"]
+
+
+def test_another_size_costs_what_the_promotion_of_that_day_says_and_never_falls_below_the_floor(shop: Shop) -> None:
+    talk = Haggle(shop)
+    order = placed(talk, wish({"tarp-yunyin-54-khaki": 1}))
+    usual, limited = 33_900, 22_900
+    assert order.total - order.freight == usual
+    agreed = put_price(27_000, order.freight)
+    order = shop.house.writer.run(change_order(shop.house.sealer, order.id, ZHOULAN.author, agreed, {BASE: usual}))
+    with pytest.raises(NotAllowed, match="底价"):
+        chosen(talk, order, "tarp-yunyin-43-khaki")
+    back = put_price(usual, order.freight)
+    order = shop.house.writer.run(change_order(shop.house.sealer, order.id, ZHOULAN.author, back, {BASE: usual}))
+    order = chosen(talk, order, "tarp-yunyin-43-khaki")
+    assert (order.total - order.freight, order.items[0].sku) == (limited, "卡其 4×3 米")
+
+
+def chosen(talk: Haggle, order: Order, sku: str) -> Order:
+    house, content = talk.shop.house, talk.shop.house.content.shop("demo")
+    limits = Limits(content.shop, content.authority, "zhoulan", is_leader=True)
+    with house.database.read() as connection:
+        change, why = change_sku(connection, house.sealer, content, order, 0, sku, limits)
+    return house.writer.run(change_order(house.sealer, order.id, XIAOLIN.author, change, why))
 
 
 def _history(shop: Shop, order: Order) -> list[object]:

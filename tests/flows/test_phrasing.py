@@ -1,65 +1,26 @@
 """A language model phrases a retrieved answer: slow, broken, lying or seduced, it changes nothing for anybody."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import product
-from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.flows.conftest import Shop
-from tests.flows.fake_model import FakeModel, fake_model, says
+from tests.flows.fake_model import FakeModel, says
+from tests.flows.modelled import AGENT, ASKED, ask, calls, database_url, house, model, own
 
-from jinpai.adapters.llm.compatible import CompatibleModel
-from jinpai.copilot.calls import Call, list_calls
+from jinpai.copilot.llm.setting import set_model
 from jinpai.copilot.store import find_shown
-from jinpai.copilot.suggesting import Suggestion
 from jinpai.desk.store import get_conversations
 from jinpai.flows import phrasing
 from jinpai.flows.advising import read_advice
 from jinpai.flows.ports import House
 from jinpai.orders.actions import record_orders
 from jinpai.orders.model import OrderRow, Parcel
-from jinpai.staff.model import Actor
 
-AGENT = Actor("a_1", "xiaolin", "小林", "agent", ("demo",))
-ASKED = "林行45升背包柿子橙还有货吗"
-
-
-@pytest.fixture
-def database_url(tmp_path: Path) -> str:
-    """The small database is enough: what is tested is what goes to the model and what comes back."""
-    return f"sqlite:///{tmp_path / 'jinpai.db'}"
-
-
-@pytest.fixture
-def model() -> Iterator[FakeModel]:
-    with fake_model(lambda data: f"好的呀～{data['answer']}") as running:
-        yield running
-
-
-@pytest.fixture
-def house(shop: Shop, model: FakeModel) -> House:
-    settings = replace(shop.house.settings, llm_price=(2, 8))
-    return replace(shop.house, settings=settings, model=CompatibleModel(model.url, "k-secret", "small"))
-
-
-def ask(shop: Shop, house: House, said: str) -> tuple[Suggestion | None, list[str]]:
-    """What the model phrased for this buyer's words, and what was suggested without it."""
-    conversation = shop.chat()
-    shop.buyer_says(conversation, said)
-    with house.database.read() as connection:
-        state = get_conversations(connection, [conversation])[conversation]
-    advice = read_advice(house, AGENT, state)
-    assert advice is not None
-    return phrasing.phrase(house, AGENT, state), [one.text for one in advice.suggestions]
-
-
-def calls(house: House) -> list[Call]:
-    house.writer.run(lambda tx: None)
-    with house.database.read() as connection:
-        return list(list_calls(connection, "demo", None, 50))
+__all__ = ["database_url", "house", "model"]
 
 
 def test_an_answer_is_phrased_from_its_facts_and_noted_with_its_cost(
@@ -130,10 +91,8 @@ def test_a_broken_model_is_passed_over(shop: Shop, house: House, model: FakeMode
     assert calls(house)[0].outcome in ("failed", "malformed")
 
 
-def test_a_slow_model_is_waited_for_no_longer(
-    shop: Shop, house: House, model: FakeModel, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(phrasing, "SECONDS", 0.2)
+def test_a_slow_model_is_waited_for_no_longer_than_is_set(shop: Shop, house: House, model: FakeModel) -> None:
+    house.writer.run(set_model(house.sealer, own(model, limit_ms=200), "agent:a_1"))
     model.answer = lambda data: 1.5
     assert ask(shop, house, ASKED)[0] is None
     assert calls(house)[0].outcome in ("slow", "failed")
@@ -148,7 +107,7 @@ def test_a_day_s_tokens_are_used_up(shop: Shop, house: House, model: FakeModel) 
 
 
 def test_without_a_model_nothing_is_asked(shop: Shop, house: House, model: FakeModel) -> None:
-    assert ask(shop, replace(house, model=None), ASKED)[0] is None
+    assert ask(shop, shop.house, ASKED)[0] is None
     assert model.asked == []
 
 

@@ -1,22 +1,26 @@
 """A shop set up with a past: planted once, at the times it happened, asking nothing of anybody."""
 
 import json
-import subprocess
 import time
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from tests.flows.conftest import MONDAY_10_O_CLOCK, Shop
-from tests.support.server import COMMAND, Server
+from tests.support import nursery
+from tests.support.server import Server
 
 from jinpai.desk.store import buyer, conversation
 from jinpai.flows.caring.planning import CARE_PLAN
 from jinpai.flows.reminding.planning import REMIND_PLAN
 from jinpai.flows.seeding import Planted, plant
+from jinpai.flows.tracking.radar import sweep
 from jinpai.journal.store import due, journal
 from jinpai.kit.errors import BadInput
-from jinpai.orders.store import orders
+from jinpai.orders.alerts.store import find_open
+from jinpai.orders.claims.store import find_claims
+from jinpai.orders.store import order_parcel, orders
+from jinpai.orders.tracking.store import parcel_track
 
 MINUTE = 60_000
 DAY = 86_400_000
@@ -45,6 +49,22 @@ def test_buyers_talks_and_orders_are_there(past: tuple[Shop, Planted]) -> None:
     assert planted.conversations == count(shop, conversation) >= 60
     assert planted.orders == count(shop, orders) >= 400
     assert count(shop, orders, orders.c.buyer.is_(None)) == 0
+
+
+def test_parcels_have_come_their_way_and_some_are_in_trouble(past: tuple[Shop, Planted]) -> None:
+    shop, _ = past
+    with shop.house.database.read() as connection:
+        parcels = orders.join(order_parcel, order_parcel.c.order_id == orders.c.id)
+        told = parcels.join(parcel_track, parcel_track.c.number == order_parcel.c.number)
+        query = sa.select(orders.c.state, parcel_track.c.state).select_from(told)
+        pairs = {tuple(row) for row in connection.execute(query)}
+        (claim,) = find_claims(connection, ["demo"], "running", None, 10)
+    assert {state for _, state in pairs} >= {"moving", "delivered", "stuck", "refused", "lost"}
+    assert {of for of, state in pairs if state == "delivered"}.isdisjoint({"paid", "shipped"})
+    sweep(shop.house, "demo")
+    with shop.house.database.read() as connection:
+        assert {one.kind for one in find_open(connection, ("demo",), 100)} >= {"silent", "stuck", "refused", "lost"}
+    assert claim.kind == "lost"
 
 
 def test_planting_again_changes_nothing(past: tuple[Shop, Planted]) -> None:
@@ -131,9 +151,8 @@ def test_a_pack_that_cannot_be_read_plants_nothing(shop: Shop, tmp_path: Path) -
 
 def test_init_tells_what_it_planted_and_is_quick(tmp_path: Path) -> None:
     server = Server(tmp_path / "home", None)
-    command = [*COMMAND, "init", "--demo", "--json"]
     begun = time.perf_counter()
-    told = [subprocess.run(command, env=server.environment, capture_output=True, check=True) for _ in range(2)]
+    told = [nursery.run(["init", "--demo", "--json"], server.environment) for _ in range(2)]
     first, second = (json.loads(done.stdout) for done in told)
     assert first["planted"]["conversations"] >= 60
     assert len(first["accounts"]) == 9

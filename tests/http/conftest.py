@@ -43,10 +43,11 @@ def open_front(seeded: tuple[Path, Front], tmp_path: Path) -> Iterator[Callable[
     opened: list[Front] = []
 
     def open_(**environ: str) -> Front:
-        home, before = seeded
-        fronts.copy_home(home, tmp_path)
+        seeds, before = seeded
+        home = tmp_path / f"home-{len(opened)}"
+        fronts.copy_home(seeds, home)
         app = None if environ else before.app
-        opened.append(fronts.open_front(tmp_path, f"sqlite:///{tmp_path / 'jinpai.db'}", before.people, app, **environ))
+        opened.append(fronts.open_front(home, f"sqlite:///{home / 'jinpai.db'}", before.people, app, **environ))
         return opened[-1]
 
     yield open_

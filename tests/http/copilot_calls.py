@@ -5,6 +5,7 @@ from typing import Any
 
 from situations import agent_of, state, waiting
 
+from jinpai.copilot.llm.setting import Wanted, set_model
 from jinpai.copilot.recommended import Given, give
 from jinpai.flows.correcting import put_right
 
@@ -23,6 +24,19 @@ def recommended(front: Any, shop: str) -> str:
     given = Given("rc_1" + shop, shop, one.id, one.buyer, "a_1", "tent", "", "main_push", "recommend.main_push", 1)
     front.house.writer.run(give([given]))
     return given.id
+
+
+def model_set(shop: str) -> dict[str, Any]:
+    """What a shop sets of its language model; nobody answers at this address."""
+    bounds = {"daily_tokens": 1_000_000, "monthly_tokens": None, "limit_ms": 1_000, "price_read": 200}
+    where = {"shop": shop, "is_on": False, "url": "http://192.0.2.1/v1", "model": "small", "is_near": False}
+    return {**where, **bounds, "key": "k-secret", "uses": ["phrase_reply"], "price_written": 800}
+
+
+def with_model(front: Any, shop: str) -> dict[str, Any]:
+    """The shop, which has a language model now."""
+    front.house.writer.run(set_model(front.house.sealer, Wanted(**model_set(shop)), "operator"))
+    return {"shop": shop}
 
 
 def asked(front: Any, shop: str) -> str:
@@ -71,6 +85,11 @@ COPILOT_CALLS: dict[str, Make] = {
         f"/api/v1/copilot/recommendations?shop={shop}&days=30",
         None,
     ),
+    "GET /api/v1/copilot/model": lambda front, shop: (f"/api/v1/copilot/model?shop={shop}", None),
+    "PUT /api/v1/copilot/model": lambda front, shop: ("/api/v1/copilot/model", model_set(shop)),
+    "DELETE /api/v1/copilot/model": lambda front, shop: (f"/api/v1/copilot/model?shop={shop}", None),
+    "POST /api/v1/copilot/model/try": lambda front, shop: ("/api/v1/copilot/model/try", with_model(front, shop)),
+    "GET /api/v1/copilot/model/calls": lambda front, shop: (f"/api/v1/copilot/model/calls?shop={shop}", None),
     "POST /api/v1/copilot/learn": lambda front, shop: ("/api/v1/copilot/learn", {"shop": shop}),
 }
 """Route → how to call it rightly for a shop; each names something of that shop."""

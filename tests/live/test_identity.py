@@ -1,18 +1,17 @@
 """A site signs its user: the customer's own conversation, everywhere; anything else stays an anonymous visitor."""
 
 import json
-import subprocess
 import time
 from typing import Any
 
-from tests.support.server import COMMAND, Server
+from tests.support import nursery
+from tests.support.server import Server
 
 from jinpai.desk.identity import sign_identity
 
 
 def secret_of(server: Server) -> str:
-    command = [*COMMAND, "channel", "demo-web", "--secret", "--json"]
-    done = subprocess.run(command, env=server.environment, capture_output=True, check=True)
+    done = nursery.run(["channel", "demo-web", "--secret", "--json"], server.environment)
     secret: str = json.loads(done.stdout)[0]["secret"]
     return secret
 

@@ -53,7 +53,8 @@ async def test_buyer_here_and_agent_there(postgres_url: str, prepared: Prepared,
     await asking.until(lambda frame: frame["t"] == "typing")
     ack = await answering.say(conversation, "您好，欢迎光临山野集，我是小林😊 您几个人住呢？")
     assert ack["t"] == "ack", ack
-    await asking.until_texts(conversation, ["您好，欢迎光临山野集，我是小林😊 您几个人住呢？"])
+    for party in (asking, answering):
+        await party.until_texts(conversation, ["您好，欢迎光临山野集，我是小林😊 您几个人住呢？"])
     assert asking.texts(conversation) == answering.texts(conversation)
     await asking.close()
     await answering.close()

@@ -10,6 +10,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
@@ -20,9 +21,17 @@ _CONTEXT.set_forkserver_preload(["tests.support.warm"])
 class Child:
     """The command line `jinpai …` in a process of its own, asked and told as a `subprocess.Popen` is."""
 
-    def __init__(self, arguments: list[str], environment: dict[str, str], log: Path) -> None:
+    def __init__(
+        self,
+        arguments: list[str],
+        environment: dict[str, str],
+        log: Path,
+        errors: Path | None = None,
+        at: int | None = None,
+    ) -> None:
         self.args = arguments
-        self._process: BaseProcess = _CONTEXT.Process(target=_live, args=(arguments, environment, log), daemon=True)
+        told = arguments, environment, log, errors or log, at
+        self._process: BaseProcess = _CONTEXT.Process(target=_live, args=told, daemon=True)
         self._process.start()
 
     @property
@@ -54,12 +63,28 @@ class Child:
         self.send_signal(signal.SIGTERM)
 
 
-def _live(arguments: list[str], environment: dict[str, str], log: Path) -> None:
+def run(
+    arguments: list[str], environment: dict[str, str], seconds: float = 120, at: int | None = None
+) -> "subprocess.CompletedProcess[str]":
+    """The command line `jinpai …` until it ends, with what it said; TimeoutExpired when that takes longer.
+
+    With `at`, its clock stands still at that time.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        said, complained = Path(folder, "stdout"), Path(folder, "stderr")
+        code = Child(arguments, environment, said, complained, at).wait(seconds)
+        return subprocess.CompletedProcess(arguments, code, said.read_text("utf-8"), complained.read_text("utf-8"))
+
+
+def _live(arguments: list[str], environment: dict[str, str], log: Path, errors: Path, at: int | None) -> None:
     os.environ.clear()
     os.environ.update(environment)
-    with log.open("ab") as words:
-        for number in (1, 2):
+    for number, path in ((1, log), (2, errors)):
+        with path.open("ab") as words:
             os.dup2(words.fileno(), number)
     from jinpai.entrypoints.cli.main import run
+    from jinpai.kit import clock
 
+    if at is not None:
+        clock.SystemClock.now = lambda _: at  # type: ignore[method-assign]
     sys.exit(run(arguments))

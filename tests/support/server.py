@@ -5,7 +5,6 @@ import os
 import random
 import signal
 import socket
-import subprocess
 import sys
 import time
 import urllib.error
@@ -16,7 +15,7 @@ from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any
 
-from tests.support.nursery import Child
+from tests.support.nursery import Child, run
 
 COMMAND = [sys.executable, "-m", "jinpai"]
 
@@ -47,18 +46,16 @@ class Server:
             chosen["JINPAI_DATABASE"] = self.database
         return {**os.environ, **chosen}
 
-    def init(self) -> "Server":
-        command = [*COMMAND, "init", "--demo", "--without-history", "--json"]
-        done = subprocess.run(command, env=self.environment, capture_output=True, check=False)
-        assert done.returncode == 0, done.stderr.decode()[-2_000:]
+    def init(self, at: int | None = None) -> "Server":
+        done = run(["init", "--demo", "--without-history", "--json"], self.environment, at=at)
+        assert done.returncode == 0, done.stderr[-2_000:]
         made = json.loads(done.stdout)["accounts"]
         self.accounts = {account["login"]: account["password"] for account in made}
         return self
 
     def learn(self) -> None:
         """Learn the intents ahead, as a server would in its first minute."""
-        command = [*COMMAND, "content", "build", "--shop", "demo"]
-        subprocess.run(command, env=self.environment, capture_output=True, check=True)
+        run(["content", "build", "--shop", "demo"], self.environment).check_returncode()
 
     def start(self) -> "Server":
         self.port = self.port or free_port()
