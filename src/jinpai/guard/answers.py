@@ -7,10 +7,10 @@ from functools import lru_cache
 from typing import Any
 
 import ahocorasick_rs
-import re2
 
 from jinpai.guard.excuses import QUESTIONS, Case, Find, Spot
 from jinpai.guard.folding import BREAK
+from jinpai.guard.screens import screen_of
 
 _NUMBER = r"(?:\d+|[零一二两三四五六七八九十百半几]+)"
 _TIME = re.compile(
@@ -183,9 +183,7 @@ class Answers:
         self._asked = tuple(words.values())
         self._formed = [index for index, rule in rules.items() if rule.asked_like or rule.wants == "decision"]
         forms = [expression.pattern for rule in rules.values() for expression in rule.asked_like]
-        options = re2.Options()
-        options.log_errors, options.never_capture = False, True
-        self._forms = re2.compile("|".join(f"(?:{form})" for form in forms).encode(), options) if forms else None
+        self._forms = screen_of(forms) if forms else None
         contiguous = ahocorasick_rs.Implementation.ContiguousNFA
         self._matcher = ahocorasick_rs.AhoCorasick(list(words), implementation=contiguous) if words else None
         self.asked_in = lru_cache(QUESTIONS)(self._asked_in)
@@ -203,7 +201,7 @@ class Answers:
     def _may_be_formed(self, question: str) -> bool:
         """Whether any rule's form may be in this question; one look for all of them."""
         formed = self._forms is not None and self._forms.search(question.encode("utf-8", "replace")) is not None
-        return formed or _EITHER.search(question) is not None
+        return formed or ("不" in question and _EITHER.search(question) is not None)
 
     def finds(self, case: Case) -> dict[int, Find]:
         """The rules whose question is open and stays open; the find is the whole message."""

@@ -1,6 +1,5 @@
 """Expressions in RE2 syntax: linear in the length of the message whatever the author writes."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -9,9 +8,8 @@ import re2
 
 from jinpai.guard.content import LEXICON_REFERENCE, PatternRule
 from jinpai.guard.excuses import Case, Find
+from jinpai.guard.screens import screen_of
 from jinpai.guard.words import Terms
-
-_NAME = re.compile(r"\(\?P<\w+>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +46,5 @@ def compiled(rule: PatternRule, terms: Terms) -> Patterns:
     options = re2.Options()
     options.log_errors = False
     sources = [LEXICON_REFERENCE.sub(listed, expression) for expression in rule.find]
-    screen = "|".join(f"(?:{_NAME.sub('(', source)})" for source in sources)
-    quick = re2.Options()
-    quick.log_errors, quick.never_capture = False, True
     expressions = tuple(re2.compile(source, options) for source in sources)
-    return Patterns(expressions, rule.over, re2.compile(screen.encode(), quick))
+    return Patterns(expressions, rule.over, screen_of(sources))
