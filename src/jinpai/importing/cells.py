@@ -9,12 +9,15 @@ from jinpai.kit.money import MAX_FEN, fen_from
 _EMPTY = frozenset(("", "null", "none", "nan", "-", "--", "/", "无", "空", "0000-00-00", "0000-00-00 00:00:00"))
 _WRAPPED = re.compile(r'="(.*)"', re.DOTALL)
 _SCIENCE = re.compile(r"(\d)(?:\.(\d+))?[eE]\+?(\d{1,3})")
+_TRAILING = re.compile(r"\d+\.0+")
+_DAYS = re.compile(r"\d{5}(\.\d+)?")
 _NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z_./#-]{0,63}")
 _MONEY = re.compile(r"([0-9]{1,11})(?:\.([0-9]{1,2}))?")
 _TIME = re.compile(r"(\d{4})\D{0,2}(\d{1,2})\D{0,2}(\d{1,2})\D{0,3}(?:(\d{1,2})\D(\d{1,2})(?:\D(\d{1,2}))?\D*[\d.]*)?")
 _HALF = re.compile(r"(上午|凌晨|am)|(下午|晚上|pm)", re.IGNORECASE)
 _ZONE = re.compile(r"(:\d\d(?:\.\d+)?)\s*(?:Z|UTC|GMT|([+-]\d\d):?(\d\d))$")
 _EPOCH = datetime(1970, 1, 1, 8)
+_MILLISECOND = timedelta(milliseconds=1)
 _EXCEL_EPOCH = datetime(1899, 12, 30)
 _BLANKS = "\ufeff\u200b\u200c\u200d\u2060 \t\r\n\u3000\xa0"
 
@@ -95,25 +98,27 @@ def moment(text: str, name: str) -> int:
 def digits(text: str, name: str) -> str:
     """The text without Excel's traces; a number that lost digits to scientific notation is refused."""
     text = text.lstrip("'‘’`").strip(_BLANKS)
+    if text.isdecimal():
+        return text
     science = _SCIENCE.fullmatch(text)
     if science is not None:
         digits, exponent = science[1] + (science[2] or ""), int(science[3])
         if len(digits) - 1 < exponent:
             raise Unreadable(f"{name}“{text}”被表格软件改成了科学计数法，后面的数字已经丢了；{HOW_TO_EXPORT}")
         return digits[: exponent + 1]
-    return text.partition(".")[0] if re.fullmatch(r"\d+\.0+", text) else text
+    return text.partition(".")[0] if _TRAILING.fullmatch(text) else text
 
 
 def _moment(text: str) -> int:
-    if re.fullmatch(r"\d{5}(\.\d+)?", text):
-        at = _EXCEL_EPOCH + timedelta(seconds=round(float(text) * 86_400))
-    elif len(text) == 19 and text[4] == "-" and text[16] == ":":
+    if len(text) == 19 and text[4] == "-" and text[16] == ":":
         at = datetime.fromisoformat(text)
+    elif _DAYS.fullmatch(text):
+        at = _EXCEL_EPOCH + timedelta(seconds=round(float(text) * 86_400))
     else:
         at = _written(unicodedata.normalize("NFKC", text))
     if not 2000 <= at.year < 2100:
         raise ValueError
-    return int((at - _EPOCH).total_seconds() * 1000)
+    return (at - _EPOCH) // _MILLISECOND
 
 
 def _written(text: str) -> datetime:

@@ -24,7 +24,7 @@ def check_shape(row: Sequence[str], width: int) -> None:
     """Unreadable when the line is wider than the headers, or a cell is no content any more."""
     if len(row) > width and any(cell.strip() for cell in row[width:]):
         raise Unreadable(f"这一行有 {len(row)} 列，表头只有 {width} 列，可能有内容里的逗号没有加引号，请核对")
-    if any(len(cell) > MAX_CELL for cell in row):
+    if max(map(len, row), default=0) > MAX_CELL:
         raise Unreadable(f"有一格超过 {MAX_CELL} 字，不像这里的内容，请核对这一行")
 
 

@@ -165,12 +165,14 @@ _WHAT_IS_TOLD = attrgetter(*_TOLD)
 
 def begin(id_: str, shop: str, row: OrderRow, now: int) -> Order:
     """A new order, from the first row that tells of it."""
-    told = {name: value for name, value in zip(_TOLD, _WHAT_IS_TOLD(row), strict=True) if value is not None}
+    told: dict[str, Any] = dict(pair for pair in zip(_TOLD, _WHAT_IS_TOLD(row), strict=True) if pair[1] is not None)
     if row.state is not None:
         told["state"] = row.state
     if row.items:
         told |= _merge_items((), row)
-    return Order(id_, shop, row.number, now, now, parcels=_merge_parcels((), row.parcels), **told)
+    if row.parcels:
+        told["parcels"] = _merge_parcels((), row.parcels)
+    return Order(id_, shop, row.number, now, now, **told)
 
 
 def merge(order: Order, row: OrderRow, now: int) -> Order:

@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 from jinpai.desk.model import PHONE as BUYER_PHONE
 from jinpai.desk.store import buyer as buyer_table
 from jinpai.journal.store import journal
+from jinpai.kit.bulk import insert_many
 from jinpai.kit.database import Json, metadata
 from jinpai.kit.sealing import Sealer
 from jinpai.orders.model import ADDRESS, PHONE, RECEIVER, Item, Order, Parcel, Search, phone_digits
@@ -207,10 +208,12 @@ def read_history(connection: Connection, id_: str) -> Sequence[Any]:
 
 def insert_orders(connection: Connection, sealer: Sealer, new: Sequence[Order]) -> None:
     """Store new orders; what is private is sealed, the phone's blind indexes stand beside it."""
-    mark = "?" if connection.dialect.name == "sqlite" else "%s"
-    marks = ", ".join([mark] * len(_COLUMNS))
-    statement = f"INSERT INTO orders ({', '.join(_COLUMNS)}) VALUES ({marks})"
-    connection.exec_driver_sql(statement, [_values(sealer, order) for order in new])
+    rows = [_values(sealer, order) for order in new]
+    if connection.dialect.name == "sqlite":
+        insert_many(connection, orders, _COLUMNS, rows)
+    else:  # What is sealed cannot travel as JSON, which is how many rows go there otherwise.
+        marks = ", ".join(["%s"] * len(_COLUMNS))
+        connection.exec_driver_sql(f"INSERT INTO orders ({', '.join(_COLUMNS)}) VALUES ({marks})", rows)
 
 
 def update_orders(connection: Connection, sealer: Sealer, changed: Sequence[Order]) -> None:
@@ -280,9 +283,11 @@ def _values(sealer: Sealer, order: Order) -> tuple[Any, ...]:
     """The order's row, column by column; past SQLAlchemy, which would take longer than the database."""
     goods = [[item.title, item.sku, item.quantity, item.price, item.product] for item in order.items]
     ways = [[parcel.number, parcel.courier] for parcel in order.parcels]
-    sealed = (sealer.seal(column, text) if (text := getattr(order, name)) else None for name, column in _SEALED)
+    texts = orjson.dumps(goods).decode() if goods else "[]", orjson.dumps(ways).decode() if ways else "[]"
+    private = order.receiver, order.phone, order.address
+    sealed = [sealer.seal(column, text) if text else None for text, (_, column) in zip(private, _SEALED, strict=True)]
     indexes = phone_indexes(sealer, order.phone) if order.phone else (None, None)
-    return (*_PLAIN_OF(order), orjson.dumps(goods).decode(), orjson.dumps(ways).decode(), *sealed, *indexes)
+    return (*_PLAIN_OF(order), *texts, *sealed, *indexes)
 
 
 def _read(connection: Connection, sealer: Sealer, query: sa.Select[Any]) -> Iterator[Order]:
