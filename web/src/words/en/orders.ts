@@ -26,7 +26,6 @@ export default {
     copy: 'Copy order number',
     copied: 'Order number copied',
     copyFailed: 'The browser did not allow copying; please select and copy it yourself',
-    more: 'Load more',
     empty: 'No orders yet',
     emptyHint: 'Export the order report from your back office and drop it in as it is: CSV, XLS and XLSX are understood.',
     nothing: 'No such order found',

@@ -27,7 +27,6 @@ export default {
     callNoted: 'The result of the call is noted',
     skip: 'Skip',
     skipTitle: 'Skip this reminder',
-    skipWhy: 'Why not remind',
     skipHint: 'For example: will pay tonight for sure',
     skipped: 'Skipped; the reason is in the register',
     days: 'Last {days} days',

@@ -26,7 +26,6 @@ export default {
     copy: '复制订单号',
     copied: '订单号已复制',
     copyFailed: '浏览器没让复制，请选中后自己复制',
-    more: '加载更多',
     empty: '还没有订单',
     emptyHint: '从卖家后台导出订单报表，原样放进来就可以，CSV、XLS、XLSX 都认识。',
     nothing: '没有找到这样的订单',

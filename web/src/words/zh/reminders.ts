@@ -27,7 +27,6 @@ export default {
     callNoted: '通话结果已记下',
     skip: '跳过',
     skipTitle: '跳过这次提醒',
-    skipWhy: '为什么不提醒',
     skipHint: '例如：买家说晚上一定付',
     skipped: '已跳过，原因记在登记表',
     days: '最近 {days} 天',
