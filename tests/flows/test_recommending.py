@@ -7,7 +7,8 @@ from jinpai.copilot.recommended import DAY, refuse
 from jinpai.desk.model import Conversation
 from jinpai.desk.store import get_conversations
 from jinpai.flows.attaching import attach
-from jinpai.flows.habits import FRESH, read_pairs
+from jinpai.flows.habits import read_pairs
+from jinpai.flows.learned import FRESH
 from jinpai.flows.recommending import Offered, read_outcomes, read_recommendations
 from jinpai.flows.send import clear, say
 from jinpai.guard.model import Cleared

@@ -1,5 +1,6 @@
 """The shapes of the shop and of its products in content files."""
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, model_validator
@@ -120,6 +121,8 @@ class SizeTable(Shape):
 class Product(ContentEntry):
     """A product with what an agent is asked about it; `parcel_grams` is what one weighs when packed.
 
+    `listed_on` is the day it was put on sale; without it, only old orders tell that it is no longer new.
+
     What a product brought in from outside does not tell is left out, and nothing is said about it.
     """
 
@@ -127,6 +130,7 @@ class Product(ContentEntry):
     short: Annotated[str, StringConstraints(min_length=1, max_length=20)]
     category: Text
     main_push: bool = False
+    listed_on: Annotated[date, Field(strict=False)] | None = None
     parcel_grams: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
     skus: Annotated[tuple[Sku, ...], Field(strict=False, min_length=1)]
     attributes: dict[Text, Text] = Field(default_factory=dict)

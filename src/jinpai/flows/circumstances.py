@@ -11,6 +11,7 @@ from jinpai.bargaining.model import Request
 from jinpai.catalog.content import Product, Sku
 from jinpai.catalog.naming import meant_skus
 from jinpai.catalog.promotions import FreeShipping, LimitedPrice, Promotion
+from jinpai.catalog.sales import Sales, is_best_seller, is_new
 from jinpai.flows.bargaining.limits import lowest_of, widen
 from jinpai.flows.content import ShopContent
 from jinpai.guard.authority import authority_of
@@ -117,6 +118,11 @@ class Records(Protocol):
         """What can be sold now."""
         ...
 
+    @property
+    def sales(self) -> Sales:
+        """What sells best, and what has been on sale for long."""
+        ...
+
 
 def context_of(
     content: ShopContent, subject: Subject, asked: Asked, records: Records | None, login: str, now: int
@@ -143,6 +149,8 @@ def context_of(
         skus = _meant(product, card_sku, asked)
         stock = Available() if records is None else records.stock
         known = _known_product(content, product, skus, asked, running, stock)
+        if records is not None:
+            known = known.model_copy(update=_standing(product, records.sales, today))
         lowest = lowest_of(content, product, skus, own, running, [one for one in grants if one.product == product.id])
         values["product"] = known if lowest is None else known.model_copy(update={"floor": lowest})
     return Context(**values)
@@ -241,6 +249,11 @@ def _known_product(
         "attributes": product.attributes,
     }
     return KnownProduct(**values, **_freight(content, skus, asked, running))
+
+
+def _standing(product: Product, sales: Sales, today: date) -> dict[str, bool | None]:
+    """Whether it sells best and whether it is new, as far as the shop's own orders and dates tell."""
+    return {"best_seller": is_best_seller(product, sales), "new_product": is_new(product, sales, today)}
 
 
 def _limited_prices(running: Sequence[Promotion]) -> dict[str, str]:

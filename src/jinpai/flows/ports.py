@@ -4,11 +4,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from jinpai.catalog.sales import Sales
 from jinpai.copilot.llm.model import Endpoint
+from jinpai.copilot.recommending.model import Pairs
 from jinpai.desk.board import Board
 from jinpai.flows.content import ShopContent
 from jinpai.flows.feedback import Likings
-from jinpai.flows.habits import Habits
+from jinpai.flows.habits import habits, sales
+from jinpai.flows.learned import Learned
 from jinpai.flows.shelves import Shelves
 from jinpai.flows.topics import Topics
 from jinpai.flows.understanding import Understandings
@@ -184,6 +187,7 @@ class House:
     tracker: Tracker | None = None
     understandings: Understandings = field(default_factory=Understandings)
     likings: Likings = field(default_factory=Likings)
-    habits: Habits = field(default_factory=Habits)
+    habits: Learned[Pairs] = field(default_factory=habits)
+    sales: Learned[Sales] = field(default_factory=sales)
     topics: Topics = field(default_factory=Topics)
     models: LanguageModels | None = None

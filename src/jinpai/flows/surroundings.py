@@ -6,7 +6,7 @@ database ──read_record──▶ Record ──learn──▶      ▲        
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,6 +14,7 @@ from sqlalchemy.engine import Connection
 
 from jinpai.bargaining.model import Request
 from jinpai.bargaining.store import list_grants
+from jinpai.catalog.sales import Sales
 from jinpai.desk.model import MESSAGE_IN, MESSAGE_OUT, Author
 from jinpai.desk.store import conversation as conversation_table
 from jinpai.desk.store import shop as shop_table
@@ -44,8 +45,8 @@ NUMBER = re.compile(r"(?<!\d)\d{10,24}(?!\d)")
 class Record:
     """What the database says: the buyer's newest orders first, orders that were named, when the shop was set up (ms).
 
-    `grants` is what supervisors approved here, `stock` what can be sold; `edition` is how often the shop's orders,
-    approvals and stock had changed when it was read, `asked` the numbers that were looked for.
+    `grants` is what supervisors approved here, `stock` what can be sold, `sales` what sells best; `edition` is how
+    often the shop's orders, approvals and stock had changed when it was read, `asked` the numbers looked for.
     """
 
     own: tuple[KnownOrder, ...]
@@ -55,6 +56,7 @@ class Record:
     asked: frozenset[str]
     grants: tuple[Request, ...] = ()
     stock: Available = field(default_factory=Available)
+    sales: Sales = field(default_factory=Sales)
 
 
 class Surroundings:
@@ -129,9 +131,11 @@ def looker(around: Surroundings, party: Party, card: Card = None) -> Look:
 
 def learn(house: House, around: Surroundings, text: str) -> None:
     """Read what was lacking for this text (blocking)."""
-    wanted = around.wanted(text)
+    wanted, now = around.wanted(text), house.clock.now()
+    sales = house.sales.of(house.database, around.shop, house.content.shop(around.shop), now)
     with house.database.read() as connection:
-        around.learn(read_record(connection, house.sealer, around.shop, around.conversation, wanted, house.clock.now()))
+        record = read_record(connection, house.sealer, around.shop, around.conversation, wanted, now)
+    around.learn(replace(record, sales=sales))
 
 
 def read_record(

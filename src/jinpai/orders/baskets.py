@@ -19,10 +19,17 @@ class Bought(NamedTuple):
     items: tuple[Item, ...]
 
 
-def read_baskets(connection: Connection, shop: str, since: int, most: int) -> Iterator[Bought]:
-    """The goods of the shop's orders that were paid and not closed, listed since then (ms), of the newest `most`."""
+def read_baskets(
+    connection: Connection, shop: str, since: int, most: int, until: int | None = None
+) -> Iterator[Bought]:
+    """The goods of the shop's orders that were paid and not closed, listed from `since` to before `until` (ms).
+
+    Of the newest `most`.
+    """
     columns = (orders.c.id, orders.c.buyer, orders.c.buyer_name, orders.c["items"])
     query = sa.select(*columns).where(orders.c.shop == shop, orders.c.listed_at >= since, orders.c.state.in_(_PAID))
+    if until is not None:
+        query = query.where(orders.c.listed_at < until)
     query = query.order_by(orders.c.listed_at.desc(), orders.c.id.desc()).limit(most)
     for id_, buyer, name, items in connection.execute(query):
         yield Bought(buyer or name or id_, tuple(Item(*item) for item in items))

@@ -132,3 +132,11 @@ def test_written_entries_read_back_the_same() -> None:
         {"id": "a", "short": "是: “引号”\"'\n二行", "n": 3, "empty": [], "skus": [{"id": "01", "spec": {"a": "no"}}]}
     ]
     assert Document(write_entries(entries)).data == entries
+
+
+@pytest.mark.parametrize(("told", "kept"), [("2026-11-01 10:30:00", "2026-11-01"), ("2026/11/1", "2026-11-01")])
+def test_the_day_it_was_put_on_sale_is_taken_along(told: str, kept: str) -> None:
+    found = merged(f"{TENT},{told}", header=f"{HEADER},上架时间")
+    assert found.entries["zp-01"]["listed_on"] == kept
+    again = merged(f"{TENT},{told}", header=f"{HEADER},上架时间", products=(Product(**found.entries["zp-01"]),))
+    assert again.tally.unchanged == 1

@@ -23,6 +23,7 @@ PRODUCTS: Final = Form(
         "size": told_by("尺码", "尺码 尺寸 鞋码 码数 大小 size"),
         "price": told_by("价格", "销售价 售价 一口价 价格 单价 sku价格 规格价格 商品价格 现价 零售价 price"),
         "stock": told_by("库存", _STOCK),
+        "listed": told_by("上架日期", "首次上架时间 上架时间 上架日期 发布时间 发布日期 listed"),
         "weight": told_by("单件重量", "包装重量 物流重量 重量 毛重 商品重量 单件重量 weight"),
         "points": told_by("卖点", "商品卖点 宝贝卖点 卖点 推荐理由"),
         "box": told_by("包装清单", "包装清单 配件清单 装箱清单 配件"),

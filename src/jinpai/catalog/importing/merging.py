@@ -124,7 +124,7 @@ def _laid(before: Entry, goods: Goods, product: str, sku: str) -> Entry:
             raise Unreadable("店里还没有这个商品，新商品要有标题")
         after = {"id": product, "title": goods.title, "short": _short(goods.title), "category": UNSORTED, "skus": []}
     told: Entry = {"title": goods.title, "short": goods.short, "category": goods.category, "parcel_grams": goods.grams}
-    told |= {"selling_points": list(goods.points), "box": list(goods.box)}
+    told |= {"selling_points": list(goods.points), "box": list(goods.box), "listed_on": goods.listed}
     after |= {name: value for name, value in told.items() if value}
     if goods.attributes:
         after["attributes"] = {**after.get("attributes", {}), **goods.attributes}

@@ -14,6 +14,7 @@ from jinpai.importing.columns import check_complete
 from jinpai.importing.model import Layout, Plan, Rejected
 from jinpai.importing.rows import Read, check_shape, find_readers, read_values
 from jinpai.importing.tables import Table
+from jinpai.kit.clock import local_date
 from jinpai.kit.money import yuan
 from jinpai.packs.model import ID_PATTERN
 
@@ -29,12 +30,16 @@ _READS: Mapping[str, Read] = {
     "sku": cells.code,
     "price": cells.money,
     "stock": cells.count,
+    "listed": cells.moment,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Goods:
-    """What one line tells of a variant and its product; None or empty = it does not tell. `price` in yuan, written."""
+    """What one line tells of a variant and its product; None or empty = it does not tell.
+
+    `price` in yuan, written; `listed` the day it was put on sale, `2026-11-01`.
+    """
 
     code: str = ""
     sku: str = ""
@@ -46,6 +51,7 @@ class Goods:
     price: str | None = None
     stock: int | None = None
     grams: int | None = None
+    listed: str | None = None
     points: tuple[str, ...] = ()
     box: tuple[str, ...] = ()
     attributes: Mapping[str, str] = field(default_factory=dict)
@@ -95,6 +101,7 @@ def _goods(values: dict[str, Any]) -> Goods:
         spec=spec,
         price=yuan(values["price"]) if "price" in values else None,
         grams=values.get("weight"),
+        listed=local_date(values["listed"]).isoformat() if "listed" in values else None,
         points=_items(values.get("points", "")),
         box=_items(values.get("box", "")),
         attributes=_attributes(values),

@@ -9,6 +9,7 @@ export default {
     enabled: 'Enabled',
     name: 'Name',
     title: 'Name',
+    listed_on: 'On sale since',
     kind: 'Kind',
     about: 'About',
     domains: 'Own domains',

@@ -9,6 +9,7 @@ export default {
     enabled: '启用',
     name: '名称',
     title: '名称',
+    listed_on: '上架日期',
     kind: '类型',
     about: '简介',
     domains: '自己的域名',
