@@ -71,6 +71,7 @@ def _settle(front: Any, shop: str) -> tuple[str, Any]:
 
 STOCK_CALLS: dict[str, Make] = {
     "GET /api/v1/stock": lambda front, shop: (f"/api/v1/stock?shop={shop}&q=背包", None),
+    "GET /api/v1/stock/sheet": lambda front, shop: (f"/api/v1/stock/sheet?shop={shop}", None),
     "GET /api/v1/stock/{sku}/movements": lambda front, shop: (f"/api/v1/stock/{SKU}/movements?shop={shop}", None),
     "POST /api/v1/stock/{sku}/count": lambda front, shop: (
         f"/api/v1/stock/{SKU}/count",

@@ -191,12 +191,8 @@ def find_orders(
 
 def count_states(connection: Connection, shops: Sequence[str]) -> dict[str, int]:
     """How many orders of these shops are in each state; a state without any is absent."""
-    query = (
-        sa.select(orders.c.state, sa.func.count().label("orders"))
-        .where(orders.c.shop.in_(shops))
-        .group_by(orders.c.state)
-    )
-    return {row.state: row.orders for row in connection.execute(query)}
+    query = sa.select(orders.c.state, sa.func.count().label("orders")).where(orders.c.shop.in_(shops))
+    return {row.state: row.orders for row in connection.execute(query.group_by(orders.c.state))}
 
 
 def read_history(connection: Connection, id_: str) -> Sequence[Any]:

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from jinpai.kit.database import metadata
+from jinpai.kit.database import Json, metadata
 
 stock_level = sa.Table(
     "stock_level",
@@ -60,6 +60,32 @@ stock_movement = sa.Table(
 )
 """Every movement of every variant, numbered without a gap; only ever added to."""
 
+stock_count = sa.Table(
+    "stock_count",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("shop", sa.Text, sa.ForeignKey("shop.id"), nullable=False),
+    sa.Column("sku", sa.Text, nullable=False),
+    sa.Column("counted", sa.BigInteger, nullable=False),
+    sa.Column("believed", sa.BigInteger),
+    sa.Column("at", sa.BigInteger, nullable=False),
+)
+"""What a count sheet said last of each variant, one row per variant: the same line again is known by it."""
+
+supplier = sa.Table(
+    "supplier",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("shop", sa.Text, sa.ForeignKey("shop.id"), nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("contact", sa.LargeBinary),
+    sa.Column("lead_days", sa.Integer, nullable=False),
+    sa.Column("skus", Json, nullable=False),
+    sa.Column("changed_at", sa.BigInteger, nullable=False),
+    sa.UniqueConstraint("shop", "name"),
+)
+"""Whom the shop buys from: the contact sealed, and the variants bought there."""
+
 purchase = sa.Table(
     "purchase",
     metadata,
@@ -74,9 +100,14 @@ purchase = sa.Table(
     sa.Column("changed_at", sa.BigInteger, nullable=False),
     sa.Column("ended_at", sa.BigInteger),
     sa.Column("steps", sa.BigInteger, nullable=False),
+    sa.Column("lead_days", sa.Integer),
+    sa.Column("expected_at", sa.BigInteger),
     sa.UniqueConstraint("shop", "number"),
 )
-"""One row per purchase; `steps` counts what happened to it, so that nobody acts on what has changed meanwhile."""
+"""One row per purchase; `steps` counts what happened to it, so that nobody acts on what has changed meanwhile.
+
+`expected_at` (ms) is the day the goods should be there, `lead_days` after it was asked for, then after it was ordered.
+"""
 sa.Index("ix_purchase_shop_state_changed_at", purchase.c.shop, purchase.c.state, purchase.c.changed_at, purchase.c.id)
 
 purchase_line = sa.Table(

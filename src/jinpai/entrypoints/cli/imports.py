@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from jinpai.bootstrap import build_house, close_house
 from jinpai.desk.store import shop as shop_table
 from jinpai.entrypoints.cli.arguments import Arguments
-from jinpai.flows.importing.jobs import Job, Kind
+from jinpai.flows.importing.jobs import Change, Job, Kind
 from jinpai.flows.importing.kinds import KINDS
 from jinpai.flows.importing.running import lay_out, run_upload
 from jinpai.flows.ports import House
@@ -96,6 +96,7 @@ def _import(kind: Kind, options: Any) -> Tally:
         check_complete(job.layout)
         _tell_layout(house, kind, job)
         if options.dry_run:
+            _tell_changes(kind.find_changes(house, job))
             return kind.foresee(house, job)
         house.writer.start()
         if wishes:
@@ -168,6 +169,13 @@ def _tell_layout(house: House, kind: Kind, job: Job) -> None:
         _tell(f"店铺这边说话的：{ours}；其余 {sum(not one.ours for one in people)} 人是买家")
     for note in table.notes:
         _tell(note)
+
+
+def _tell_changes(changes: Sequence[Change]) -> None:
+    for one in changes[:SHOWN]:
+        _tell(f"第 {one.line} 行：{one.name}（{one.code}）{one.before} → {one.after}（{one.after - one.before:+}）")
+    if len(changes) > SHOWN:
+        _tell(f"还有 {len(changes) - SHOWN} 处不一样")
 
 
 def _tell_progress(tally: Tally) -> None:

@@ -20,7 +20,7 @@ from pydantic import BaseModel, Field
 from jinpai.entrypoints.http.access import HouseDep, needs
 from jinpai.entrypoints.http.bodies import Body
 from jinpai.entrypoints.http.conversations import Id
-from jinpai.flows.importing.jobs import Job, Kind
+from jinpai.flows.importing.jobs import Change, Job, Kind
 from jinpai.flows.importing.kinds import find_kind
 from jinpai.flows.importing.running import decide, put_in, start, take_out
 from jinpai.flows.ports import House
@@ -95,8 +95,18 @@ class ImportPersonView(BaseModel):
     sure: bool
 
 
+class ImportChangeView(BaseModel):
+    """A number that a line would put right."""
+
+    line: int
+    code: str
+    name: str
+    before: int
+    after: int
+
+
 class ImportPreview(BaseModel):
-    """What the file holds and what it would bring.
+    """What the file holds and what it would bring; `changes` shows at most two hundred of the numbers it puts right.
 
     `tally` is null while a column is missing that `needs` names, or where the whole file cannot be taken: `problem`.
     """
@@ -112,6 +122,7 @@ class ImportPreview(BaseModel):
     needs: list[list[str]]
     lines: list[ImportLineView]
     people: list[ImportPersonView]
+    changes: list[ImportChangeView]
     tally: ImportTallyView | None
     problem: str
 
@@ -238,6 +249,7 @@ def _preview(house: House, kind: Kind, id_: str, name: str, job: Job) -> ImportP
         needs=[list(group) for group in kind.form.needs],
         lines=[ImportLineView(line=line, cells=[clean(cell)[:80] for cell in cells[:width]]) for line, cells in lines],
         people=[ImportPersonView(name=one.name, lines=one.lines, ours=one.ours, sure=one.sure) for one in people],
+        changes=[_change(one) for one in kind.find_changes(house, job)[:SHOWN]],
         tally=tally,
         problem=problem,
     )
@@ -253,16 +265,8 @@ def _foresee(house: House, kind: Kind, job: Job) -> tuple[ImportTallyView | None
 
 
 def _view(upload: Upload) -> ImportView:
-    return ImportView(
-        id=upload.id,
-        shop=upload.shop,
-        kind=upload.kind,
-        name=upload.name,
-        state=upload.state,
-        done=upload.done,
-        problem=upload.problem,
-        tally=_tally(upload.tally),
-    )
+    told = {name: getattr(upload, name) for name in ("id", "shop", "kind", "name", "state", "done", "problem")}
+    return ImportView(**told, tally=_tally(upload.tally))
 
 
 def _tally(tally: Tally) -> ImportTallyView:
@@ -274,6 +278,10 @@ def _tally(tally: Tally) -> ImportTallyView:
         refused=len(tally.rejected),
         rejected=[_rejected(one) for one in tally.rejected[:SHOWN]],
     )
+
+
+def _change(one: Change) -> ImportChangeView:
+    return ImportChangeView(line=one.line, code=one.code, name=one.name, before=one.before, after=one.after)
 
 
 def _rejected(one: Rejected) -> RejectedLineView:

@@ -3,17 +3,20 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Query
+from fastapi.responses import Response
 from pydantic import BaseModel, Field, StringConstraints
 
 from jinpai.entrypoints.http.access import HouseDep, needs
 from jinpai.entrypoints.http.bodies import Body
 from jinpai.entrypoints.http.conversations import Id
 from jinpai.entrypoints.http.handing import author
+from jinpai.flows.importing.counts import write_count_sheet
 from jinpai.flows.ports import House
 from jinpai.flows.stock import opening_for
 from jinpai.flows.stocktaking import Stocked, View, choose, take_stock
 from jinpai.journal.reader import read_rows
 from jinpai.kit.errors import BadInput
+from jinpai.kit.sheets.writing import XLSX
 from jinpai.staff.model import Actor
 from jinpai.staff.rights import check_may
 from jinpai.staff.store import name_authors
@@ -124,6 +127,18 @@ def read_stock(
     counts: dict[View, int] = {name: len(choose(stock, name, q)) for name in ("all", "low", "missing")}
     more = len(found) > start + PAGE
     return StockPage(items=[_view(one) for one in page], next=page[-1].level.sku if more else None, counts=counts)
+
+
+@router.get(
+    "/stock/sheet",
+    response_class=Response,
+    responses={200: {"description": "盘点表", "content": {XLSX: {}}}},
+)
+def read_count_sheet(house: HouseDep, actor: Keeper, shop: Shop) -> Response:
+    """A count sheet to fill in and import: every variant with what the book has of it, as a workbook."""
+    check_may(actor, "stock.write", shop)
+    headers = {"content-disposition": 'attachment; filename="count-sheet.xlsx"', "cache-control": "no-store"}
+    return Response(write_count_sheet(house, shop), media_type=XLSX, headers=headers)
 
 
 @router.get("/stock/{sku}/movements")

@@ -32,10 +32,22 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """A number that a line would put right: of what (its code, and its name), before and after."""
+
+    line: int
+    code: str
+    name: str
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of file; `foresee` tells what `run` would do without doing it. Whoever runs it needs the `permission`.
 
-    `files` says which files it takes; `people` are those who speak in it, where it matters who does.
+    `files` says which files it takes; `people` are those who speak in it, where it matters who does; `changes` are the
+    numbers it would put right, where those are what people look at before they run it.
     """
 
     form: Form
@@ -45,7 +57,12 @@ class Kind:
     read: Callable[[bytes], Table] = read_table
     files: str = "CSV、TSV、XLS 或 XLSX"
     people: Callable[[House, Job], Sequence[Person]] | None = None
+    changes: Callable[[House, Job], Sequence[Change]] | None = None
 
     def find_people(self, house: House, job: Job) -> Sequence[Person]:
         """Those who speak in it; nobody where that does not matter, or while a column is missing."""
         return self.people(house, job) if self.people is not None and job.layout.is_complete else ()
+
+    def find_changes(self, house: House, job: Job) -> Sequence[Change]:
+        """The numbers it would put right; none for kinds that are not about numbers, or while a column is missing."""
+        return self.changes(house, job) if self.changes is not None and job.layout.is_complete else ()

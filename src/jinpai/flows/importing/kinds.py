@@ -5,6 +5,7 @@ from typing import Final
 
 from jinpai.flows.dispatch.waybills import WAYBILL_FILES
 from jinpai.flows.importing.chats import CHAT_FILES
+from jinpai.flows.importing.counts import COUNT_FILES
 from jinpai.flows.importing.customers import CUSTOMER_FILES
 from jinpai.flows.importing.jobs import Kind
 from jinpai.flows.importing.orders import ORDER_FILES
@@ -13,7 +14,7 @@ from jinpai.flows.importing.reviews import REVIEW_FILES
 from jinpai.flows.tracking.traces import TRACE_FILES
 from jinpai.kit.errors import NotFound
 
-_ALL = (ORDER_FILES, PRODUCT_FILES, CHAT_FILES, CUSTOMER_FILES, REVIEW_FILES, WAYBILL_FILES, TRACE_FILES)
+_ALL = (ORDER_FILES, PRODUCT_FILES, CHAT_FILES, CUSTOMER_FILES, REVIEW_FILES, WAYBILL_FILES, TRACE_FILES, COUNT_FILES)
 KINDS: Final[Mapping[str, Kind]] = {kind.form.kind: kind for kind in _ALL}
 """Kind → how it is brought in, in the order they are offered."""
 

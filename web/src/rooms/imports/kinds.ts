@@ -1,6 +1,6 @@
 /** What can be brought in from a file: who may, and the page that shows it afterwards. */
 export interface Kind {
-  name: 'orders' | 'products' | 'chats' | 'customers' | 'reviews' | 'waybills' | 'tracking'
+  name: 'orders' | 'products' | 'chats' | 'customers' | 'reviews' | 'waybills' | 'tracking' | 'counts'
   roles: readonly string[]
   see: string
 }
@@ -15,6 +15,7 @@ export const KINDS: readonly Kind[] = [
   { name: 'reviews', roles: LEADS_AND_CONTENT, see: 'orders' },
   { name: 'waybills', roles: LEADS_AND_CONTENT, see: 'dispatch' },
   { name: 'tracking', roles: LEADS_AND_CONTENT, see: 'radar' },
+  { name: 'counts', roles: LEADS_AND_CONTENT, see: 'stock' },
 ]
 
 /** The kinds this role may bring in. */

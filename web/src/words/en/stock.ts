@@ -13,6 +13,7 @@ export default {
     nothing: 'No such variant',
     nothingHint: 'Try another word: product, colour or code',
     clear: 'Clear the search',
+    countSheet: 'Count',
     variant: 'Product · variant',
     available: 'Available',
     onHand: 'On hand',

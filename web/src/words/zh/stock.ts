@@ -13,6 +13,7 @@ export default {
     nothing: '没有找到这样的规格',
     nothingHint: '换个词试试，商品名、颜色、编号都可以搜',
     clear: '清空搜索',
+    countSheet: '盘点',
     variant: '商品 · 规格',
     available: '可卖',
     onHand: '在库',
