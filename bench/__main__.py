@@ -51,6 +51,7 @@ PARTS: Mapping[str, Part] = {
     "corpus5": Part(
         "Guard on a fourth set, two thirds of it corrected on", lambda: corpus.measure_parts(corpus.FOURTH)
     ),
+    "corpus6": Part("Guard on a fifth set, of which one half may be read", corpus.measure_halves),
     "blind": Part("Guard on messages written blind", lambda: corpus.measure(corpus.BLIND)),
     "craft": Part("Promises and bargaining, against labels written blind", craft.measure),
     "chat": Part("Durable chat", chat.measure),

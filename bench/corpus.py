@@ -3,7 +3,8 @@
 `corpus` was blind when it was written and measured first; the rules have since been corrected on it. `corpus2` is
 blind: nobody who writes rules looks at it. Of `corpus3`, `corpus4` and `corpus5` rules are corrected on two thirds,
 and the tone is learned from these of the first two; the rest, drawn by the hash of the id, is only counted, so that the
-distance between the two shows what was merely learned by heart.
+distance between the two shows what was merely learned by heart. `corpus6` is split in two files by the parity of the
+same hash: `development.yaml` (odd) may be read by those who write rules, `counted.yaml` (even) may not.
 
 An entry names the families a strict inspector would find on its last message; `[]` is clean, nothing above a hint.
 A message counts as stopped at `warn` and above; hints are counted for the families that only hint. The baseline beside
@@ -13,7 +14,7 @@ it stops every agent's message without a word of courtesy, and nothing else.
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ BLIND = FOLDER.with_name("corpus2")
 SECOND = FOLDER.with_name("corpus3")
 THIRD = FOLDER.with_name("corpus4")
 FOURTH = FOLDER.with_name("corpus5")
+FIFTH = FOLDER.with_name("corpus6")
 COURTESY = ("您", "请", "亲", "谢谢", "抱歉", "不好意思", "麻烦", "哦", "呢")
 STOPPING = ("block", "confirm", "warn")
 HINTING = frozenset(
@@ -112,6 +114,21 @@ def measure_parts(folder: Path = SECOND) -> list[Figure]:
         precision, recall = rates(judged)
         figures.append(at_least(f"guard, {name} part: precision", precision, 95, "%", f"{len(judged)} messages"))
         figures.append(at_least(f"guard, {name} part: recall", recall, 90, "%"))
+    return figures
+
+
+def measure_halves(folder: Path = FIFTH) -> list[Figure]:
+    """Precision and recall of each file of a folder, over all stopped messages and by family."""
+    guard = load_shop_content("").guard
+    figures: list[Figure] = []
+    for path in sorted(folder.glob("*.yaml")):
+        name = path.stem
+        judged = [(entry, found(guard, entry)) for entry in read(path)]
+        precision, recall = rates([(entry.expect, families) for entry, families in judged])
+        note = f"{len(judged)} messages, {sum(not entry.expect for entry, _ in judged)} clean"
+        figures.append(at_least(f"guard, {name} half: precision", precision, 95, "%", note))
+        figures.append(at_least(f"guard, {name} half: recall", recall, 90, "%"))
+        figures += [replace(figure, name=f"{name} half: {figure.name}") for figure in _by_family(judged)]
     return figures
 
 
