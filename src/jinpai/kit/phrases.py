@@ -3,6 +3,7 @@
 They are found in folded text (`kit.text.fold_text`), whose places are those of the original.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -31,37 +32,38 @@ def compile_phrases(phrases: Iterable[str]) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """A quick look whether any of some phrases can be in a text at all: expressions with gaps are slow, words are not.
+    """A quick look which of some groups of phrases can be in a text at all: expressions with gaps are slow, words not.
 
-    `meanings` has for each word of the automaton the parts it is a word of, as (phrase, part); `parts` how many parts
-    a phrase has.
+    `meanings` has for each word of the automaton the parts it is a word of, as (phrase, part); `phrases` has for each
+    phrase how many parts it has, and its group.
     """
 
     automaton: ahocorasick_rs.AhoCorasick
     meanings: tuple[tuple[tuple[int, int], ...], ...]
-    parts: tuple[int, ...]
+    phrases: tuple[tuple[int, int], ...]
+
+    def among(self, folded: str) -> set[int]:
+        """The groups (by their place, from 0) with a phrase that lacks no part."""
+        words = {word for word, _, _ in self.automaton.find_matches_as_indexes(folded, overlapping=True)}
+        found = Counter(phrase for phrase, _ in {meaning for word in words for meaning in self.meanings[word]})
+        return {self.phrases[phrase][1] for phrase, seen in found.items() if seen == self.phrases[phrase][0]}
 
     def may_find(self, folded: str) -> bool:
         """False when each of the phrases lacks a part."""
-        words = {word for word, _, _ in self.automaton.find_matches_as_indexes(folded, overlapping=True)}
-        seen = {meaning for word in words for meaning in self.meanings[word]}
-        found: dict[int, int] = {}
-        for phrase, _ in seen:
-            found[phrase] = found.get(phrase, 0) + 1
-        return any(count == self.parts[phrase] for phrase, count in found.items())
+        return bool(self.among(folded))
 
 
-def compile_screen(phrases: Iterable[str]) -> Screen:
+def compile_screen(*groups: Iterable[str]) -> Screen:
     """The screen of these phrases; what has no certain word, such as a lone number, is looked for as a figure."""
     meanings: dict[str, list[tuple[int, int]]] = {}
-    parts: list[int] = []
-    for number, phrase in enumerate(phrases):
+    phrases: list[tuple[int, int]] = []
+    for number, (group, phrase) in enumerate((at, one) for at, some in enumerate(groups) for one in some):
         alternatives = [list(filter(None, part.split("/"))) for part in phrase.split("…")]
-        parts.append(len(alternatives))
+        phrases.append((len(alternatives), group))
         for part, words in enumerate(alternatives):
             for word in {certain for one in words for certain in _certain(one)}:
                 meanings.setdefault(word, []).append((number, part))
-    return Screen(ahocorasick_rs.AhoCorasick(list(meanings)), tuple(map(tuple, meanings.values())), tuple(parts))
+    return Screen(ahocorasick_rs.AhoCorasick(list(meanings)), tuple(map(tuple, meanings.values())), tuple(phrases))
 
 
 def _certain(word: str) -> Sequence[str]:

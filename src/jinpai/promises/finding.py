@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 from pydantic import BaseModel
@@ -45,8 +45,9 @@ _TALK = (
 
 @dataclass(frozen=True, slots=True)
 class KindWords:
-    """One kind of promise and its phrases, compiled."""
+    """One kind of promise and its phrases, compiled; `place` is where it stands among all."""
 
+    place: int
     entry: PromiseWords
     said: Any
     asked: Any
@@ -60,16 +61,16 @@ class KindWords:
 class Words:
     """A shop's phrases, compiled; `kinds` in the order of content, `screen` knows those a promise cannot do without.
 
-    `said`, `acts` and `plain` are those of all kinds: one look where there is nothing to be found. `years` is when
-    people work.
+    `said`, `acts` and `plain` tell by their places which kinds may have such a phrase in a text: few, of many. `years`
+    is when people work.
     """
 
     kinds: tuple[KindWords, ...]
     screen: Screen
     years: tuple[DaysOff, ...]
-    said: Any
-    acts: Any
-    plain: Any
+    said: Screen
+    acts: Screen
+    plain: Screen
     agreed: Any
     noted: Any
     commits: Any
@@ -114,12 +115,12 @@ def compile_words(entries: tuple[BaseModel, ...], years: tuple[DaysOff, ...] = (
     needed = [*talk.noted, *talk.commits, *(phrase for one in kinds for phrase in (*one.said, *one.acts, *one.plain))]
     return Words(
         tuple(
-            KindWords(one, *map(compile_phrases, (one.said, one.asked, one.about, one.acts, one.plain, one.never)))
-            for one in kinds
+            KindWords(at, one, *map(compile_phrases, (one.said, one.asked, one.about, one.acts, one.plain, one.never)))
+            for at, one in enumerate(kinds)
         ),
         compile_screen(needed),
         years,
-        *(compile_phrases(phrase for one in kinds for phrase in getattr(one, name)) for name in _TOLD),
+        *(compile_screen(*(getattr(one, name) for one in kinds)) for name in _TOLD),
         *(compile_phrases(getattr(talk, name)) for name in _TALK),
     )
 
@@ -197,20 +198,23 @@ def _kinds_told(
 ) -> list[KindWords]:
     """The kinds these words name; where they name none, those they act on of what was spoken about last."""
 
-    def told(kind: KindWords, way: Any) -> bool:
-        return way.search(part.folded) is not None and kind.never.search(part.folded) is None
+    folded = part.folded
 
-    named = [kind for kind in kinds if told(kind, kind.said)] if words.said.search(part.folded) else []
+    def told(way: str) -> Iterator[int]:
+        among = getattr(words, way).among(folded)
+        for at, kind in enumerate(kinds):
+            if kind.place in among and getattr(kind, way).search(folded) and not kind.never.search(folded):
+                yield at
+
+    named = list(told("said"))
     if named:
-        return named
-    if words.acts.search(part.folded):
-        before = part.before[: -len(part.folded)]
-        acted = [at for at, kind in enumerate(kinds) if told(kind, kind.acts)]
-        ages = {at: -1 if _is_about(kinds[at], before) else subjects().get(at, LOOK_BACK) for at in acted}
-        newest = min(ages.values(), default=LOOK_BACK)
-        if newest < LOOK_BACK:
-            return [kinds[at] for at, age in ages.items() if age == newest]
-    return [kind for kind in kinds if told(kind, kind.plain)][:1] if words.plain.search(part.folded) else []
+        return [kinds[at] for at in named]
+    before = part.before[: -len(folded)]
+    ages = {at: -1 if _is_about(kinds[at], before) else subjects().get(at, LOOK_BACK) for at in told("acts")}
+    newest = min(ages.values(), default=LOOK_BACK)
+    if newest < LOOK_BACK:
+        return [kinds[at] for at, age in ages.items() if age == newest]
+    return [kinds[at] for at in islice(told("plain"), 1)]
 
 
 def _stands(words: Words, part: Part) -> bool:
