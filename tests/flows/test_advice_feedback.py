@@ -25,7 +25,7 @@ OFFERED = (
 @pytest.fixture(autouse=True)
 def unlearned(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody learns beside these tests."""
-    monkeypatch.setattr(shop.house.understandings, "prepare", lambda lessons: None)
+    monkeypatch.setattr(shop.house.understandings, "prepare", lambda shop, lessons: None)
 
 
 def state(shop: Shop, conversation: str) -> Conversation:

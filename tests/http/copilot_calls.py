@@ -90,6 +90,17 @@ COPILOT_CALLS: dict[str, Make] = {
     "DELETE /api/v1/copilot/model": lambda front, shop: (f"/api/v1/copilot/model?shop={shop}", None),
     "POST /api/v1/copilot/model/try": lambda front, shop: ("/api/v1/copilot/model/try", with_model(front, shop)),
     "GET /api/v1/copilot/model/calls": lambda front, shop: (f"/api/v1/copilot/model/calls?shop={shop}", None),
+    "GET /api/v1/conversations/{conversation_id}/summary": lambda front, shop: (f"{asked(front, shop)}/summary", None),
+    "GET /api/v1/conversations/{conversation_id}/summary/told": lambda front, shop: (
+        f"{asked(front, shop)}/summary/told",
+        None,
+    ),
+    "GET /api/v1/copilot/learning": lambda front, shop: (f"/api/v1/copilot/learning?shop={shop}", None),
+    "GET /api/v1/copilot/confusions": lambda front, shop: (f"/api/v1/copilot/confusions?shop={shop}", None),
+    "POST /api/v1/copilot/examples": lambda front, shop: (
+        "/api/v1/copilot/examples",
+        {"shop": shop, "text": "这件能换个大一号的不", "meant": MEANT},
+    ),
     "POST /api/v1/copilot/learn": lambda front, shop: ("/api/v1/copilot/learn", {"shop": shop}),
 }
 """Route → how to call it rightly for a shop; each names something of that shop."""

@@ -111,16 +111,24 @@ def settled_suggestions(connection: Connection, changes: Sequence[Change]) -> No
 
 def correct(state: Conversation, by: Author, misheard: Misheard) -> Action[Correction]:
     """The action that notes what the buyer really meant; the words lie in the body of its journal row."""
+    return _noted(state.shop, state.id, by, misheard)
 
+
+def exemplify(shop: str, by: Author, text: str, heard: str, meant: str) -> Action[Correction]:
+    """The action that notes that this text is an example of the intent `meant`, no more of `heard` ("" = of none)."""
+    return _noted(shop, "", by, Misheard(0, text, heard, meant))
+
+
+def _noted(shop: str, conversation: str, by: Author, misheard: Misheard) -> Action[Correction]:
     def act(tx: Tx) -> Correction:
         data = {"about": misheard.seq, "heard": misheard.heard, "meant": misheard.meant}
         body = {"words": misheard.words, "name": by.name}
-        receipt = tx.append(Entry(CORRECTED, by.key(), state.shop, conversation=state.id, data=data, body=body))
+        receipt = tx.append(Entry(CORRECTED, by.key(), shop, conversation=conversation or None, data=data, body=body))
         connection = tx.connection
         new = Correction(
             id=new_id("ic"),
-            shop=state.shop,
-            conversation=state.id,
+            shop=shop,
+            conversation=conversation,
             seq=misheard.seq,
             fact=receipt.id,
             heard=misheard.heard,
@@ -145,7 +153,7 @@ def undo(correction: str, by: Author) -> Action[Correction]:
             raise Conflict("这条更正已经撤销过了，请刷新页面")
         undo_correction(tx.connection, known.id, by.id, tx.now)
         data = {"correction": known.id, "fact": known.fact}
-        tx.append(Entry(UNDONE, by.key(), known.shop, conversation=known.conversation, data=data))
+        tx.append(Entry(UNDONE, by.key(), known.shop, conversation=known.conversation or None, data=data))
         return known
 
     return act

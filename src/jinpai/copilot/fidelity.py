@@ -26,8 +26,11 @@ _CONTACT = re.compile(
 )
 
 
-def find_untrue(reply: str, facts: str) -> str:
-    """What in the reply is not among these facts, in words for the log; empty when it says nothing else."""
+def find_untrue(reply: str, facts: str, *, is_partial: bool = False) -> str:
+    """What in the reply is not among these facts, in words for the log; empty when it says nothing else.
+
+    A `is_partial` reply may leave out what the facts deny.
+    """
     said, known = _plain(reply), _plain(facts)
     if not said.strip():
         return "空"
@@ -38,7 +41,7 @@ def find_untrue(reply: str, facts: str) -> str:
         for one in pattern.findall(said):
             if _even(one) not in there:
                 return f"{name}“{one}”"
-    if bool(_DENIED.search(said)) != bool(_DENIED.search(known)):
+    if not is_partial and bool(_DENIED.search(said)) != bool(_DENIED.search(known)):
         return "肯定与否定不一致"
     for find in (find_courier, find_colour, find_size):
         named = find(said)

@@ -13,7 +13,7 @@ from jinpai.copilot.moods import MoodWords
 Example: TypeAlias = tuple[str, str]
 """A text and the intent it is an example of."""
 
-FORM = "3"
+FORM = "4"
 """Changes with the way of learning, so that nothing kept by an older program is read."""
 
 

@@ -93,7 +93,10 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """An intent put right by a person; times in ms, `heard` is empty where nothing had been understood."""
+    """An intent put right by a person; times in ms, `heard` is empty where nothing had been understood.
+
+    Without a conversation it is about an example, no buyer's words: one moved from `heard`, or a new one.
+    """
 
     id: str
     shop: str
@@ -106,6 +109,11 @@ class Correction:
     at: int
     undone_by: str | None = None
     undone_at: int | None = None
+
+
+def is_example(one: Correction) -> bool:
+    """Whether this is about an example, not about what a buyer said."""
+    return not one.conversation
 
 
 SHOWN = tuple(part.name for part in fields(Shown))

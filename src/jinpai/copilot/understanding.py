@@ -71,10 +71,13 @@ class Understanding:
 
     def _guess(self, part: str) -> Mapping[str, float]:
         shares = dict(self._classifier.rank(cut_views(part), MOST))
-        for pattern, name in self._patterns:
-            if shares.get(name, 0.0) < CERTAIN and pattern.search(part):
-                shares[name] = CERTAIN
+        for name in self.named(part):
+            shares[name] = max(shares.get(name, 0.0), CERTAIN)
         return shares
+
+    def named(self, part: str) -> frozenset[str]:
+        """The intents whose patterns name them in this text."""
+        return frozenset(name for pattern, name in self._patterns if pattern.search(part))
 
     def _chosen(self, found: Mapping[str, tuple[float, str]]) -> tuple[Meaning, ...]:
         """Matters of the trade before courtesies, the surer first."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from sqlalchemy.engine import Connection
 
 from jinpai.copilot.model import Lessons
-from jinpai.copilot.store import Correction, list_valid
+from jinpai.copilot.store import Correction, is_example, list_valid
 from jinpai.journal.reader import read_rows
 
 MOST = 2_000
@@ -21,8 +21,18 @@ def with_corrections(connection: Connection, shop: str, lessons: Lessons) -> Les
     known = {intent.id for intent in lessons.intents}
     valid = [one for one in list_valid(connection, shop, MOST) if one.meant in known]
     told = read_words(connection, valid)
-    corrections = [(_NUMBERS.sub("", told[one.id]).strip(), one.meant) for one in reversed(valid)]
+    corrections = [(learned_words(one, told[one.id]), one.meant) for one in reversed(valid)]
     return replace(lessons, corrections=tuple(one for one in corrections if one[0]))
+
+
+def tells_person(text: str) -> bool:
+    """Whether there are numbers in it that tell a person."""
+    return _NUMBERS.search(text) is not None
+
+
+def learned_words(one: Correction, words: str) -> str:
+    """The text that is learned: an example as it stands, a buyer's words without the numbers in them."""
+    return words if is_example(one) else _NUMBERS.sub("", words).strip()
 
 
 def read_words(connection: Connection, corrections: list[Correction]) -> dict[str, str]:

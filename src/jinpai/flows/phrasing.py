@@ -60,11 +60,11 @@ def phrase(house: House, actor: Actor, state: Conversation) -> "Suggestion | Non
     best = next((one for one in asked.advice.suggestions if one.kind in PHRASED), None) if asked else None
     if allowed is None or asked is None or best is None:
         return None
-    hidden = _hidden(house, state)
+    hidden = hidden_words(house, state)
     if not tells_nobody(best.text, hidden):
         return None
     terms, model = allowed
-    asking = _Asking(model, terms, PURPOSE, {"answer": best.text, "talk": _lines(asked.talk, hidden)})
+    asking = Asking(model, terms, PURPOSE, {"answer": best.text, "talk": masked_talk(asked.talk, hidden)})
     asking.ask()
     if asking.text is not None:
         asking.outcome, asking.why = _judge(asking.text, best, asked)
@@ -88,7 +88,7 @@ def try_out(house: House, actor: Actor, shop: str) -> tuple[Call, str]:
         over = read_usage(connection, shop, terms, house.clock.now()).is_over
     if over:
         raise Conflict(f"{'今天' if over == 'day' else '这个月'}的额度用完了，请调高额度再试")
-    asking = _Asking(house.models.at(terms.endpoint), terms, TRY, SAMPLE)
+    asking = Asking(house.models.at(terms.endpoint), terms, TRY, SAMPLE)
     asking.ask()
     if asking.text is not None:
         untrue = find_untrue(asking.text, SAMPLE["answer"])
@@ -96,20 +96,26 @@ def try_out(house: House, actor: Actor, shop: str) -> tuple[Call, str]:
     return house.writer.run(asking.noted(house, shop, "", actor)), asking.text or ""
 
 
-class _Asking:
+class Asking:
     """One call: what the model wrote (None where it failed), and what came of it."""
 
-    def __init__(self, model: LanguageModel, terms: Terms, purpose: str, sent: dict[str, Any]) -> None:
+    def __init__(
+        self, model: LanguageModel, terms: Terms, purpose: str, sent: dict[str, Any], rules: str = RULES
+    ) -> None:
         self.text: str | None = None
         self.outcome = self.why = ""
         self._model, self._terms, self._purpose, self._sent = model, terms, purpose, sent
+        self._rules = rules
         self._written: Written | None = None
         self._spent_ms = 0
 
     def ask(self) -> None:
+        """Have the model write, at most as long as is set."""
         started = time.monotonic()
         try:
-            self._written = self._model.write(Prompt(PURPOSE, RULES, self._sent, SCHEMA), self._terms.seconds)
+            self._written = self._model.write(
+                Prompt(self._purpose, self._rules, self._sent, SCHEMA), self._terms.seconds
+            )
             self.text = str(self._written.data.get("reply", "")).strip()
         except ModelFailure as failure:
             self.outcome, self.why = failure.outcome, failure.why
@@ -127,7 +133,8 @@ class _Asking:
         return add_call(house.sealer, call, self.outcome, self.why, words)
 
 
-def _lines(talk: Sequence[Spoken], hidden: Sequence[str]) -> list[dict[str, str]]:
+def masked_talk(talk: Sequence[Spoken], hidden: Sequence[str]) -> list[dict[str, str]]:
+    """The last messages as a model may read them."""
     return [
         {"from": "buyer" if one.is_buyer else "agent", "text": mask(one.text, hidden)[:LENGTH]} for one in talk[-LINES:]
     ]
@@ -144,7 +151,7 @@ def _judge(text: str, best: "Suggestion", asked: Asked) -> tuple[str, str]:
     return ("guarded", hits[0].rule) if hits else ("used", "")
 
 
-def _hidden(house: House, state: Conversation) -> list[str]:
+def hidden_words(house: House, state: Conversation) -> list[str]:
     """Words of this buyer's records that tell who they are."""
     with house.database.read() as connection:
         orders = find_buyer_orders(connection, house.sealer, state.shop, state.buyer)

@@ -34,7 +34,7 @@ def intent(name: str, *, branch: str = "talk", urgent: bool = False, patterns: t
 def understanding() -> Understanding:
     intents = (intent("dispatch", urgent=True), intent("size"), intent("price", patterns=("^打骨折",)))
     moods = load_shop_content("").lessons.moods
-    return Understanding(intents, learn_examples(Lessons(intents).examples()), Moods(moods))
+    return Understanding(intents, learn_examples(Lessons(intents).examples())[0], Moods(moods))
 
 
 def test_two_matters_in_one_message_are_both_understood(understanding: Understanding) -> None:
@@ -79,7 +79,7 @@ def test_a_message_is_cut_where_the_buyer_goes_on_to_something_else() -> None:
 def test_what_was_learned_is_kept_and_read_again(tmp_path: Path) -> None:
     intents = (intent("dispatch"), intent("size"))
     examples = Lessons(intents).examples()
-    classifier, path = learn_examples(examples), model_file(tmp_path, fingerprint(examples))
+    (classifier, _), path = learn_examples(examples), model_file(tmp_path, fingerprint(examples))
     keep(classifier, path)
     kept = find_kept(path)
     assert kept is not None
@@ -94,7 +94,7 @@ def test_a_broken_file_is_learned_anew_and_old_ones_go(tmp_path: Path) -> None:
     path.write_bytes(b"PK broken")
     assert find_kept(path) is None
     assert find_kept(tmp_path / "none.npz") is None
-    classifier = learn_examples(examples)
+    classifier, _ = learn_examples(examples)
     for number in range(KEPT + 2):
         keep(classifier, model_file(tmp_path, f"{number}"))
     assert len(list(tmp_path.glob("*.npz"))) == KEPT

@@ -66,6 +66,9 @@ class Sought:
     outcome: str | None = None
     since: int | None = None
     until: int | None = None
+    purpose: str | None = None
+    person: str | None = None
+    conversation: str | None = None
 
 
 _COLUMNS = tuple(part.name for part in fields(Call))
@@ -103,8 +106,10 @@ def list_calls(
     """The calls looked for with the words still kept, the newest first, from behind the one at `after`."""
     query = sa.select(*(model_call.c[name] for name in _COLUMNS), model_call.c.words)
     query = query.where(model_call.c.shop == sought.shop)
-    if sought.outcome is not None:
-        query = query.where(model_call.c.outcome == sought.outcome)
+    for name in ("outcome", "purpose", "person", "conversation"):
+        wanted = getattr(sought, name)
+        if wanted is not None:
+            query = query.where(model_call.c[name] == wanted)
     if sought.since is not None:
         query = query.where(model_call.c.at >= sought.since)
     if sought.until is not None:
@@ -114,6 +119,12 @@ def list_calls(
     newest = (model_call.c.at.desc(), model_call.c.id.desc())
     rows = connection.execute(query.order_by(*newest).limit(limit))
     return [(Call(*row[:-1]), _words(sealer, row.words)) for row in rows]
+
+
+def list_callers(connection: Connection, shop: str) -> list[str]:
+    """The people for whom this shop's model was called, by account."""
+    query = sa.select(model_call.c.person).where(model_call.c.shop == shop).distinct().order_by(model_call.c.person)
+    return list(connection.execute(query).scalars())
 
 
 def forget_words(connection: Connection, conversations: Sequence[str]) -> None:

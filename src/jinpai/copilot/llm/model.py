@@ -4,11 +4,14 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final, Literal, get_args
 
-Use = Literal["phrase_reply"]
-"""What a shop may use it for: an answer that was found, said in the tone of the talk."""
+Use = Literal["phrase_reply", "summary"]
+"""What a shop may use it for: an answer that was found, said in the tone of the talk · what is known of a buyer who
+changes hands, said in a few sentences."""
 USES: tuple[Use, ...] = get_args(Use)
 TRY: Final = "try"
 """The purpose of a call that somebody made to see whether it works."""
+Purpose = Literal["phrase_reply", "summary", "try"]
+"""What a call was made for: a use, or to see whether it works."""
 
 Reach = Literal["any", "near", "public"]
 """Where a call may go: anywhere (the operator's word), the own network too (the owner's), public addresses alone."""

@@ -147,9 +147,9 @@ def correct_intent(house: HouseDep, actor: Answering, conversation_id: Id, body:
     """Say what the buyer really meant by these words."""
     state = find_conversation(house, actor, conversation_id)
     check_may(actor, "conversation.answer", state.shop)
-    made = put_right(house, state, _author(actor), body.words.strip(), body.heard, body.meant)
+    made = put_right(house, state, author_of(actor), body.words.strip(), body.heard, body.meant)
     with house.database.read() as connection:
-        return _views(house, connection, [made])[0]
+        return views_of(house, connection, [made])[0]
 
 
 @router.get("/copilot/corrections")
@@ -164,7 +164,7 @@ def read_corrections(
         check_may(actor, "copilot.teach", shop)
     with house.database.read() as connection:
         found = list_corrections(connection, (shop,) if shop is not None else actor.shops, read_cursor(cursor), PAGE)
-        items = _views(house, connection, found)
+        items = views_of(house, connection, found)
     last = found[-1] if len(found) == PAGE else None
     return CorrectionPage(items=items, next=write_cursor(last.at, last.id) if last else None)
 
@@ -177,10 +177,10 @@ def undo_correction(house: HouseDep, actor: Answering, correction_id: Id, body: 
     if known is None:
         raise NotFound(ELSEWHERE)
     check_may(actor, "conversation.answer", known.shop)
-    house.writer.run(undo(correction_id, _author(actor)))
+    house.writer.run(undo(correction_id, author_of(actor)))
     with house.database.read() as connection:
         now = find_correction(connection, correction_id)
-        return _views(house, connection, [now] if now else [])[0]
+        return views_of(house, connection, [now] if now else [])[0]
 
 
 @router.post("/copilot/learn")
@@ -190,11 +190,13 @@ def learn_now(house: HouseDep, actor: Teacher, body: ShopForm) -> Learning:
     return Learning(corrections=learn_anew(house, body.shop))
 
 
-def _author(actor: Actor) -> Author:
+def author_of(actor: Actor) -> Author:
+    """Who did it, for the log."""
     return Author("agent", actor.id, actor.name)
 
 
-def _views(house: House, connection: Connection, found: Sequence[Correction]) -> list[CorrectionView]:
+def views_of(house: House, connection: Connection, found: Sequence[Correction]) -> list[CorrectionView]:
+    """These corrections as people read them."""
     words = read_words(connection, list(found))
     people = {f"agent:{id_}" for one in found for id_ in (one.person, one.undone_by) if id_}
     names = name_authors(connection, people)

@@ -5,8 +5,8 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
-from jinpai.copilot.llm.calls import Call, Outcome, Sought, Words, list_calls
-from jinpai.copilot.llm.model import SECONDS, USES, Setting, Use
+from jinpai.copilot.llm.calls import Call, Outcome, Sought, Words, list_callers, list_calls
+from jinpai.copilot.llm.model import SECONDS, USES, Purpose, Setting, Use
 from jinpai.copilot.llm.setting import Wanted, drop_model, set_model
 from jinpai.copilot.llm.store import find_setting
 from jinpai.entrypoints.http.access import HouseDep, needs
@@ -102,10 +102,18 @@ class CallView(BaseModel):
     answer: str | None
 
 
+class CallerView(BaseModel):
+    """Somebody for whom a model was called."""
+
+    id: str
+    name: str
+
+
 class CallPage(BaseModel):
-    """A page of calls, the newest first."""
+    """A page of calls, the newest first; `people` are all for whom there are any, whatever is looked for."""
 
     items: list[CallView]
+    people: list[CallerView]
     next: str | None
 
 
@@ -150,6 +158,9 @@ def read_model_calls(
     actor: Setter,
     shop: ShopId,
     outcome: Annotated[Outcome | None, Query()] = None,
+    purpose: Annotated[Purpose | None, Query()] = None,
+    person: Annotated[str | None, Query(max_length=64)] = None,
+    conversation: Annotated[str | None, Query(max_length=64)] = None,
     since: Moment = None,
     until: Moment = None,
     cursor: Annotated[str | None, Query(max_length=100)] = None,
@@ -157,12 +168,14 @@ def read_model_calls(
     """The calls of this shop's model, fifty a page."""
     check_may(actor, "model.set", shop)
     with house.database.read() as connection:
-        sought = Sought(shop, outcome, since, until)
+        sought = Sought(shop, outcome, since, until, purpose, person, conversation)
         found = list_calls(connection, house.sealer, sought, read_cursor(cursor), PAGE)
-        names = name_authors(connection, {f"agent:{call.person}" for call, _ in found})
+        callers = list_callers(connection, shop)
+        names = name_authors(connection, {f"agent:{one}" for one in callers})
+    people = [CallerView(id=one, name=names.get(f"agent:{one}", "")) for one in callers]
     items = [_call(call, words, names.get(f"agent:{call.person}", "")) for call, words in found]
     last = found[-1][0] if len(found) == PAGE else None
-    return CallPage(items=items, next=write_cursor(last.at, last.id) if last else None)
+    return CallPage(items=items, people=people, next=write_cursor(last.at, last.id) if last else None)
 
 
 def _model(house: House, shop: str) -> ModelView:

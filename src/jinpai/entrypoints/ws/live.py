@@ -76,7 +76,7 @@ def _learn(house: House) -> None:
     """Have ready what is learned from content, before the first buyer needs it."""
     for shop in house.content.shops():
         content = house.content.shop(shop)
-        house.understandings.prepare(content.lessons)
+        house.understandings.prepare(shop, content.lessons)
         ear_of(house, content)
 
 

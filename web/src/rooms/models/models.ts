@@ -6,6 +6,11 @@ export type ModelForm = components['schemas']['ModelForm']
 export type ModelCall = components['schemas']['CallView']
 export type CallPage = components['schemas']['CallPage']
 
+/** What a model may be used for, and what else its calls are made for. */
+export const USES = ['phrase_reply', 'summary'] as const
+export const PURPOSES = [...USES, 'try'] as const
+export type Purpose = (typeof PURPOSES)[number]
+
 const FEN = 100
 const MICRO = 1_000_000
 

@@ -1,6 +1,7 @@
 export default {
   advice: {
     title: 'Suggested replies',
+    learning: 'Still learning how buyers of this shop ask; advice comes in some seconds',
     unfold: 'Show suggestions',
     upset: 'Buyer is upset',
     urgent: 'Urgent',

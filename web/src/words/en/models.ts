@@ -1,6 +1,6 @@
 export default {
   models: {
-    lead: 'Connect a language model and the copilot offers the answer it found once more, in the tone of the talk. The model reads masked words only; every number, price and promise it writes must be in the answer found. The three retrieved replies never wait for it.',
+    lead: 'Connect a language model and the copilot offers the answer it found once more, in the tone of the talk, and says in a few sentences what to know of a buyer who changes hands. The model reads masked words only; every number, price and promise it writes must be in the answer found. The three retrieved replies never wait for it.',
     state: { on: 'On', off: 'Off', none: 'Not set', over: { day: 'Today’s budget is used up', month: 'This month’s budget is used up' } },
     source: { own: 'Set by this shop', operator: 'Set in the server’s environment, shared by all shops', none: 'No language model; the copilot works without' },
     changed: 'changed by {who}, {time}',
@@ -24,8 +24,8 @@ export default {
     nearWhy: 'Addresses of this machine or the local network are called only if this is set; only owners may set it.',
     nearOwner: 'Only owners may change this',
     uses: 'May be used to',
-    use: { phrase_reply: 'phrase an answer that was found', try: 'Try' },
-    useWhy: { phrase_reply: 'Says the best suggestion in the tone of the talk, as a fourth one (Alt 4)' },
+    use: { phrase_reply: 'phrase an answer that was found', summary: 'write a hand-over', try: 'Try' },
+    useWhy: { phrase_reply: 'Says the best suggestion in the tone of the talk, as a fourth one (Alt 4)', summary: 'When a buyer changes hands, says the points (masked) in a few sentences above them' },
     daily: 'Tokens a day at most',
     monthly: 'Tokens a month at most',
     noBound: 'empty: unlimited',
@@ -50,6 +50,12 @@ export default {
     any: 'All results',
     outcome: { used: 'Used', same: 'Same again', untrue: 'Said more', guarded: 'Stopped by the guard', slow: 'Too slow', failed: 'Not reached', malformed: 'Wrong form' },
     filter: 'By result',
+    anyUse: 'Any use',
+    anyone: 'Anybody',
+    dayOf: 'Day',
+    oneTalk: 'One conversation',
+    onlyTalk: 'Calls of this conversation only',
+    all: 'Show all',
     why: {
       used: 'Every fact is one of the answer found, and the guard has nothing to say',
       same: 'Word for word a suggestion that was there already',
@@ -82,6 +88,6 @@ export default {
     none: 'No calls yet',
     noneHint: 'Once a model is set it is used when an agent opens a talk in which a buyer waits; or try it first.',
     noneSuch: 'No such calls',
-    noneSuchHint: 'Choose another result.',
+    noneSuchHint: 'Look for something else, or show all.',
   },
 }

@@ -1,6 +1,7 @@
 export default {
   advice: {
     title: '建议回复',
+    learning: '正在学店里的问法，十几秒后这里给出建议',
     unfold: '展开建议',
     upset: '买家不高兴',
     urgent: '着急',

@@ -1,6 +1,6 @@
 export default {
   models: {
-    lead: '接一个语言模型，辅助会把查到的回答按对话的语气润色成一条备选。它只看得到打过码的话，写出来的数字、价格、承诺都要在查到的回答里；三条检索的建议不等它。',
+    lead: '接一个语言模型，辅助会把查到的回答按对话的语气润色成一条备选，会话换人接手时把要点说成几句话。它只看得到打过码的话，写出来的数字、价格、承诺都要在查到的回答里；三条检索的建议不等它。',
     state: { on: '开着', off: '关着', none: '还没有设置', over: { day: '今天的额度用完了', month: '这个月的额度用完了' } },
     source: { own: '本店自己设的', operator: '服务器环境变量里设的，各店共用', none: '没有语言模型，辅助照常工作' },
     changed: '{who} 改于 {time}',
@@ -24,8 +24,8 @@ export default {
     nearWhy: '本机或内网的地址要勾上才会去连，只有店主能勾。不勾只连公网地址。',
     nearOwner: '只有店主能改',
     uses: '可以用来',
-    use: { phrase_reply: '润色查到的回答', try: '试一试' },
-    useWhy: { phrase_reply: '按对话的语气改写最好的一条建议，作为第四条（Alt 4）' },
+    use: { phrase_reply: '润色查到的回答', summary: '写交接摘要', try: '试一试' },
+    useWhy: { phrase_reply: '按对话的语气改写最好的一条建议，作为第四条（Alt 4）', summary: '会话换人接手时，把要点（打过码）说成几句话，放在要点上面' },
     daily: '每天最多词元',
     monthly: '每月最多词元',
     noBound: '不填不限',
@@ -50,6 +50,12 @@ export default {
     any: '全部结果',
     outcome: { used: '用上了', same: '和原来一样', untrue: '多说了', guarded: '没过检查', slow: '太慢', failed: '没接通', malformed: '答非所问' },
     filter: '按结果看',
+    anyUse: '全部用途',
+    anyone: '全部客服',
+    dayOf: '哪一天',
+    oneTalk: '只看一个会话',
+    onlyTalk: '只看这个会话的调用',
+    all: '看全部',
     why: {
       used: '写出来的事实都在查到的回答里，也过了检查',
       same: '和检索到的建议一字不差，不用再给一条',
@@ -82,6 +88,6 @@ export default {
     none: '还没有调用过',
     noneHint: '设好语言模型，客服打开有买家等待的会话时就会用到；也可以先点“试一试”。',
     noneSuch: '没有这样的调用',
-    noneSuchHint: '换一种结果看看。',
+    noneSuchHint: '换个条件，或者看全部。',
   },
 }
