@@ -32,6 +32,16 @@ def a_hit(front: Any, shop: str) -> str:
     return a_hit(front, shop)
 
 
+def a_penalty(front: Any, shop: str) -> str:
+    """Something the platform took from the shop, recorded anew; returns its id."""
+    from jinpai.desk.model import Author
+    from jinpai.quality.penalty_actions import Told, record_penalty
+
+    rules = front.house.content.shop(shop).penalties
+    told = Told("spam", 2, front.house.clock.now())
+    return str(front.house.writer.run(record_penalty(shop, rules, told, Author("agent", "a_x", "主管"))).id)
+
+
 HIT_CALLS: dict[str, Make] = {
     "GET /api/v1/hits": lambda front, shop: (f"/api/v1/hits?shop={shop}", None),
     "GET /api/v1/hits/counter-examples": lambda front, shop: (f"/api/v1/hits/counter-examples?shop={shop}", None),
@@ -42,6 +52,15 @@ HIT_CALLS: dict[str, Make] = {
     "POST /api/v1/hits/{hit_id}/decision": lambda front, shop: (
         f"/api/v1/hits/{a_hit(front, shop)}/decision",
         {"verdict": "overturned", "reason": "老客户，可以这样说"},
+    ),
+    "GET /api/v1/points": lambda front, shop: (f"/api/v1/points?shop={shop}", None),
+    "POST /api/v1/points/penalties": lambda front, shop: (
+        "/api/v1/points/penalties",
+        {"shop": shop, "violation": "spam", "points": 2, "day_at": front.house.clock.now()},
+    ),
+    "POST /api/v1/points/penalties/{penalty_id}/withdrawal": lambda front, shop: (
+        f"/api/v1/points/penalties/{a_penalty(front, shop)}/withdrawal",
+        {"reason": "申诉成功，平台已返还"},
     ),
 }
 """Route → how to call it rightly for a shop; each names something of that shop."""

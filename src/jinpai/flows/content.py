@@ -41,6 +41,7 @@ from jinpai.flows.sections import (
     MODES,
     MOODS,
     ORDERING,
+    PENALTIES,
     PRODUCTS,
     PROMISES,
     PROMOTIONS,
@@ -72,6 +73,7 @@ from jinpai.playbook.content import AutoReply, Script
 from jinpai.playbook.model import Facts
 from jinpai.playbook.predicates import holds
 from jinpai.promises.content import PromiseEntry
+from jinpai.quality.penalties import PenaltyRules
 from jinpai.staff.content import StaffEntry
 from jinpai.tasks.content import TaskKind
 
@@ -119,6 +121,7 @@ class ShopContent:
     recommending: RecommendingRules = field(default_factory=lambda: RecommendingRules(id="recommending"))
     ordering: OrderingRules | None = None
     retention: Retention = field(default_factory=lambda: Retention(id="retention"))
+    penalties: PenaltyRules = field(default_factory=lambda: PenaltyRules(id="penalties"))
     by_scene: Mapping[str, tuple[Script, ...]] = field(default_factory=dict)
 
 
@@ -174,6 +177,7 @@ def assemble(pack: Pack, shop: str, version: int, on: date | None = None) -> Sho
         recommending=next(iter(pack.entries(RECOMMENDING)), RecommendingRules(id="recommending")),
         ordering=next(iter(pack.entries(ORDERING)), None),
         retention=next(iter(pack.entries(RETENTION)), Retention(id="retention")),
+        penalties=next(iter(pack.entries(PENALTIES)), PenaltyRules(id="penalties")),
         by_scene=_by_scene(pack.entries(SCRIPTS)),
     )
 

@@ -37,6 +37,7 @@ from jinpai.packs.model import ID_PATTERN, Loaded, Section
 from jinpai.packs.overlay import overlay
 from jinpai.playbook.content import AutoReply, Script
 from jinpai.promises.content import PromiseEntry
+from jinpai.quality.penalties import PenaltyRules
 from jinpai.reminders.content import ReminderEntry
 from jinpai.staff.content import StaffEntry
 from jinpai.tasks.content import TaskKind
@@ -73,6 +74,7 @@ TASKS = Section("tasks", "tasks", TaskKind)
 RADAR = Section("radar", "radar", AlertRule)
 CUSTOMERS = Section("customers", "customers", CustomerEntry)
 RETENTION = Section("retention", "retention", Retention)
+PENALTIES = Section("penalties", "penalties", PenaltyRules)
 STAFF = Section("staff", "staff", StaffEntry, seed=True)
 BUYERS = Section("buyers", "buyers", BuyerSeed, seed=True, history=True)
 TALKS = Section("conversations", "conversations", Talk, seed=True, history=True)
@@ -106,6 +108,7 @@ SECTIONS: tuple[Section[Any], ...] = (
     RADAR,
     CUSTOMERS,
     RETENTION,
+    PENALTIES,
     STAFF,
     BUYERS,
     TALKS,

@@ -35,6 +35,11 @@ Kind = Literal[
     "customer_erased",
     "model_set",
     "model_dropped",
+    "supplier_set",
+    "supplier_dropped",
+    "supplier_revealed",
+    "penalty_recorded",
+    "penalty_withdrawn",
 ]
 """What is audited; `status` only where somebody else set it."""
 

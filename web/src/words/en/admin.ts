@@ -197,6 +197,7 @@ export default {
       radar: 'Delivery radar',
       customers: 'Types of customers',
       retention: 'How long data is kept',
+      penalties: 'Penalty points',
     },
     audit: {
       person: 'Who',
@@ -212,7 +213,7 @@ export default {
       emptyHint: 'Sign-ins, rights, published content, new secrets and the like are recorded here and cannot be changed.',
       nothing: 'No such record',
       nothingHint: 'Try another person, kind or time.',
-      group: { signIns: 'Sign-ins', rights: 'Accounts and rights', content: 'Published content', channels: 'Shops and channels', statuses: 'Forced statuses', promises: 'Promises', reveals: 'Personal data revealed' },
+      group: { signIns: 'Sign-ins', rights: 'Accounts and rights', content: 'Published content', channels: 'Shops and channels', statuses: 'Forced statuses', promises: 'Promises', penalties: 'Penalties', reveals: 'Personal data revealed' },
       settledWhy: 'noted a promise as “{what}”: {why}',
       did: {
         signed_in: 'signed in',
@@ -238,6 +239,11 @@ export default {
         customer_exported: 'exported everything of a customer ({buyer})',
         model_set: 'set the language model {model} ({url})',
         model_dropped: 'removed the shop’s language model setting',
+        supplier_set: 'noted the supplier “{title}”, {days} days from order to arrival',
+        supplier_dropped: 'deleted the supplier “{title}”',
+        supplier_revealed: 'looked at how to reach the supplier “{title}”',
+        penalty_recorded: 'recorded {points} penalty points',
+        penalty_withdrawn: 'withdrew a penalty of {points} points',
         customer_erased: 'erased the personal data of a customer on request ({buyer})',
       },
       what: { role: 'role {role}', shops: 'shops {shops}', active: 'active again', disabled: 'disabled', password: 'new password', name: 'new name' },

@@ -197,6 +197,7 @@ export default {
       radar: '物流雷达',
       customers: '客户类型',
       retention: '资料保留期限',
+      penalties: '违规记分',
     },
     audit: {
       person: '谁',
@@ -212,7 +213,7 @@ export default {
       emptyHint: '登录、权限变更、内容发布、换密钥等都会记在这里，不能修改。',
       nothing: '没有符合条件的记录',
       nothingHint: '换个人、种类或时间段看看。',
-      group: { signIns: '登录', rights: '账号与权限', content: '内容发布', channels: '店铺与渠道', statuses: '强制改状态', promises: '承诺', reveals: '查看隐私信息' },
+      group: { signIns: '登录', rights: '账号与权限', content: '内容发布', channels: '店铺与渠道', statuses: '强制改状态', promises: '承诺', penalties: '平台扣分', reveals: '查看隐私信息' },
       settledWhy: '把一句承诺记成“{what}”：{why}',
       did: {
         signed_in: '登录了',
@@ -238,6 +239,11 @@ export default {
         customer_exported: '导出了一位客户的全部资料（{buyer}）',
         model_set: '设置了语言模型 {model}（{url}）',
         model_dropped: '删掉了本店的语言模型设置',
+        supplier_set: '记下了供应商“{title}”，下单后 {days} 天到货',
+        supplier_dropped: '删掉了供应商“{title}”',
+        supplier_revealed: '查看了供应商“{title}”的联系方式',
+        penalty_recorded: '登记了平台扣分 {points} 分',
+        penalty_withdrawn: '撤销了一笔 {points} 分的平台扣分',
         customer_erased: '按客户的要求删除了他的个人资料（{buyer}）',
       },
       what: { role: '角色改为{role}', shops: '店铺改为{shops}', active: '恢复使用', disabled: '停用', password: '重设密码', name: '改名' },
