@@ -12,6 +12,8 @@ from jinpai.stock.purchasing import Line, Purchase, State
 from jinpai.stock.return_actions import Arrival, inspect, receive
 from jinpai.stock.return_store import find_returns
 from jinpai.stock.returning import Return
+from jinpai.stock.supplier_actions import add_supplier, find_suppliers
+from jinpai.stock.supplying import Supplier, Wanted
 
 SKU = "pack-linxing-45-grey"
 SUPPLIER = "武夷包袋厂"
@@ -57,6 +59,17 @@ def came_back(front: Any, shop: str) -> Return:
     return front.house.writer.run(receive(arrived, agent_of(front, shop)))  # type: ignore[no-any-return]
 
 
+def supplied(front: Any, shop: str) -> Supplier:
+    """A supplier of the shop, noted as the call that adds one notes it."""
+    with front.house.database.read() as connection:
+        known = find_suppliers(connection, front.house.sealer, shop)
+    if known:
+        return known[0]
+    wanted = Wanted(SUPPLIER, "王经理 13900001111", 7, (SKU,))
+    made: Supplier = front.house.writer.run(add_supplier(front.house.sealer, shop, wanted, agent_of(front, shop)))
+    return made
+
+
 def _inspect(front: Any, shop: str) -> tuple[str, Any]:
     one = came_back(front, shop)
     return f"/api/v1/returns/{one.id}/inspect", {"good": 1 if one.good != 1 else 2, "seen": one.good}
@@ -88,6 +101,23 @@ STOCK_CALLS: dict[str, Make] = {
     "POST /api/v1/purchases/{purchase_id}/decide": _decide,
     "POST /api/v1/purchases/{purchase_id}/move": _move,
     "POST /api/v1/purchases/{purchase_id}/count": _count,
+    "GET /api/v1/suppliers": lambda front, shop: (f"/api/v1/suppliers?shop={shop}", None),
+    "POST /api/v1/suppliers": lambda front, shop: (
+        "/api/v1/suppliers",
+        {"shop": shop, "name": SUPPLIER, "contact": "王经理 13900001111", "lead_days": 7, "skus": [SKU]},
+    ),
+    "PUT /api/v1/suppliers/{supplier_id}": lambda front, shop: (
+        f"/api/v1/suppliers/{supplied(front, shop).id}",
+        {"name": SUPPLIER, "lead_days": 7, "skus": [SKU]},
+    ),
+    "DELETE /api/v1/suppliers/{supplier_id}": lambda front, shop: (
+        f"/api/v1/suppliers/{supplied(front, shop).id}",
+        None,
+    ),
+    "POST /api/v1/suppliers/{supplier_id}/reveal": lambda front, shop: (
+        f"/api/v1/suppliers/{supplied(front, shop).id}/reveal",
+        {},
+    ),
     "GET /api/v1/returns": lambda front, shop: (f"/api/v1/returns?shop={shop}", None),
     "POST /api/v1/returns": lambda front, shop: (
         "/api/v1/returns",

@@ -30,6 +30,7 @@ export const router = createRouter({
     {
       path: '/purchases',
       children: [
+        { path: 'suppliers', name: 'suppliers', component: () => import('@/rooms/stock/SuppliersPage.vue') },
         { path: '', name: 'purchases', component: () => import('@/rooms/stock/PurchasesPage.vue') },
         { path: ':id', name: 'purchase', props: true, component: () => import('@/rooms/stock/PurchasePage.vue') },
       ],

@@ -28,12 +28,15 @@ from jinpai.stock.purchasing import (
     tally,
 )
 from jinpai.stock.store import put_book
+from jinpai.stock.supplying import expected
 
 RECENT = 200
 """Among so many proposals a second click is recognised."""
 
 
-def propose(shop: str, supplier: str, lines: Sequence[Line], by: Author, words: str) -> Callable[[Tx], Purchase]:
+def propose(
+    shop: str, supplier: str, lines: Sequence[Line], by: Author, words: str, lead_days: int | None = None
+) -> Callable[[Tx], Purchase]:
     """Ask for a purchase; the same by the same person, while nobody has decided, is the same one.
 
     BadInput for lines that cannot be.
@@ -48,7 +51,8 @@ def propose(shop: str, supplier: str, lines: Sequence[Line], by: Author, words: 
         day = f"CG{datetime.fromtimestamp(tx.now / 1000, SHOP_TIME):%y%m%d}-"
         number = f"{day}{count_numbers(tx.connection, shop, day) + 1:02}"
         new = Purchase(
-            new_id("b"), shop, number, supplier, "proposed", by.key(), tx.now, None, tx.now, None, 1, wanted
+            new_id("b"), shop, number, supplier, "proposed", by.key(), tx.now, None, tx.now, None, 1,
+            lead_days, expected(tx.now, lead_days), wanted,
         )  # fmt: skip
         asked = {line.sku: line.ordered for line in wanted}
         cause = log(tx, shop, ASKED, by, {"purchase": new.id, "number": number, "pieces": asked}, words)
@@ -73,6 +77,8 @@ def move(id_: str, to: State, seen: int, by: Author, words: str) -> Callable[[Tx
         changed = _step(known, to, tx.now)
         if to == "approved":
             changed = replace(changed, approved_by=by.key())
+        if to == "sent":
+            changed = replace(changed, expected_at=expected(tx.now, known.lead_days))
         data = {"purchase": id_, "number": known.number, "to": to, **_differences(known)}
         put_purchase(tx.connection, changed, log(tx, known.shop, MOVED, by, data, words).fact)
         return changed

@@ -67,7 +67,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Purchase:
-    """What is bought from one supplier; times in ms, `steps` counts what happened to it."""
+    """What is bought from one supplier; times in ms, `steps` counts what happened to it.
+
+    `expected_at` is the day it should be there, `lead_days` from when it was asked for, then from when it was ordered.
+    """
 
     id: str
     shop: str
@@ -80,6 +83,8 @@ class Purchase:
     changed_at: int
     ended_at: int | None
     steps: int
+    lead_days: int | None = None
+    expected_at: int | None = None
     lines: tuple[Line, ...] = ()
 
     @property

@@ -27,7 +27,7 @@ class PurchaseLineView(BaseModel):
 
 class PurchaseView(BaseModel):
     """A purchase; times in ms. `steps` goes back with whatever is done to it; `pieces` and `shelved` add up its lines,
-    `total` is in yuan where every price is known."""
+    `total` is in yuan where every price is known, `expected_at` the day the goods should be there."""
 
     id: str
     shop: str
@@ -39,6 +39,7 @@ class PurchaseView(BaseModel):
     approved_by: str
     changed_at: int
     ended_at: int | None
+    expected_at: int | None
     steps: int
     pieces: int
     shelved: int
@@ -75,4 +76,4 @@ def _total(lines: Sequence[Line]) -> str | None:
     return yuan(sum(prices)) if len(prices) == len(lines) else None
 
 
-_SAME = ("id", "shop", "number", "supplier", "stage", "asked_at", "changed_at", "ended_at", "steps")
+_SAME = ("id", "shop", "number", "supplier", "stage", "asked_at", "changed_at", "ended_at", "expected_at", "steps")

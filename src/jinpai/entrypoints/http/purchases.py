@@ -1,5 +1,6 @@
 """Purchases over HTTP: what is short, asking for it, deciding, sending, and counting what comes."""
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
@@ -13,7 +14,7 @@ from jinpai.entrypoints.http.handing import author
 from jinpai.entrypoints.http.purchase_views import PurchaseView, views_of
 from jinpai.flows.ports import House
 from jinpai.flows.stock import opening_for
-from jinpai.flows.stocktaking import take_stock
+from jinpai.flows.stocktaking import Stocked, take_stock
 from jinpai.kit.errors import NotFound
 from jinpai.kit.money import fen_from
 from jinpai.packs.model import Money
@@ -24,6 +25,8 @@ from jinpai.stock.model import MOST
 from jinpai.stock.purchase_actions import count, move, propose
 from jinpai.stock.purchase_store import count_purchases, find_purchase, find_purchases, read_history
 from jinpai.stock.purchasing import ENDED, MAX_LINES, MAX_WORDS, OPEN, Line, Purchase, State, Tally
+from jinpai.stock.supplier_actions import find_suppliers
+from jinpai.stock.supplying import Supplier, expected, supplier_of
 
 router = APIRouter(prefix="/api/v1", tags=["stock"])
 
@@ -46,7 +49,10 @@ class PurchasePage(BaseModel):
 
 
 class ShortView(BaseModel):
-    """A variant to buy: `pieces` covers the `missing` ones that orders wait for, and what the shelf should have."""
+    """A variant to buy: `pieces` covers the `missing` ones that orders wait for, and what the shelf should have.
+
+    `supplier` brings it soonest ("" where nobody is noted for it): ordered now it would be there on `expected_at`.
+    """
 
     sku: str
     title: str
@@ -55,6 +61,8 @@ class ShortView(BaseModel):
     incoming: int
     line: int
     pieces: int
+    supplier: str
+    expected_at: int | None
 
 
 class ShortList(BaseModel):
@@ -159,15 +167,9 @@ def read_short(house: HouseDep, actor: Reader, shop: Shop) -> ShortList:
     content = house.content.shop(shop)
     with house.database.read() as connection:
         stock = take_stock(connection, content, shop)
-    items = [
-        ShortView(
-            sku=one.level.sku, title=f"{one.title} {one.name}", available=one.level.available, missing=one.missing,
-            incoming=one.incoming, line=one.line, pieces=one.short_of,
-        )
-        for one in stock
-        if one.short_of and one.title
-    ]  # fmt: skip
-    return ShortList(items=items)
+        suppliers = find_suppliers(connection, house.sealer, shop)
+    now = house.clock.now()
+    return ShortList(items=[_short(one, suppliers, now) for one in stock if one.short_of and one.title])
 
 
 @router.post("/purchases")
@@ -177,12 +179,14 @@ def ask_purchase(house: HouseDep, actor: Keeper, body: PurchaseForm) -> Purchase
     content = house.content.shop(body.shop)
     with house.database.read() as connection:
         opening_for(connection, content, body.shop, [one.sku for one in body.lines])
+        suppliers = find_suppliers(connection, house.sealer, body.shop)
+    days = next((one.lead_days for one in suppliers if one.name == body.supplier), None)
     names = {sku.id: f"{product.short} {sku.name}" for product in content.products for sku in product.skus}
     lines = [
         Line(one.sku, names[one.sku], one.pieces, price=None if one.price is None else fen_from(one.price))
         for one in body.lines
     ]
-    return _view(house, house.writer.run(propose(body.shop, body.supplier, lines, author(actor), body.words)))
+    return _view(house, house.writer.run(propose(body.shop, body.supplier, lines, author(actor), body.words, days)))
 
 
 @router.get("/purchases/{purchase_id}")
@@ -228,6 +232,15 @@ def count_purchase(house: HouseDep, actor: Keeper, purchase_id: Id, body: Counti
     with house.database.read() as connection:
         opening = opening_for(connection, content, known.shop, ())
     return _view(house, house.writer.run(count(opening, purchase_id, tallies, body.seen, author(actor), body.words)))
+
+
+def _short(one: Stocked, suppliers: Sequence[Supplier], now: int) -> ShortView:
+    known = supplier_of(suppliers, one.level.sku)
+    return ShortView(
+        sku=one.level.sku, title=f"{one.title} {one.name}", available=one.level.available, missing=one.missing,
+        incoming=one.incoming, line=one.line, pieces=one.short_of, supplier=known.name if known else "",
+        expected_at=expected(now, known.lead_days) if known else None,
+    )  # fmt: skip
 
 
 def _find(house: House, actor: Actor, purchase_id: str) -> Purchase:

@@ -2,6 +2,8 @@ import { computed, type ComputedRef, type Ref, ref, watchEffect } from 'vue'
 
 import type { components } from '@/api/schema'
 import { http, take } from '@/kit/http'
+import { words } from '@/kit/i18n'
+import { languageTag } from '@/kit/language'
 import { useSession } from '@/rooms/staff/session'
 
 type Schemas = components['schemas']
@@ -13,7 +15,10 @@ export type Reason = Schemas['CountForm']['reason']
 export type Purchase = Schemas['PurchaseView']
 export type PurchaseLine = Schemas['PurchaseLineView']
 export type Short = Schemas['ShortView']
+export type Supplier = Schemas['SupplierView']
 export type Tally = Schemas['TallyForm']
+
+const DAY = 86_400_000
 
 export const VIEWS = ['all', 'low', 'missing'] as const
 export const REASONS: readonly Reason[] = ['counted', 'damaged', 'lost', 'found', 'used', 'other']
@@ -38,6 +43,18 @@ export const signed = (pieces: number): string => (pieces > 0 ? `+${pieces}` : p
 export function markOf(one: Purchase): string {
   return { proposed: 'wait', approved: 'wait', sent: 'gold', receiving: 'gold', done: 'done', refused: '', cancelled: '' }[one.stage]
 }
+
+/** Whether a purchase should have been there by now. */
+export const isOverdue = (one: Purchase, now: number): boolean => one.expected_at !== null && (one.stage === 'sent' || one.stage === 'receiving') && one.expected_at + DAY <= now
+
+/** When a purchase should be there, in words; nothing once it has ended, or where nobody knows. */
+export function expectedOf(one: Purchase, now: number): string {
+  if (one.expected_at === null || one.ended_at) return ''
+  return words(isOverdue(one, now) ? 'purchases.overdue' : 'purchases.expected', { day: dayOf(one.expected_at) })
+}
+
+/** A day as people write it: `11月30日`. */
+export const dayOf = (at: number): string => new Intl.DateTimeFormat(languageTag(), { month: 'short', day: 'numeric', timeZone: 'Asia/Shanghai' }).format(at)
 
 export const readStock = (query: { shop: string; view: (typeof VIEWS)[number]; q: string; cursor?: string }): Promise<StockPage> =>
   take(http.GET('/api/v1/stock', { params: { query } }))
@@ -71,3 +88,13 @@ export const inspectReturn = (one: GoodsReturn, good: number): Promise<GoodsRetu
 
 export const settleReturn = (one: GoodsReturn): Promise<GoodsReturn> =>
   take(http.POST('/api/v1/returns/{return_id}/settle', { params: { path: { return_id: one.id } }, body: {} }))
+
+export const readSuppliers = async (shop: string): Promise<Supplier[]> => (await take(http.GET('/api/v1/suppliers', { params: { query: { shop } } }))).items
+
+/** Notes a supplier, or writes a known one anew; a contact left out stays as it is. */
+export const putSupplier = (shop: string, id: string | null, body: Schemas['SupplierForm']): Promise<Supplier> =>
+  take(id ? http.PUT('/api/v1/suppliers/{supplier_id}', { params: { path: { supplier_id: id } }, body }) : http.POST('/api/v1/suppliers', { body: { ...body, shop } }))
+
+export const dropSupplier = (id: string): Promise<unknown> => take(http.DELETE('/api/v1/suppliers/{supplier_id}', { params: { path: { supplier_id: id } } }))
+
+export const revealSupplier = async (id: string): Promise<string> => (await take(http.POST('/api/v1/suppliers/{supplier_id}/reveal', { params: { path: { supplier_id: id } }, body: {} }))).contact
