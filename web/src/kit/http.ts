@@ -1,6 +1,7 @@
 import createClient, { type Middleware } from 'openapi-fetch'
 
 import type { paths } from '@/api/schema'
+import { hearServer } from '@/kit/clock'
 import { words } from '@/kit/i18n'
 
 /** Why a request did not do what was asked; `message` says in Chinese what to do. */
@@ -42,6 +43,9 @@ const guard: Middleware = {
   onRequest({ request }) {
     if (request.method !== 'GET' && csrf) request.headers.set('X-CSRF-Token', csrf)
     return request
+  },
+  onResponse({ response }) {
+    hearServer(response)
   },
 }
 

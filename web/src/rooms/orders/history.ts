@@ -1,4 +1,5 @@
 import type { components } from '@/api/schema'
+import { serverNow } from '@/kit/clock'
 import { words } from '@/kit/i18n'
 import { money } from '@/kit/numbers'
 import { dayAndTime } from '@/kit/time'
@@ -35,5 +36,5 @@ function shown(name: string, value: unknown): string {
   if (name === 'parcel') return words(`parcels.state.${String(value)}`)
   if (name === 'state' || name === 'refund' || name === 'flag') return words(`orders.${name}.${String(value)}`)
   if (AMOUNTS.has(name)) return money(String(value))
-  return name.endsWith('_at') ? dayAndTime(Number(value), Date.now()) : String(value)
+  return name.endsWith('_at') ? dayAndTime(Number(value), serverNow()) : String(value)
 }

@@ -1,6 +1,7 @@
 import { reactive, ref, watch } from 'vue'
 
 import type { components } from '@/api/schema'
+import { serverNow } from '@/kit/clock'
 import { http, Problem, take } from '@/kit/http'
 import { sayProblem } from '@/kit/say'
 
@@ -76,7 +77,7 @@ export function useFinding(wish: Wish) {
 
   function ask(cursor: string | null): Promise<Results> {
     const filters = Object.fromEntries(FILTERS.flatMap((name) => (wish[name] ? [[name, wish[name]]] : [])))
-    const query = { q: wish.q.trim(), kind: wish.kind, ...filters, ...times(wish, Date.now()), ...(cursor && { cursor }) }
+    const query = { q: wish.q.trim(), kind: wish.kind, ...filters, ...times(wish, serverNow()), ...(cursor && { cursor }) }
     return take(http.GET('/api/v1/search', { params: { query } })) as Promise<unknown> as Promise<Results>
   }
 
