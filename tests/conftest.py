@@ -1,6 +1,7 @@
 """Real databases for the tests: SQLite in a temporary folder, and a PostgreSQL that starts in under a second."""
 
 import os
+import shutil
 import tempfile
 import uuid
 from collections.abc import Iterator
@@ -9,23 +10,28 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from tests.support.prepared import Blank, Prepared, prepare_homes
+from tests.support.prepared import Blank, Prepared, as_admin, prepare_homes
 from tests.support.server import Server
 
 from jinpai.kit.database import Database, open_database
 
+MEMORY, ROOM = "/dev/shm", 4 << 30
+
+
+@contextmanager
+def place_for_postgres(server_url: str) -> Iterator[str]:
+    """The URL of a database that is not there yet; what is there at the end is dropped."""
+    name = f"t_{uuid.uuid4().hex[:12]}"
+    yield sa.engine.make_url(server_url).set(database=name).render_as_string(hide_password=False)
+    as_admin(server_url, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
 
 @contextmanager
 def fresh_postgres(server_url: str) -> Iterator[str]:
-    """A new database on this server, dropped at the end."""
-    name = f"t_{uuid.uuid4().hex[:12]}"
-    admin = sa.create_engine(server_url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
-    with admin.connect() as connection:
-        connection.exec_driver_sql(f"CREATE DATABASE {name}")
-    yield sa.engine.make_url(server_url).set(database=name).render_as_string(hide_password=False)
-    with admin.connect() as connection:
-        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
-    admin.dispose()
+    """A new, empty database on this server, dropped at the end."""
+    with place_for_postgres(server_url) as url:
+        as_admin(server_url, f"CREATE DATABASE {sa.engine.make_url(url).database}")
+        yield url
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -55,21 +61,24 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
     # Not under pytest's own folder: every pytest that starts makes that 0700 again, and a PostgreSQL running there as
     # another user stops as soon as it cannot see its lock file.
-    folder = tempfile.TemporaryDirectory(prefix="jinpai-pg-")
+    folder = tempfile.TemporaryDirectory(prefix="jinpai-pg-", dir=roomy_memory())
     with folder as name, get_server(Path(name, "data"), cleanup_mode="delete") as server:
         url = server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
         forget_quickly(url)
         yield url
 
 
+def roomy_memory() -> str | None:
+    """A folder kept in memory, where it has room for every database at once: each test makes one and drops it."""
+    if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
+        return MEMORY
+    return None
+
+
 def forget_quickly(server_url: str) -> None:
     """Let this PostgreSQL not wait for the disk: no test here takes the machine's power away."""
-    admin = sa.create_engine(server_url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
-    with admin.connect() as connection:
-        for setting in ("fsync", "full_page_writes"):
-            connection.exec_driver_sql(f"ALTER SYSTEM SET {setting} = off")
-        connection.exec_driver_sql("SELECT pg_reload_conf()")
-    admin.dispose()
+    settings = [f"ALTER SYSTEM SET {name} = off" for name in ("fsync", "full_page_writes")]
+    as_admin(server_url, *settings, "SELECT pg_reload_conf()")
 
 
 @pytest.fixture
@@ -80,12 +89,13 @@ def postgres_url(postgres_server: str) -> Iterator[str]:
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """A fresh, empty database of each kind."""
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Where a database of each kind may be copied to."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'jinpai.db'}"
-    url: str = request.getfixturevalue("postgres_url")
-    return url
+        yield f"sqlite:///{tmp_path / 'jinpai.db'}"
+        return
+    with place_for_postgres(request.getfixturevalue("postgres_server")) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
@@ -119,7 +129,7 @@ def shared_server(
         if request.param == "sqlite":
             url = f"sqlite:///{folder / 'jinpai.db'}"
         else:
-            url = stack.enter_context(fresh_postgres(request.getfixturevalue("postgres_server")))
+            url = stack.enter_context(place_for_postgres(request.getfixturevalue("postgres_server")))
         made = prepared.copy(folder / "home", url).start()
         yield made
         made.stop()

@@ -6,6 +6,7 @@ import shutil
 import uuid
 from pathlib import Path
 
+import psycopg
 import pytest
 import sqlalchemy as sa
 from tests.support.server import Server
@@ -88,7 +89,7 @@ def _new_database(kind: str, folder: Path, beside: str) -> str:
     if kind == "sqlite":
         return f"sqlite:///{folder / 'sqlite.db'}"
     name = f"prepared_{uuid.uuid4().hex[:8]}"
-    _as_admin(beside, f"CREATE DATABASE {name}")
+    as_admin(beside, f"CREATE DATABASE {name}")
     return sa.engine.make_url(beside).set(database=name).render_as_string(hide_password=False)
 
 
@@ -97,14 +98,13 @@ def _copy_database(source: str, target: str) -> None:
         shutil.copy(*(sa.engine.make_url(url).database or "" for url in (source, target)))
         return
     name, original = (sa.engine.make_url(url).database for url in (target, source))
-    _as_admin(target, f"DROP DATABASE {name}")
-    _as_admin(target, f"CREATE DATABASE {name} TEMPLATE {original}")
+    copy = f"CREATE DATABASE {name} TEMPLATE {original} STRATEGY FILE_COPY"
+    as_admin(target, f"DROP DATABASE IF EXISTS {name}", copy)
 
 
-def _as_admin(url: str, statement: str) -> None:
-    admin = sa.create_engine(
-        sa.engine.make_url(url).set(database="postgres"), isolation_level="AUTOCOMMIT", poolclass=sa.NullPool
-    )
-    with admin.connect() as connection:
-        connection.exec_driver_sql(statement)
-    admin.dispose()
+def as_admin(url: str, *statements: str) -> None:
+    """Say these statements, each a transaction of its own, to the PostgreSQL that has this database."""
+    server = sa.engine.make_url(url).set(drivername="postgresql", database="postgres")
+    with psycopg.connect(server.render_as_string(hide_password=False), autocommit=True) as connection:
+        for statement in statements:
+            connection.execute(statement)
