@@ -57,6 +57,8 @@ def sketch(house: House, shop: str, topic: Topic, kind: Kind | None = None) -> S
     content, people = house.content.shop(shop), _people(house, shop, topic)
     product = topic.product if any(one.id == topic.product for one in content.products) else ""
     wanted: Kind = kind or ("faq" if product else "script")
+    named = content.names.find(topic.centre.text)
+    product = product or (named.id if named is not None else "")
     answer = clean(topic.best.answer, people, variables=wanted == "script") if topic.best else Cleaned("", ())
     question = clean(topic.centre.text, people, variables=False)
     intent = next((one for one in content.lessons.intents if one.id == topic.intent), None)

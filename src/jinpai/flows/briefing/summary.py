@@ -32,6 +32,8 @@ from jinpai.tasks.store import find_of_talk
 LOOK_BACK = 200
 QUOTED = 80
 """So much of somebody's words is repeated, in code points."""
+LINES = 3
+"""So many of the buyer's last messages tell what they want where none waits."""
 MINUTE = 60_000
 
 _PAID = ("paid", "shipped", "delivered", "completed")
@@ -71,7 +73,7 @@ def read_summary(house: House, actor: Actor, state: Conversation) -> Summary | N
         promised = list(_promised(connection, state))
         tasks = [one for one in find_of_talk(connection, state.id) if one.state in RUNNING]
     points = [Point("who", "；".join(_who(state, portrait, orders)))]
-    points += _wants(content, asked, here)
+    points += _wants(house, content, asked, here)
     if orders:
         points.append(Point("order", "，".join(filter(None, (_order(orders[0]), way.newest)))))
     points += [*_said(here), *promised, *_price(house, actor, state)]
@@ -91,17 +93,21 @@ def _who(state: Conversation, portrait: Portrait, orders: Sequence[Order]) -> It
         yield "看着像：" + "、".join(one.title for one in portrait.types[:3])
 
 
-def _wants(content: ShopContent, asked: Asked | None, here: Sequence[Row]) -> Iterator[Point]:
+def _wants(house: House, content: ShopContent, asked: Asked | None, here: Sequence[Row]) -> Iterator[Point]:
+    """The buyer's words that wait, else their last ones, and what is understood of them."""
     said = [row for row in here if row.entry.kind == MESSAGE_IN and row.entry.body.get("text")]
+    last = "；".join(str(row.entry.body["text"]) for row in said[-LINES:])
     advice = None if asked is None else asked.advice
-    about = advice.about if advice is not None and advice.about else said[-1].entry.body["text"] if said else ""
+    about = (advice.about if advice is not None else "") or last
     if about:
         yield Point("wants", f"“{short(about)}”", said[-1].seq if said else 0)
-    if advice is None:
+    understanding = house.understandings.current(here[-1].entry.shop, content.lessons) if about else None
+    if advice is None or understanding is None:
         return
-    meanings = advice.understood.meanings if advice.understood is not None else ()
-    told = ["、".join(one.intent.title for one in meanings)] if meanings else []
-    product = next((one for one in content.products if one.id == advice.slots.get("product")), None)
+    understood = advice.understood or understanding.understand(about)
+    told = ["、".join(one.intent.title for one in understood.meanings)] if understood.meanings else []
+    named = advice.slots.get("product")
+    product = next((one for one in content.products if one.id == named), None) or content.names.find(about)
     if product is not None:
         sku = next((one.name for one in product.skus if one.id == advice.slots.get("sku")), "")
         told.append(f"在问{product.title}" + (f"（{sku}）" if sku else ""))
