@@ -15,6 +15,7 @@ from jinpai.adapters.files.local import LocalFiles
 from jinpai.adapters.llm.compatible import CompatibleModels
 from jinpai.adapters.sms.gateway import GatewaySms
 from jinpai.adapters.sms.log import LogSms
+from jinpai.adapters.tracking.asking import HttpCouriers
 from jinpai.adapters.tracking.folder import FolderTracker
 from jinpai.copilot.actions import settled_suggestions
 from jinpai.copilot.recommended import settled_recommendations
@@ -94,6 +95,7 @@ def build_house(settings: Settings, clock: Clock | None = None, channels: Mappin
         tracker=FolderTracker(settings.home / "tracking"),
         understandings=Understandings(settings.home),
         models=CompatibleModels(),
+        couriers=HttpCouriers(),
     )
 
 

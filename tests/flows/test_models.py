@@ -8,7 +8,6 @@ from tests.flows.conftest import Shop
 from tests.flows.fake_model import FakeModel
 from tests.flows.modelled import AGENT, ASKED, ask, calls, database_url, house, logged, model, own
 
-from jinpai.copilot.llm.reach import may_reach
 from jinpai.copilot.llm.setting import drop_model, set_model
 from jinpai.copilot.llm.store import find_setting
 from jinpai.customers.segments import DAY
@@ -17,6 +16,7 @@ from jinpai.flows import phrasing
 from jinpai.flows.due import work_once
 from jinpai.flows.ports import House
 from jinpai.kit.errors import BadInput
+from jinpai.kit.reach import may_reach
 from jinpai.staff.audit import Wanted as AuditWanted
 from jinpai.staff.audit import read_audit
 

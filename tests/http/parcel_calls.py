@@ -11,6 +11,8 @@ from jinpai.orders.alerts.store import Alert, add_alert, find_alerts
 from jinpai.orders.claims.actions import Asked, open_claim
 from jinpai.orders.model import OrderRow, Parcel
 from jinpai.orders.store import find_order
+from jinpai.orders.tracking.provider import Wanted
+from jinpai.orders.tracking.provider_store import set_couriers
 
 NUMBER, WAYBILL = "2611220077", "ZT2611220077"
 CLAIM = {"number": WAYBILL, "kind": "lost", "amount": "459.00", "evidence": "快递书面确认丢失"}
@@ -44,7 +46,19 @@ def claim_of(front: Any, shop: str) -> str:
 Make = Callable[[Any, str], tuple[str, Any]]
 ORDER = "/api/v1/orders"
 
+COURIERS = {"is_on": True, "url": "http://127.0.0.1:9/tracking", "key": "k-1", "is_near": False, "per_hour": 60}
+
+
+def _try(front: Any, shop: str) -> tuple[str, Any]:
+    front.house.writer.run(set_couriers(front.house.sealer, Wanted(shop, **COURIERS), "agent:a_1"))
+    return "/api/v1/couriers/try", {"shop": shop}
+
+
 PARCEL_CALLS: dict[str, Make] = {
+    "GET /api/v1/couriers": lambda front, shop: (f"/api/v1/couriers?shop={shop}", None),
+    "PUT /api/v1/couriers": lambda front, shop: ("/api/v1/couriers", {"shop": shop, **COURIERS}),
+    "DELETE /api/v1/couriers": lambda front, shop: (f"/api/v1/couriers?shop={shop}", None),
+    "POST /api/v1/couriers/try": _try,
     "GET /api/v1/claims": lambda front, shop: (f"/api/v1/claims?shop={shop}", None),
     "GET /api/v1/orders/{order_id}/claims": lambda front, shop: (f"{ORDER}/{order_of(front, shop)}/claims", None),
     "POST /api/v1/orders/{order_id}/claims": lambda front, shop: (f"{ORDER}/{order_of(front, shop)}/claims", CLAIM),

@@ -32,6 +32,7 @@ from jinpai.flows.tasks import ring_late
 from jinpai.flows.watching import WATCH, watch_mood
 from jinpai.journal.due import Due, find_ripe
 from jinpai.journal.writer import Action
+from jinpai.orders.tracking.provider import ASK
 from jinpai.tasks.actions import ALARM
 
 INSIDE: Mapping[str, Callable[[House, Due], Action[None]]] = {
@@ -64,6 +65,9 @@ TOGETHER: Mapping[str, Callable[[House, Sequence[Due]], Action[Any]]] = {
 OUTSIDE: Mapping[str, Callable[[House, Due], None]] = {DELIVER: deliver_due, SMS: send_sms}
 """Kind of work that calls outside → what calls."""
 
+APART = (ASK,)
+"""Kinds of work that others look after, at their leisure: nobody's message waits for a courier."""
+
 TICK_SECONDS = 0.5
 AT_ONCE = 200
 _log = structlog.get_logger()
@@ -76,7 +80,7 @@ def work_once(house: House) -> int:
     one after the other, each claimed first.
     """
     with house.database.read() as connection:
-        ripe = find_ripe(connection, house.clock.now(), AT_ONCE)
+        ripe = find_ripe(connection, house.clock.now(), AT_ONCE, but=APART)
     inside: list[tuple[Sequence[Due], Future[Any]]] = []
     for kind, do in TOGETHER.items():
         for works in _by_shop([work for work in ripe if work.kind == kind]):

@@ -20,6 +20,8 @@ from jinpai.kit.clock import Clock
 from jinpai.kit.database import Database
 from jinpai.kit.sealing import Sealer
 from jinpai.kit.settings import Settings
+from jinpai.orders.model import Parcel
+from jinpai.orders.tracking.provider import CourierEndpoint
 from jinpai.packs.box import ContentBox
 
 
@@ -83,6 +85,23 @@ class Tracker(Protocol):
 
     def settle(self, news: News, report: str) -> None:
         """It was taken in, or cannot be; `report` says what became of it, line by line. Twice is once."""
+        ...
+
+
+class CourierFailure(Exception):
+    """No answer of use came; `why` is the kind of error: `slow`, `http_404`, `too_large`, `malformed`, `unknown_host`,
+    `refused`, `tls`, `forbidden` (an address that may not be called), else the error's name."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+class Couriers(Protocol):
+    """The way to whoever asks the couriers for a shop."""
+
+    def ask(self, endpoint: CourierEndpoint, parcels: Sequence[Parcel]) -> bytes:
+        """What is told of these parcels, as JSON; CourierFailure where nothing of use comes."""
         ...
 
 
@@ -191,3 +210,4 @@ class House:
     sales: Learned[Sales] = field(default_factory=sales)
     topics: Topics = field(default_factory=Topics)
     models: LanguageModels | None = None
+    couriers: Couriers | None = None

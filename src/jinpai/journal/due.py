@@ -52,11 +52,14 @@ def cancel(connection: Connection, kinds: Sequence[str], subjects: Sequence[str]
     update_many(connection, due, "id", ("state", "why", "ended_at"), rows)
 
 
-def find_ripe(connection: Connection, now: int, limit: int) -> list[Due]:
-    """What is due by now, oldest first; claims that ran out count again."""
+def find_ripe(
+    connection: Connection, now: int, limit: int, *, only: Sequence[str] = (), but: Sequence[str] = ()
+) -> list[Due]:
+    """What is due by now, oldest first; claims that ran out count again. `only` these kinds, or all `but` these."""
     lapsed = sa.and_(due.c.state == "running", due.c.claimed_until <= now)
     ripe = sa.or_(due.c.state == "waiting", lapsed)
     query = sa.select(due).where(_IS_OPEN, ripe, due.c.due_at <= now).order_by(due.c.due_at, due.c.id).limit(limit)
+    query = query.where(due.c.kind.in_(only)) if only else query.where(due.c.kind.not_in(but)) if but else query
     return [_due(row) for row in connection.execute(query)]
 
 

@@ -38,6 +38,8 @@ Kind = Literal[
     "supplier_set",
     "supplier_dropped",
     "supplier_revealed",
+    "courier_set",
+    "courier_dropped",
     "penalty_recorded",
     "penalty_withdrawn",
 ]

@@ -12,7 +12,7 @@ from urllib.error import HTTPError, URLError
 
 import orjson
 
-from jinpai.adapters.llm.reaching import Forbidden, make_opener
+from jinpai.adapters.reaching import Forbidden, make_opener
 from jinpai.copilot.llm.model import Endpoint
 from jinpai.flows.ports import LanguageModel, ModelFailure, Prompt, Written
 

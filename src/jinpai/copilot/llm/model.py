@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final, Literal, get_args
 
+from jinpai.kit.reach import Reach
+
 Use = Literal["phrase_reply", "summary"]
 """What a shop may use it for: an answer that was found, said in the tone of the talk · what is known of a buyer who
 changes hands, said in a few sentences."""
@@ -12,9 +14,6 @@ TRY: Final = "try"
 """The purpose of a call that somebody made to see whether it works."""
 Purpose = Literal["phrase_reply", "summary", "try"]
 """What a call was made for: a use, or to see whether it works."""
-
-Reach = Literal["any", "near", "public"]
-"""Where a call may go: anywhere (the operator's word), the own network too (the owner's), public addresses alone."""
 
 SECONDS = 3.0
 """How long a model may take where nothing else is set."""

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from jinpai.copilot.llm.model import USES, Setting
-from jinpai.copilot.llm.reach import check_url, origin
 from jinpai.copilot.llm.store import KEY, drop_setting, find_setting, put_setting
 from jinpai.journal.model import Entry
 from jinpai.journal.writer import Action, Tx
 from jinpai.kit.errors import BadInput
 from jinpai.kit.sealing import Sealer
+from jinpai.kit.urls import check_url, origin
 
 SET: Final = "model_set"
 DROPPED: Final = "model_dropped"
@@ -36,7 +36,8 @@ class Wanted:
 
 def set_model(sealer: Sealer, wanted: Wanted, author: str) -> Action[Setting]:
     """The action that sets it; BadInput where the URL is unfit, or another host would be told the old one's key."""
-    url, name = check_url(wanted.url), wanted.model.strip()
+    base = wanted.url.strip().rstrip("/").removesuffix("/chat/completions")
+    url, name = check_url(base, "https://example.com/v1"), wanted.model.strip()
     if not name or not name.isprintable():
         raise BadInput("请填上模型名，和接口那边叫的名字一样")
     if not set(wanted.uses) <= set(USES):

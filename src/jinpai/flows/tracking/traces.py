@@ -1,6 +1,7 @@
 """What couriers tell into the order book: each line is held against the shop's parcels before it counts."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Final
 
 from sqlalchemy.engine import Connection
@@ -68,8 +69,13 @@ def _foresee(house: House, job: Job) -> Tally:
     return tally
 
 
-def _run(house: House, job: Job, progress: Progress) -> Tally:
+def run_traces(house: House, job: Job, progress: Progress, only: Collection[str] | None = None) -> Tally:
+    """Take in what the job tells, of `only` these parcels where that is said; `progress` hears after each commit."""
     plan, tally = _plan(house, job)
+    if only is not None:
+        others = [Rejected(line, f"没有问过运单 {one.number}") for line, one in plan.lines if one.number not in only]
+        plan = replace(plan, lines=[(line, one) for line, one in plan.lines if one.number in only])
+        tally.rejected = sorted([*tally.rejected, *others], key=lambda one: one.line)
     progress(tally)
     for start in range(0, len(plan.lines), AT_ONCE):
         with house.database.read() as connection:
@@ -92,5 +98,5 @@ def _count(tally: Tally, sifted: Sequence[Trace | Rejected], outcomes: Sequence[
 
 
 TRACE_FILES: Final = Kind(
-    TRACES, "order.import", _foresee, _run, read=read_trace_file, files="CSV、TSV、XLS、XLSX 或 JSON"
+    TRACES, "order.import", _foresee, run_traces, read=read_trace_file, files="CSV、TSV、XLS、XLSX 或 JSON"
 )

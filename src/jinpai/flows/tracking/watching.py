@@ -4,6 +4,7 @@ import structlog
 
 from jinpai.flows.loop import Loop
 from jinpai.flows.ports import House
+from jinpai.flows.tracking.asking import ask_couriers
 from jinpai.flows.tracking.feed import take_news
 from jinpai.flows.tracking.radar import sweep
 from jinpai.kit.database import UNREACHABLE
@@ -26,6 +27,7 @@ class ParcelWatch(Loop):
         self._rounds += 1
         try:
             take_news(house)
+            ask_couriers(house)
             if self._rounds % SWEEP_ROUNDS == 1:
                 for shop in house.content.shops():
                     sweep(house, shop)

@@ -42,6 +42,36 @@ parcel_track = sa.Table(
 )
 """Where each parcel stands by all its traces, one row per parcel anything was told of."""
 
+courier_setting = sa.Table(
+    "courier_setting",
+    metadata,
+    sa.Column("shop", sa.Text, sa.ForeignKey("shop.id"), primary_key=True),
+    sa.Column("is_on", sa.Boolean, nullable=False),
+    sa.Column("url", sa.Text, nullable=False),
+    sa.Column("key", sa.LargeBinary),
+    sa.Column("is_near", sa.Boolean, nullable=False),
+    sa.Column("per_hour", sa.Integer, nullable=False),
+    sa.Column("changed_by", sa.Text, nullable=False),
+    sa.Column("changed_at", sa.BigInteger, nullable=False),
+    sa.Column("asked_at", sa.BigInteger),
+    sa.Column("outcome", sa.Text, nullable=False),
+    sa.Column("told", sa.Integer, nullable=False),
+    sa.Column("failures", sa.Integer, nullable=False),
+    sa.Column("hour_calls", sa.Integer, nullable=False),
+    sa.Column("hour_at", sa.BigInteger, nullable=False),
+)
+"""One row per shop that has its couriers asked over HTTP; the key is sealed and never told again."""
+
+courier_asked = sa.Table(
+    "courier_asked",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("shop", sa.Text, sa.ForeignKey("shop.id"), nullable=False),
+    sa.Column("number", sa.Text, nullable=False),
+    sa.Column("asked_at", sa.BigInteger, nullable=False),
+)
+"""When each parcel was asked for last."""
+
 _TRACE = tuple(part.name for part in fields(Trace))
 _TRACK = tuple(part.name for part in fields(Track))
 _TRACE_OF, _TRACK_OF = attrgetter(*_TRACE), attrgetter(*_TRACK)

@@ -241,6 +241,8 @@ export default {
         model_dropped: 'removed the shop’s language model setting',
         supplier_set: 'noted the supplier “{title}”, {days} days from order to arrival',
         supplier_dropped: 'deleted the supplier “{title}”',
+        courier_set: 'set the tracking endpoint {url}',
+        courier_dropped: 'deleted the shop’s tracking endpoint',
         supplier_revealed: 'looked at how to reach the supplier “{title}”',
         penalty_recorded: 'recorded {points} penalty points',
         penalty_withdrawn: 'withdrew a penalty of {points} points',

@@ -241,6 +241,8 @@ export default {
         model_dropped: '删掉了本店的语言模型设置',
         supplier_set: '记下了供应商“{title}”，下单后 {days} 天到货',
         supplier_dropped: '删掉了供应商“{title}”',
+        courier_set: '设置了物流查询接口 {url}',
+        courier_dropped: '删掉了本店的物流查询接口',
         supplier_revealed: '查看了供应商“{title}”的联系方式',
         penalty_recorded: '登记了平台扣分 {points} 分',
         penalty_withdrawn: '撤销了一笔 {points} 分的平台扣分',

@@ -6,8 +6,7 @@ from collections.abc import Callable
 from http.client import HTTPConnection, HTTPResponse, HTTPSConnection
 from typing import Any
 
-from jinpai.copilot.llm.model import Reach
-from jinpai.copilot.llm.reach import may_reach
+from jinpai.kit.reach import Reach, may_reach
 
 
 class Forbidden(OSError):
