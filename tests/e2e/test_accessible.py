@@ -10,7 +10,7 @@ from tests.support.server import Server
 
 PAGES = (
     "/", "/search?q=帐篷", "/orders", "/imports", "/dispatch", "/radar", "/claims", "/stock", "/purchases", "/returns",
-    "/tasks", "/promises", "/customers", "/customers/care", "/reminders", "/reminders/summary", "/quality", "/copilot",
+    "/tasks", "/promises", "/customers", "/customers/care", "/reminders", "/reminders/summary", "/quality", "/quality/points", "/copilot",
     "/scripts", "/companion", "/wall", "/admin/staff",
     "/admin/shops", "/admin/service", "/admin/rules", "/admin/channels", "/admin/content", "/admin/audit",
 )  # fmt: skip

@@ -5,6 +5,8 @@ export interface Place {
   name: string
   icon: IconName
   roles: readonly string[]
+  /** Pages that have an address of their own and belong to this one. */
+  also?: readonly string[]
 }
 
 export const EVERYBODY = ['agent', 'supervisor', 'trainer', 'operations', 'owner']
@@ -13,9 +15,9 @@ export const LEADS = ['supervisor', 'owner']
 /** From top to bottom. */
 export const PLACES: readonly Place[] = [
   { name: 'desk', icon: 'chat', roles: EVERYBODY },
-  { name: 'orders', icon: 'order', roles: EVERYBODY },
-  { name: 'dispatch', icon: 'box', roles: EVERYBODY },
-  { name: 'stock', icon: 'shelf', roles: EVERYBODY },
+  { name: 'orders', icon: 'order', roles: EVERYBODY, also: ['imports'] },
+  { name: 'dispatch', icon: 'box', roles: EVERYBODY, also: ['radar', 'claims'] },
+  { name: 'stock', icon: 'shelf', roles: EVERYBODY, also: ['returns', 'purchases', 'purchase', 'suppliers'] },
   { name: 'customers', icon: 'person', roles: EVERYBODY },
   { name: 'promises', icon: 'promise', roles: EVERYBODY },
   { name: 'tasks', icon: 'hand', roles: EVERYBODY },

@@ -56,7 +56,13 @@ export const router = createRouter({
     { path: '/search', name: 'search', component: () => import('@/rooms/search/SearchPage.vue') },
     { path: '/scripts', name: 'scripts', component: () => import('@/rooms/scripts/ScriptsPage.vue') },
     { path: '/companion', name: 'companion', component: () => import('@/rooms/companion/CompanionPage.vue') },
-    { path: '/quality', name: 'quality', component: () => import('@/rooms/quality/QualityPage.vue') },
+    {
+      path: '/quality',
+      children: [
+        { path: '', name: 'quality', component: () => import('@/rooms/quality/QualityPage.vue') },
+        { path: 'points', name: 'points', component: () => import('@/rooms/quality/PointsPage.vue') },
+      ],
+    },
     { path: '/copilot', name: 'copilot', component: () => import('@/rooms/copilot/CopilotPage.vue') },
     { path: '/wall', name: 'wall', component: () => import('@/rooms/wall/WallPage.vue') },
     {

@@ -40,7 +40,7 @@ export function dayAndTime(at: number, now: number): string {
   return words(named.year === new Date(now).getFullYear() ? 'time.day' : 'time.dayOfYear', named)
 }
 
-/** How long ago, for lists: `刚刚`, `3 分钟前`, `2 小时前`, `昨天`, `11-21`. */
+/** How long ago, for lists: `刚刚`, `3 分钟前`, `2 小时前`, `昨天`, `11 月 21 日`. */
 export function ago(at: number, now: number): string {
   const passed = now - at
   if (passed < MINUTE) return words('time.justNow')
@@ -48,7 +48,7 @@ export function ago(at: number, now: number): string {
   if (midnight(at) === midnight(now)) return words('time.hoursAgo', { count: Math.floor(passed / HOUR) })
   if (midnight(now) - midnight(at) <= DAY + HOUR) return words('time.dayBefore')
   const date = new Date(at)
-  return words('time.monthDay', { month: monthOf(date), day: String(date.getDate()).padStart(2, '0') })
+  return words('time.monthDay', { month: monthOf(date), day: date.getDate() })
 }
 
 const exactly = new Map<string, Intl.DateTimeFormat>()

@@ -25,7 +25,7 @@ describe('times as people say them', () => {
     expect(ago(now - 200_000, now)).toBe('3 分钟前')
     expect(ago(at('2026-11-21T12:00:00'), now)).toBe('2 小时前')
     expect(ago(at('2026-11-20T12:00:00'), now)).toBe('昨天')
-    expect(ago(at('2026-11-02T12:00:00'), now)).toBe('11-02')
+    expect(ago(at('2026-11-02T12:00:00'), now)).toBe('11 月 2 日')
   })
 })
 

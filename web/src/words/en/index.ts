@@ -22,6 +22,7 @@ import ordering from './ordering'
 import orders from './orders'
 import claims from './claims'
 import parcels from './parcels'
+import points from './points'
 import profile from './profile'
 import promises from './promises'
 import quality from './quality'
@@ -37,4 +38,4 @@ import stock from './stock'
 import tasks from './tasks'
 import wall from './wall'
 
-export default { ...kit, ...staff, ...tasks, ...stock, ...desk, ...advice, ...copilot, ...confused, ...models, ...modes, ...ordering, ...bulk, ...care, ...orders, ...dispatch, ...parcels, ...radar, ...claims, ...imports, ...recommended, ...reminders, ...profile, ...promises, ...queue, ...companion, ...attach, ...bargain, ...scripts, ...search, ...admin, ...fields, ...guard, ...handover, ...quality, ...questions, ...freight, ...deeds, ...wall }
+export default { ...kit, ...staff, ...tasks, ...stock, ...desk, ...advice, ...copilot, ...confused, ...models, ...modes, ...ordering, ...bulk, ...care, ...orders, ...dispatch, ...parcels, ...radar, ...claims, ...imports, ...recommended, ...reminders, ...points, ...profile, ...promises, ...queue, ...companion, ...attach, ...bargain, ...scripts, ...search, ...admin, ...fields, ...guard, ...handover, ...quality, ...questions, ...freight, ...deeds, ...wall }

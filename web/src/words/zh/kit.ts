@@ -12,7 +12,7 @@ export default {
     yesterday: '昨天 {time}',
     day: '{month} 月 {day} 日 {time}',
     dayOfYear: '{year} 年 {month} 月 {day} 日 {time}',
-    monthDay: '{month}-{day}',
+    monthDay: '{month} 月 {day} 日',
     justNow: '刚刚',
     minutesAgo: '{count} 分钟前',
     hoursAgo: '{count} 小时前',
