@@ -81,7 +81,7 @@ def test_what_says_nothing_gets_safe_advice(ask: Ask, said: str) -> None:
 
 
 def test_until_the_intents_are_learned_there_is_no_advice(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shop.house.understandings, "prepare", lambda lessons: None)
+    monkeypatch.setattr(shop.house.understandings, "prepare", lambda of, lessons: None)
     shutil.rmtree(shop.house.settings.home / FOLDER)
     conversation = shop.chat()
     shop.buyer_says(conversation, "在吗")

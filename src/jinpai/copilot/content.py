@@ -28,6 +28,10 @@ Skill = Literal[
     "couriers",
     "gift",
     "recommend",
+    "find",
+    "compare",
+    "flaws",
+    "price_trend",
 ]
 """The live facts that answer an intent."""
 

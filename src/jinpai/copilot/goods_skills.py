@@ -16,7 +16,8 @@ _ASKED: Mapping[str, tuple[str, ...]] = {
     "容量": ("容量", "升", "装多少", "多大"),
     "温度": ("温度", "几度", "多少度", "零下"),
     "保温": ("保温", "多久还热", "保冷"),
-    "防水": ("防水", "防雨", "漏水", "进水"),
+    "防水": ("防水", "防雨", "漏水", "进水", "暴雨", "大雨", "下雨", "淋雨", "雨天", "雨里", "湿透"),
+    "燃料": ("燃料", "气罐", "什么气", "烧什么", "卡式"),
     "人数": ("几个人", "几人", "人用", "睡几"),
     "电池": ("电池", "续航", "充电", "用多久"),
     "亮度": ("多亮", "亮度", "流明"),
@@ -28,7 +29,24 @@ _ASKED: Mapping[str, tuple[str, ...]] = {
 }
 _RANGE = re.compile(r"(\d+(?:\.\d+)?)\s*[–—~-]\s*(\d+(?:\.\d+)?)")
 _WITHIN = re.compile(r"(\d+(?:\.\d+)?)\s*\S{0,3}\s*(?:以内|以下)")
-_MATERIAL = ("材质", "面料", "材料", "什么做的", "料子", "成分", "什么布", "填充")
+_MATERIAL = (
+    "材质",
+    "面料",
+    "材料",
+    "什么做的",
+    "料子",
+    "成分",
+    "什么布",
+    "填充",
+    "充的",
+    "充绒",
+    "鸭绒",
+    "鹅绒",
+    "什么绒",
+    "什么棉",
+    "里子",
+    "内胆",
+)
 _BOX = ("包含", "里面有", "几件套", "配件", "送什么配", "包装里", "清单", "带不带", "有没有带")
 
 
@@ -38,6 +56,7 @@ def stock(ground: Ground) -> Facts:
     if product is None:
         return []
     there = [one for one in product.skus if ground.stock.of(one) > 0]
+    sku = sku or _in_colour(product, str(ground.slots.get("colour") or ""))
     values = {"商品": product.short, "有货规格": "、".join(one.name for one in there[:4])}
     source = f"商品资料：{product.short}库存"
     if not there:
@@ -70,7 +89,7 @@ def size(ground: Ground) -> Facts:
     table = product.size_table if product is not None else None
     if product is None or table is None:
         return []
-    told = {"身高": ground.slots.get("height"), "体重": ground.slots.get("weight")}
+    told = {"身高": ground.slots.get("height"), "体重": ground.slots.get("weight"), "脚长": ground.slots.get("foot")}
     columns = [(place, name) for place, column in enumerate(table.columns) for name in told if name in column]
     source = f"商品资料：{product.short}尺码表"
     asked = [(place, name) for place, name in columns if told[name] is not None]
@@ -80,13 +99,30 @@ def size(ground: Ground) -> Facts:
     fitting = [row for row in table.rows if all(_holds(row[place], float(told[name] or 0)) for place, name in asked)]
     if not fitting or len(fitting) > 2:
         return []
-    body = "、".join(f"{name} {float(told[name] or 0):g} {'厘米' if name == '身高' else '千克'}" for _, name in asked)
+    body = "、".join(f"{name} {float(told[name] or 0):g} {'千克' if name == '体重' else '厘米'}" for _, name in asked)
     values = {
         "商品": product.short,
         "身材": body,
         "尺码": "、".join(_size_words(table.columns, row) for row in fitting),
     }
     return [Fact("size.fits" if len(fitting) == 1 else "size.between", source, values)]
+
+
+def _in_colour(product: Product, colour: str) -> Sku | None:
+    """The one variant whose name has this colour, where the buyer says it shorter (`棕色` for `松木棕`)."""
+    short = colour.removesuffix("色")
+    found = [sku for sku in product.skus if short and any(short in value for value in sku.spec.values())]
+    return found[0] if len(found) == 1 and len(product.skus) > 1 else None
+
+
+def flaws(ground: Ground) -> Facts:
+    """What the record owns up to."""
+    product = ground.product
+    if product is None or not product.flaws:
+        return []
+    told = "；".join(one.rstrip("。") for one in product.flaws)
+    values = {"商品": product.short, "条数": "一两三四五六七八九"[min(len(product.flaws), 9) - 1], "不足": told}
+    return [Fact("flaws.told", f"商品资料：{product.short}的不足", values)]
 
 
 def care(ground: Ground) -> Facts:
@@ -106,7 +142,7 @@ def attribute(ground: Ground) -> Facts:
     text = ground.text.replace(product.title, "").replace(product.short, "")
     found = list(_attributes(product, text))
     if any(word in text for word in _MATERIAL):
-        found += [_material(product, number) for number in range(min(1, len(product.materials)))]
+        found += [_material(product, number) for number in _parts_asked(product, text)[:1]]
     if product.box and any(word in text for word in _BOX):
         values = {"商品": product.short, "清单": "、".join(product.box)}
         found.append(Fact("attribute.box", f"商品资料：{product.short}清单", values))
@@ -131,6 +167,17 @@ def _material(product: Product, number: int) -> Fact:
         "缺点": part.weaknesses,
     }
     return Fact("attribute.material", f"商品资料：{product.short}材质", values)
+
+
+def _parts_asked(product: Product, text: str) -> list[int]:
+    """The parts of the product by number, those first whose name or material the text speaks of most."""
+    said = set(text)
+
+    def shared(number: int) -> int:
+        part = product.materials[number]
+        return -len(said & set(part.part + part.what))
+
+    return sorted(range(len(product.materials)), key=shared)
 
 
 def _holds(cell: str, number: float) -> bool:

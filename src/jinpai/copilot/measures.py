@@ -12,6 +12,7 @@ _CENTIMETRES = re.compile(
     rf"{_NOT_NUMBER}(1[3-9]\d|2[0-2]\d)(?:\.\d)?\s*(?:cm|厘米|公分)(?!\s*[x×*长宽])", re.IGNORECASE
 )
 _SAID_HEIGHT = re.compile(r"(?:身高|个子|高)\s*(?:是|有|大概|差不多|:|：)?\s*(1[3-9]\d|2[0-2]\d)(?!\d)")
+_FOOT = re.compile(r"脚(?:长)?\s*(?:是|有|大概|差不多|量了|:|：)?\s*(1[5-9]\d|2\d\d|3[01]\d|[12]\d(?:\.\d)?)(?![\d码])")
 _SAID_WEIGHT = re.compile(
     r"(?:体重|重)\s*(?:是|有|大概|差不多|:|：)?\s*(\d{2,3}(?:\.\d)?)(?!\d|\s*(?:克|g\b|cm|厘米))", re.I
 )
@@ -30,6 +31,7 @@ _YUAN = re.compile(
     rf"[¥￥]\s*(\d{{1,6}}(?:\.\d{{1,2}})?)|{_NOT_NUMBER}(\d{{1,6}}(?:\.\d{{1,2}})?)\s*(?:元|块钱?|rmb|包邮)", re.I
 )
 _CHINESE_YUAN = re.compile(rf"(?<![{_CHINESE}])([{_CHINESE}]{{1,6}})\s*(?:元|块钱?)(?!面|头|布)")
+_FROM_TO = re.compile(r"[一二两三四五六七八][二三四五六七八九][百千]")
 _NAMED = re.compile(
     rf"{_NOT_NUMBER}(\d{{1,6}}(?:\.\d{{1,2}})?)\s*(?:可以吗|行吗|行不|卖不卖|卖吗|成交|能卖|出不出|给我吧|怎么样)"
 )
@@ -69,6 +71,15 @@ def find_height(text: str) -> int | None:
     return None
 
 
+def find_foot(text: str) -> float | None:
+    """The length of a foot in centimetres, told in them or in millimetres."""
+    found = _FOOT.search(text)
+    if found is None:
+        return None
+    length = float(found[1])
+    return length / 10 if length >= 100 else length
+
+
 def find_weight(text: str) -> float | None:
     """A person's weight in kilograms; 斤 are halved, a bare number is 斤 from 85 on."""
     if found := _KILOGRAMS.search(text):
@@ -91,7 +102,11 @@ def find_quantity(text: str) -> int | None:
     if found := _PIECES.search(text):
         number = int(found[1]) if found[1].isdecimal() else read_numeral(found[1])
         after = text[found.end() :][:2]
-        return None if number is None or after.startswith(("月", "小时")) or _is_vague(found[0], text) else number
+        return (
+            None
+            if number is None or after.startswith(("月", "小时", "人", "大人")) or _is_vague(found[0], text)
+            else number
+        )
     bought = _BUY.search(text)
     return int(bought[1]) if bought and int(bought[1]) else None
 
@@ -103,7 +118,7 @@ def find_price(text: str) -> str | None:
             return next(part for part in found.groups() if part)
     if found := _CHINESE_YUAN.search(text):
         number = read_numeral(found[1])
-        return None if number is None else str(number)
+        return None if number is None or _is_a_piece(found, text) or _FROM_TO.match(found[1]) else str(number)
     return None
 
 
@@ -121,6 +136,11 @@ def find_order_number(text: str) -> str | None:
 
 def _person(centimetres: int) -> int | None:
     return centimetres if 50 <= centimetres <= 230 else None
+
+
+def _is_a_piece(found: re.Match[str], text: str) -> bool:
+    """`一块` in `瘪了一块` is a part, no money."""
+    return found[0] == "一块" and text[max(0, found.start() - 1) : found.start()] in (*"了掉缺少破有着",)
 
 
 def _is_vague(said: str, text: str) -> bool:

@@ -1,13 +1,14 @@
 """Live answers about the shop's ways: promotions, freight, dispatch, arrival, paying, couriers, invoice, returns."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 
+from jinpai.catalog.content import ShopEntry
 from jinpai.catalog.freight import choose_courier, region_of, zone_for
 from jinpai.catalog.freight_quotes import Parcel, days_text, quote_freight, sentence
-from jinpai.catalog.promotions import Coupon, FreeShipping, Gift
+from jinpai.catalog.promotions import AmountOff, Coupon, FreeShipping, Gift
 from jinpai.copilot.answers import Fact
 from jinpai.copilot.ground import Facts, Ground, day_words
 from jinpai.kit.addresses.regions import find_region
@@ -29,6 +30,8 @@ WAYS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 LONGEST_REST = 15
 """Days; longer no holidays keep a shop from sending."""
 
+_COSTS = ("多少钱", "加钱", "补钱", "加多少", "补多少", "贵多少", "差价", "运费", "几块")
+"""What asks for the cost of another courier."""
 _WEEKDAYS = "一二三四五六日"
 
 
@@ -42,7 +45,22 @@ def promotion(ground: Ground) -> Facts:
     ]
     if not fitting:
         return [] if ground.running else [Fact("promotion.none", "活动：没有进行中的")]
+    fitting.sort(key=lambda one: not one.products)
     return [Fact(f"promotion.{one.id}", f"活动：{one.title}", text=one.wording[0]) for one in fitting[:2]]
+
+
+def price_trend(ground: Ground) -> Facts:
+    """Until when what is running for these goods holds; without anything the promotions there are."""
+    goods = ground.product.id if ground.product is not None else None
+    lasting = [
+        (one, last)
+        for one, last in ground.running
+        if goods is not None and (goods in one.products or (not one.products and isinstance(one.rule, AmountOff)))
+    ]
+    if not lasting:
+        return promotion(ground)
+    one, last = min(lasting, key=lambda pair: not pair[0].products)
+    return [Fact("price_trend.until", f"活动：{one.title}", {"活动": one.title, "活动期限": day_words(last)})]
 
 
 def coupon(ground: Ground) -> Facts:
@@ -80,7 +98,8 @@ def freight(ground: Ground) -> Facts:
         told = sentence(ground.freight, quote, quote.best, grams)
         return [Fact("freight.quote", f"运费表：{quote.region}", text=told)]
     if region is not None and any(region_of(region.place.province) in rule.except_regions for rule in ground.free):
-        return []
+        name = region_of(region.place.province)
+        return [Fact("freight.excluded", "店铺资料：包邮门槛；运费表", {"地区": name}, asks=True)] if name else []
     service = ground.shop.service if ground.shop is not None else None
     if service is not None and service.free_shipping_from is not None:
         amount = f"{Decimal(service.free_shipping_from).normalize():f}"
@@ -92,18 +111,28 @@ def dispatch(ground: Ground) -> Facts:
     """When an order paid now goes out, by the cut-off of the shop."""
     if ground.shop is None or (ground.order is not None and ground.order.state not in ("unpaid", "paid", "closed")):
         return []
-    service, now = ground.shop.service, ground.moment
-    values, source = {"截单时间": service.dispatch_cutoff}, "店铺资料：截单时间"
-    sends = partial(sends_on, ground.days_off, weekends=service.dispatch_weekend)
-    works = sends(now.date())
-    if works and f"{now:%H:%M}" < service.dispatch_cutoff:
+    values, source = {"截单时间": ground.shop.service.dispatch_cutoff}, "店铺资料：截单时间"
+    leaves, today = _leaves(ground, ground.shop), ground.moment.date()
+    if leaves == today:
         return [Fact("dispatch.today", source, values)]
-    away = next((days for days in range(1, LONGEST_REST) if sends(now.date() + timedelta(days))), None)
-    if away is None:
+    if leaves is None or not sends_on(ground.days_off, today, weekends=ground.shop.service.dispatch_weekend):
         return []
-    following = now.date() + timedelta(away)
-    day = "明天" if away == 1 else f"周{_WEEKDAYS[following.weekday()]}" if away < 7 else day_words(following)
-    return [Fact("dispatch.tomorrow", source, {**values, "下个发货日": day})] if works else []
+    return [Fact("dispatch.tomorrow", source, {**values, "下个发货日": _called(leaves, today)})]
+
+
+def _leaves(ground: Ground, shop: ShopEntry) -> date | None:
+    """The day an order paid now goes out; None where no day is near."""
+    today, sends = ground.moment.date(), partial(sends_on, ground.days_off, weekends=shop.service.dispatch_weekend)
+    if sends(today) and f"{ground.moment:%H:%M}" < shop.service.dispatch_cutoff:
+        return today
+    return next((day for n in range(1, LONGEST_REST) if sends(day := today + timedelta(n))), None)
+
+
+def _called(day: date, today: date) -> str:
+    away = (day - today).days
+    if away < 2:
+        return "明天" if away else "今天"
+    return f"周{_WEEKDAYS[day.weekday()]}" if away < 7 else day_words(day)
 
 
 def arrival(ground: Ground) -> Facts:
@@ -116,7 +145,17 @@ def arrival(ground: Ground) -> Facts:
     if courier is None or zone is None or name is None:
         return [] if place or not ground.couriers else [Fact("arrival.ask", "快递时效表", asks=True)]
     days = days_text((zone.arrives.least, zone.arrives.most))
-    return [Fact("arrival.days", f"快递时效表：{courier.name}", {"快递": courier.name, "地区": name, "天数": days})]
+    values, source = {"快递": courier.name, "地区": name, "天数": days}, f"快递时效表：{courier.name}"
+    leaves = _leaves(ground, ground.shop) if ground.shop is not None and ground.order is None else None
+    if leaves is None:
+        return [Fact("arrival.days", source, values)]
+    ends = dict.fromkeys(leaves + timedelta(n) for n in (zone.arrives.least, zone.arrives.most))
+    values |= {"发货日": _called(leaves, ground.moment.date()), "到达": "到 ".join(map(_dated, ends))}
+    return [Fact("arrival.expected", source, values)]
+
+
+def _dated(day: date) -> str:
+    return f"{day_words(day)}（周{_WEEKDAYS[day.weekday()]}）"
 
 
 def payment_ways(ground: Ground) -> Facts:
@@ -127,6 +166,10 @@ def payment_ways(ground: Ground) -> Facts:
     values = {"付款方式": "、".join(WAYS[way][0] for way in offered)}
     asked = [way for way, (_, words) in WAYS.items() if any(word in ground.text for word in words)]
     missing = [WAYS[way][0] for way in asked if way not in offered]
+    there = [WAYS[way][0] for way in asked if way in offered]
+    if missing and there:
+        values |= {"问的方式": "、".join(missing), "能用的方式": "、".join(there)}
+        return [Fact("payment_ways.partly", "店铺资料：付款方式", values)]
     if missing and len(missing) == len(asked):
         values["问的方式"] = missing[-1]
         return [Fact("payment_ways.missing", "店铺资料：付款方式", values)]
@@ -143,6 +186,8 @@ def couriers(ground: Ground) -> Facts:
     if not asked:
         return [Fact("couriers.list", "店铺资料：合作快递", values)]
     there = any(asked in name for name in names)
+    if there and any(word in ground.text for word in _COSTS):
+        return [Fact("couriers.one_cost", "店铺资料：合作快递", values)]
     return [Fact("couriers.one" if there else "couriers.missing", "店铺资料：合作快递", values)]
 
 

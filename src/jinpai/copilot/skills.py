@@ -2,10 +2,16 @@
 
 from collections.abc import Callable, Mapping
 
-from jinpai.copilot import goods_skills, order_skills, shop_skills
+from jinpai.copilot import comparing, goods_skills, order_skills, shop_skills
 from jinpai.copilot.content import Skill
 from jinpai.copilot.ground import Facts, Ground
-from jinpai.copilot.recommending.choosing import recommended
+from jinpai.copilot.recommending.choosing import find_wanted, recommended
+
+
+def _recommended(ground: Ground) -> Facts:
+    """Two goods named to choose from side by side, else what there is to recommend."""
+    return comparing.compare(ground) if comparing.asks_which(ground) else recommended(ground)
+
 
 SKILLS: Mapping[Skill, Callable[[Ground], Facts]] = {
     "stock": goods_skills.stock,
@@ -26,6 +32,10 @@ SKILLS: Mapping[Skill, Callable[[Ground], Facts]] = {
     "order_state": order_skills.order_state,
     "tracking": order_skills.tracking,
     "remark": order_skills.remark,
-    "recommend": recommended,
+    "recommend": _recommended,
+    "find": find_wanted,
+    "compare": comparing.compare,
+    "flaws": goods_skills.flaws,
+    "price_trend": shop_skills.price_trend,
 }
 """Every skill an intent may name, and what answers it."""

@@ -7,6 +7,7 @@ from jinpai.catalog.content import Product
 from jinpai.catalog.naming import Names, meant_skus
 from jinpai.copilot.choices import find_colour, find_courier, find_size, find_time
 from jinpai.copilot.measures import (
+    find_foot,
     find_height,
     find_mobile,
     find_order_number,
@@ -14,11 +15,15 @@ from jinpai.copilot.measures import (
     find_quantity,
     find_weight,
 )
+from jinpai.copilot.needs import find_budget, find_people
 from jinpai.kit.addresses.regions import find_region
 
 Value: TypeAlias = str | int | float
 Slots: TypeAlias = Mapping[str, Value]
-"""Slot → value: `height` in centimetres, `weight` in kilograms, `price` in yuan, products and SKUs by id."""
+"""Slot → value: `height` and `foot` in centimetres, `weight` in kilograms, `price` and `budget` in yuan.
+
+Products and SKUs are told by id.
+"""
 
 MOST = 500
 """How many characters are looked through."""
@@ -26,8 +31,11 @@ MOST = 500
 _FINDERS: Mapping[str, Callable[[str], Value | None]] = {
     "height": find_height,
     "weight": find_weight,
+    "foot": find_foot,
     "quantity": find_quantity,
     "price": find_price,
+    "budget": find_budget,
+    "people": find_people,
     "colour": find_colour,
     "size": find_size,
     "courier": find_courier,

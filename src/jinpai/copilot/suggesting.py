@@ -11,11 +11,17 @@ from jinpai.copilot.content import Intent, Skill
 from jinpai.copilot.ground import Ground
 from jinpai.copilot.likeness import Alike
 from jinpai.copilot.skills import SKILLS
-from jinpai.copilot.understanding import Meaning, Understood
+from jinpai.copilot.understanding import CERTAIN, SMALL_BRANCHES, Meaning, Understood
+from jinpai.playbook.scene_words import SCENE_WORDS
 
 MOST = 3
 SOOTHING = ("after_sale.complaint_threat", "after_sale.ten_steps")
 """Where the words are that an upset buyer hears before anything else."""
+OBJECTIONS = "objections."
+"""What scenes begin with that answer a worry; to a plain question they would talk one into it."""
+UNKNOWN = "courtesy.unknown_product"
+"""The scene that asks which product is meant, for where none is known."""
+SMALL_TALK = "small_talk"
 SORRY = ("抱歉", "对不起", "不好意思")
 _WORTH: Mapping[str, float] = {"fact": 1.0, "question": 0.92, "faq": 0.96, "script": 0.85, "soothing": 1.0}
 CROSS_SELL = 0.78
@@ -25,6 +31,10 @@ LIKED = 5.0
 """How much being liked counts among the scripts of one scene, beside speaking of what was asked (up to 1)."""
 SAME = 0.65
 """How alike a question of the product's record must be to the one asked to be it."""
+NEAR = 0.5
+"""From here on a question recorded is shown to the staff as perhaps the one asked, never said unasked."""
+SURE = 0.66
+"""From here on an answer is put together with others into one reply."""
 LONGEST = 300
 """Characters of a reply that answers several questions at once."""
 
@@ -98,7 +108,7 @@ def suggest(understood: Understood, ground: Ground, material: Material) -> tuple
 
 def _together(leading: Sequence[Suggestion]) -> Sequence[Suggestion]:
     """One reply to all that was asked, where records answer more than one question."""
-    facts = [one for one in leading if one.kind in ("fact", "faq")][:MOST]
+    facts = [one for one in leading if one.kind in ("fact", "faq") and one.confidence >= SURE][:MOST]
     if len(facts) < 2 or sum(len(one.text) for one in facts) > LONGEST:
         return ()
     texts = [facts[0].text, *(one.text.removeprefix("亲，") for one in facts[1:])]
@@ -110,7 +120,9 @@ def _candidates(understood: Understood, ground: Ground, material: Material) -> I
     if understood.mood.feeling == "upset":
         for scene in SOOTHING:
             yield from _lines(scene, "soothing", 0.99, ground, material, "")
-    for meaning in understood.meanings:
+    if not understood.meanings:
+        yield from _asked_before(ground.text, "", ground, material.alike)
+    for meaning in _worth_answering(understood):
         intent, sure = meaning.intent, meaning.confidence
         known = [*_facts(intent.skill, ground, material)] or [*_sayings(intent, ground, material)]
         for told in known:
@@ -118,8 +130,10 @@ def _candidates(understood: Understood, ground: Ground, material: Material) -> I
         if intent.cross_sell:
             for told in _facts("recommend", ground, material):
                 yield _as_told(told, sure * CROSS_SELL, intent)
-        yield from _asked_before(meaning, ground, material.alike)
-        for rank, scene in enumerate(intent.scenes):
+        yield from _asked_before(meaning.words, intent.id, ground, material.alike)
+        is_known = bool(known) or ground.product is not None
+        scenes = (one for one in _fitting_scenes(intent, understood, ground.text) if one != UNKNOWN or not is_known)
+        for rank, scene in enumerate(scenes):
             yield from _lines(scene, "script", sure * (1 - 0.04 * rank), ground, material, intent.id)
 
 
@@ -163,16 +177,35 @@ def _lines(
         yield Suggestion(line.text, f"话术：{line.title}", "script", confidence, line.id, intent)
 
 
-def _asked_before(meaning: Meaning, ground: Ground, alike: Alike) -> Iterable[Suggestion]:
-    """Questions of the product's record that are the one asked."""
+def _worth_answering(understood: Understood) -> Sequence[Meaning]:
+    """The meanings without what is doubtful beside a certain one, and small talk beside a matter of the trade."""
+    meanings = understood.meanings
+    is_trade = any(one.intent.branch not in SMALL_BRANCHES for one in meanings)
+    least = SURE if any(one.confidence >= CERTAIN for one in meanings) else 0.0
+    found = [one for one in meanings if one.confidence >= least]
+    return [one for one in found if one.intent.id != SMALL_TALK or not is_trade]
+
+
+def _fitting_scenes(intent: Intent, understood: Understood, text: str) -> Sequence[str]:
+    """The intent's scenes, those first whose own words were said; objections only where a worry was heard."""
+    said = {scene for scene in intent.scenes if any(word in text for word in SCENE_WORDS[scene])}
+    is_worried = understood.mood.feeling in ("worried", "upset")
+    offered = [one for one in intent.scenes if not one.startswith(OBJECTIONS) or is_worried or one in said]
+    return sorted(offered, key=lambda scene: scene not in said)
+
+
+def _asked_before(words: str, intent: str, ground: Ground, alike: Alike) -> Iterable[Suggestion]:
+    """Questions answered in the product's record, or in that of a promotion running for it, that are the one asked."""
     product = ground.product
-    if product is None:
-        return
-    for number, asked in enumerate(product.faq):
-        likeness = alike(asked.question, meaning.words)
-        if likeness >= SAME:
-            name, source = f"faq.{product.id}.{number}", f"商品问答：{asked.question}"
-            yield Suggestion(asked.answer, source, "faq", 0.75 + likeness / 4, name, meaning.intent.id)
+    answered = [(f"faq.{product.id}.{n}", "商品问答", one) for n, one in enumerate(product.faq)] if product else []
+    for promotion, _ in ground.running:
+        if not promotion.products or (product is not None and product.id in promotion.products):
+            answered += [(f"faq.{promotion.id}.{n}", "活动问答", one) for n, one in enumerate(promotion.faq)]
+    for name, record, asked in answered:
+        likeness = alike(asked.question, words)
+        if likeness >= NEAR:
+            sure = 0.75 + likeness / 4 if likeness >= SAME else likeness
+            yield Suggestion(asked.answer, f"{record}：{asked.question}", "faq", sure, name, intent)
 
 
 def _pairs(text: str) -> set[str]:

@@ -72,10 +72,10 @@ SCENE_WORDS: Mapping[str, tuple[str, ...]] = {
     "courtesy.checking": ("检查", "核对", "核查", "质检"),
     "courtesy.recommends": ("推荐朋友", "介绍朋友", "转介绍"),
     "courtesy.unknown_product": ("链接", "截图", "哪一款", "发图"),
-    "objections.price": ("太贵", "好贵", "嫌贵", "贵了"),
-    "objections.quality": ("担心质量", "怕质量", "不放心"),
+    "objections.price": ("太贵", "好贵", "嫌贵", "贵了", "这么贵", "有点贵", "贵不少"),
+    "objections.quality": ("担心质量", "怕质量", "不放心", "靠谱吗", "会不会坏"),
     "objections.fit": ("怕不合适", "不合适", "怕买错"),
-    "objections.delivery": ("来不及", "赶不上", "急用"),
+    "objections.delivery": ("来不及", "赶不上", "急用", "赶得上", "来得及", "等着用", "赶时间"),
     "objections.after_sale": ("怕没售后", "售后保障", "怕不管"),
 }
 # fmt: on

@@ -1,19 +1,31 @@
 """What to recommend to a buyer: at most three goods, each for a reason, in stock, fitting, new to them, different."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
+from decimal import Decimal
 
 from jinpai.catalog.content import Product
 from jinpai.copilot.answers import Fact
 from jinpai.copilot.ground import Facts, Ground
 from jinpai.copilot.recommending.fitting import fitting, price_now
 from jinpai.copilot.recommending.model import Recommendation, Source
-from jinpai.copilot.recommending.reasons import Reason, find_reasons, season, suits_season
+from jinpai.copilot.recommending.reasons import (
+    Reason,
+    find_reasons,
+    kind_asked,
+    point_of,
+    room_of,
+    season,
+    suits_season,
+)
 
 MOST = 3
 PUSH = 0.06
 """What being pushed by the shop adds to another reason."""
 FURTHER = 0.03
 """What each further reason for the same goods adds."""
+_A_SET = ("哪些", "一套", "全套", "整套", "都要", "一起", "分别")
+"""What tells that a budget is for all the goods together."""
 _LOOSE: frozenset[Source] = frozenset(("need", "season", "main_push"))
 """Reasons that are not about going with other goods: what the season does not suit is left out."""
 
@@ -25,10 +37,18 @@ def recommend(
 
     `liked` is the factor by which what came of a wording before moves its reasons.
     """
-    ranked = sorted(_fitting(ground, liked), key=lambda one: (-one.score, one.product.id))
+    kind = frozenset(one.id for one in kind_asked(ground))
+    ranked = sorted(_fitting(ground, liked, kind), key=lambda one: (-one.score, one.product.id))
+    limit = budget_of(ground)
+    within = [priced(one, limit) for one in ranked if limit is None or one.price <= limit]
+    if limit is not None and not within and kind and ranked:
+        return (_over(min(ranked, key=lambda one: one.price), limit),)
+    is_set = limit is not None and any(word in ground.text for word in _A_SET)
     chosen: list[Recommendation] = []
-    for one in ranked:
-        if len(chosen) < most and _is_different(one, chosen):
+    for one in within:
+        if is_set and limit is not None and sum(other.price for other in chosen) + one.price > limit:
+            continue
+        if len(chosen) < most and (kind or _is_different(one, chosen)):
             chosen.append(one)
     return tuple(chosen)
 
@@ -43,12 +63,49 @@ def fact_of(one: Recommendation) -> Fact:
     return Fact(one.wording, one.told_by, one.values, card=(one.product.id, one.sku.id if one.sku else ""))
 
 
-def _fitting(ground: Ground, liked: Callable[[str], float]) -> Iterable[Recommendation]:
+def find_wanted(ground: Ground) -> Facts:
+    """What would do for a buyer who describes goods by their kind; nothing where no kind is named."""
+    return recommended(ground) if kind_asked(ground) else []
+
+
+def budget_of(ground: Ground) -> Decimal | None:
+    """The most the buyer wants to pay for one, in yuan; None where they did not say."""
+    told = ground.slots.get("budget")
+    return None if told is None else Decimal(str(told))
+
+
+def priced(one: Recommendation, limit: Decimal | None) -> Recommendation:
+    """The recommendation told with its price, where the buyer named the most they want to pay."""
+    if limit is None:
+        return one
+    reason = one.values.get("依据") or one.values.get("搭配") or point_of(one.product)
+    values = {"商品": one.product.short, "现价": _yuan(one.price), "预算": _yuan(limit), "依据": reason}
+    return replace(one, wording="recommend.budget", values={name: it for name, it in values.items() if it})
+
+
+def _over(one: Recommendation, limit: Decimal) -> Recommendation:
+    """The cheapest of a kind none of which the budget reaches, said to cost more."""
+    values = {
+        "商品": one.product.short,
+        "类目": one.product.category,
+        "现价": _yuan(one.price),
+        "预算": _yuan(limit),
+        "依据": one.values.get("依据") or point_of(one.product),
+    }
+    return replace(one, wording="recommend.over_budget", values=values)
+
+
+def _yuan(amount: Decimal) -> str:
+    return f"{amount:.2f}".removesuffix(".00")
+
+
+def _fitting(ground: Ground, liked: Callable[[str], float], kind: frozenset[str]) -> Iterable[Recommendation]:
+    limit = budget_of(ground)
     goods = {product.id: product for product in ground.products}
     best: dict[str, tuple[float, Reason]] = {}
     for reason in find_reasons(ground):
         product = goods[reason.product]
-        if not _may_be_named(ground, product, reason):
+        if not _may_be_named(ground, product, reason, kind):
             continue
         score = reason.score * liked(reason.wording) + (
             PUSH if product.main_push and reason.source != "main_push" else 0
@@ -62,6 +119,8 @@ def _fitting(ground: Ground, liked: Callable[[str], float]) -> Iterable[Recommen
     for score, reason in best.values():
         product = goods[reason.product]
         skus = fitting(product, ground.stock, ground.wishes.facts)
+        affordable = tuple(sku for sku in skus if limit is None or price_now(product, sku, running) <= limit)
+        skus = affordable or skus
         if skus:
             price = min(price_now(product, sku, running) for sku in skus)
             yield Recommendation(
@@ -77,11 +136,14 @@ def _fitting(ground: Ground, liked: Callable[[str], float]) -> Iterable[Recommen
             )
 
 
-def _may_be_named(ground: Ground, product: Product, reason: Reason) -> bool:
+def _may_be_named(ground: Ground, product: Product, reason: Reason, kind: frozenset[str]) -> bool:
     wishes, focus = ground.wishes, ground.product
+    people, room = int(ground.slots.get("people") or 0), room_of(product)
+    if (kind and product.id not in kind) or (room is not None and room < people):
+        return False
     if product.id in {*wishes.owned, *wishes.refused, *wishes.seen} or product is focus:
         return False
-    if focus is not None and focus.category == product.category and not _is_about(reason, focus):
+    if focus is not None and not kind and focus.category == product.category and not _is_about(reason, focus):
         return False
     if reason.source == "season" and focus is not None:
         return False

@@ -1,11 +1,13 @@
 """The reasons there may be to recommend goods, each from a record of the shop: its content, its orders, the profile."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
 
 from jinpai.catalog.content import Product
+from jinpai.catalog.kinds import goods_of_kind
 from jinpai.catalog.pricing import settle
 from jinpai.catalog.promotions import Bundle, Coupon, Promotion
 from jinpai.copilot.ground import Ground
@@ -20,6 +22,11 @@ FOR_SOMEBODY = 0.05
 """What it weighs more to know whom the goods are for than what for."""
 _NOT = ("不", "别", "勿", "非", "无法", "慎", "除外")
 """What says that goods are not meant for something."""
+_WITH = ("配什么", "搭什么", "配套", "搭配", "一起买", "一起用", "配啥", "还要买什么", "还需要什么")
+"""What asks for goods beside others."""
+_FOR = frozenset(("露营", "户外", "推荐", "礼物", "徒步", "爬山", "折叠"))
+"""What goods are for or like, told of many kinds."""
+_ROOM = re.compile(r"(\d+)(?:\s*[–—~-]\s*(\d+))?\s*人")
 _SEASONS = ("冬", "春", "夏", "秋")
 
 Evidence: TypeAlias = Mapping[str, str | int | float]
@@ -52,10 +59,36 @@ def find_reasons(ground: Ground) -> Iterator[Reason]:
         if id_ in goods and goods[id_] is not focus:
             yield from _companions(goods[id_], goods, is_owned=True)
             yield from _bought_with(ground, goods[id_], goods, is_owned=True)
+    asked = {one.id for one in kind_asked(ground)}
     for product in ground.products:
         yield from _needs(ground, product)
+        yield from _roomy(ground, product)
+        if product.id in asked and point_of(product) and not _is_warned_of(ground, product):
+            yield _of_kind(product)
+        elif not asked and point_of(product):
+            yield from _affordable(ground, product)
         if product.main_push and product.selling_points:
             yield _pushed(product)
+
+
+def kind_asked(ground: Ground) -> tuple[Product, ...]:
+    """The goods of the kind the buyer's words name; none where they name no kind, or ask what goes with one."""
+    if any(word in ground.text for word in _WITH):
+        return ()
+    text, focus = ground.text, ground.product
+    if focus is not None:
+        text = text.replace(focus.title, "").replace(focus.short, "")
+    needs = {word for want in ground.wishes.wants for word in (*want.words, want.value)}
+    kind = goods_of_kind(text, ground.products, needs | _FOR)
+    is_of_focus = focus in kind and not {"budget", "people"} & set(ground.slots)
+    return () if is_of_focus else kind
+
+
+def room_of(product: Product) -> int | None:
+    """How many people the record says it is for at most; None where it does not say."""
+    told = next((value for name, value in product.attributes.items() if "人数" in name), "")
+    found = _ROOM.search(told)
+    return int(found[2] or found[1]) if found else None
 
 
 def season(month: int) -> str:
@@ -163,6 +196,40 @@ def _needs(ground: Ground, product: Product) -> Iterator[Reason]:
         source, score, wording = _weight(want)
         score += BY_NAME if any(word in product.title for word in want.words) else 0
         yield Reason(product.id, source, score, wording, values, evidence, f"{_told_by(want)}；商品资料：{said}")
+
+
+def _roomy(ground: Ground, product: Product) -> Iterator[Reason]:
+    """That it holds as many people as the buyer told."""
+    people, room = int(ground.slots.get("people") or 0), room_of(product)
+    if not people or room is None or room < people:
+        return
+    told = next(value for name, value in product.attributes.items() if "人数" in name)
+    values = {"商品": product.short, "人数": str(people), "依据": told}
+    evidence: Evidence = {"need": "people", "value": people, "record": told}
+    score = 0.95 - 0.02 * min(room - people, 5)
+    yield Reason(product.id, "need", score, "recommend.people", values, evidence, f"商品资料：适用人数 {told}")
+
+
+def _is_warned_of(ground: Ground, product: Product) -> bool:
+    """Whether the record owns up to a flaw for just what the buyer needs it for."""
+    told = [word for want in ground.wishes.wants if want.is_told for word in want.words]
+    return any(word in flaw for word in told for flaw in product.flaws)
+
+
+def _affordable(ground: Ground, product: Product) -> Iterator[Reason]:
+    """That it costs no more than the buyer wants to pay, the nearer to that the better; the weakest of all reasons."""
+    limit = Decimal(str(ground.slots.get("budget") or 0))
+    prices = [Decimal(sku.price) for sku in product.skus if ground.stock.of(sku) > 0 and Decimal(sku.price) <= limit]
+    if prices:
+        score = 0.3 + 0.1 * float(max(prices) / limit)
+        values, told = {"商品": product.short, "依据": point_of(product)}, f"商品资料：{product.short}标价"
+        yield Reason(product.id, "need", score, "recommend.kind", values, {"need": "budget", "value": str(limit)}, told)
+
+
+def _of_kind(product: Product) -> Reason:
+    values = {"商品": product.short, "类目": product.category, "依据": point_of(product)}
+    told = f"商品资料：{product.short}属于{product.category}"
+    return Reason(product.id, "need", 0.8, "recommend.kind", values, {"need": "kind", "value": product.category}, told)
 
 
 def _weight(want: Want) -> tuple[Source, float, str]:

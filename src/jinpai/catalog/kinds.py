@@ -1,0 +1,72 @@
+"""Which goods of a shop a sentence tells apart by what they are called: a kind (`帐篷`), or one of them (`高背`)."""
+
+from collections.abc import Collection, Sequence
+
+from jinpai.catalog.content import Product
+
+LONGEST = 12
+"""Characters of a run that is looked for in names."""
+LOOKED_AT = 120
+"""Characters of a sentence that are looked through."""
+
+
+def goods_of_kind(text: str, products: Sequence[Product], needs: Collection[str] = ()) -> tuple[Product, ...]:
+    """The goods whose kind this text names, in the shop's order; none where it names no kind.
+
+    A kind is a category, else the longest piece of two characters or more that titles have, else the last character
+    of what a title calls them (`椅` in `露营椅`). `needs` are words that tell what for, not what.
+    """
+    text = text[:LOOKED_AT]
+    by_category = [one for one in products if one.category in text]
+    if by_category:
+        narrower = [
+            run for run in _runs(text) if any(run != one.category and one.category in run for one in by_category)
+        ]
+        chosen = ([one for one in by_category if run in one.title] for run in narrower)
+        return tuple(next(filter(None, chosen), by_category))
+    runs = [run for run in _runs(text) if not any(run in need or need in run for need in needs)]
+    longest = max((len(run) for run in runs if any(run in one.title for one in products)), default=0)
+    if longest:
+        heads = {run for run in runs if len(run) == longest}
+        found = [one for one in products if any(run in one.title for run in heads)]
+        return tuple(found) if len({one.category for one in found}) == 1 else ()
+    nouns = {letter for letter in text if _ends(text, letter)}
+    found = [one for one in products if any(word[-1] in nouns for word in _words(one))]
+    return tuple(found) if len({one.category for one in found}) == 1 else ()
+
+
+def goods_named(text: str, products: Sequence[Product]) -> tuple[Product, ...]:
+    """The goods that a piece of their name tells from all others, in the order of the text."""
+    text = text[:LOOKED_AT]
+    found: dict[str, int] = {}
+    for run in _runs(text):
+        having = [one.id for one in products if run in one.title or run in one.short]
+        if len(having) == 1:
+            at = text.find(run)
+            found[having[0]] = min(at, found.get(having[0], at))
+    by_id = {one.id: one for one in products}
+    return tuple(by_id[id_] for id_ in sorted(found, key=lambda one: found[one]))
+
+
+def _runs(text: str) -> list[str]:
+    """Every piece of Chinese characters of the text, two characters or more."""
+    pieces = {
+        text[start : start + length]
+        for length in range(2, LONGEST + 1)
+        for start in range(len(text) - length + 1)
+        if all("\u4e00" <= letter <= "\u9fff" for letter in text[start : start + length])
+    }
+    return sorted(pieces, key=lambda run: (-len(run), text.find(run)))
+
+
+def _ends(text: str, letter: str) -> bool:
+    """Whether this character stands in the text as a noun may: before `子`, or where a phrase ends."""
+    at = text.find(letter)
+    after = text[at + 1 : at + 2]
+    return "\u4e00" <= letter <= "\u9fff" and (after in ("子", "吗", "呢", "啊", "有", "推") or not after.isalnum())
+
+
+def _words(product: Product) -> list[str]:
+    """What the title calls it, without the name of the model that comes first and what is not Chinese at the end."""
+    words = product.title.split()
+    return [word for word in words[1:] if "\u4e00" <= word[-1] <= "\u9fff"][:1]
