@@ -59,7 +59,7 @@ def find_offers(house: House, actor: Actor, shop: str, state: Conversation | Non
         mine, everybody = house.shelves.uses(connection, shop, actor.id)
         scene = replace(read_scene(connection, house.sealer, content, state, shop, now), agent_name=actor.name)
         stars = frozenset(list_stars(connection, shop, actor.id))
-    asking = Asking(facts_of(content, scene, now), _meant(house, content, state), mine, everybody, now)
+    asking = Asking(facts_of(content, scene, now), _meant(house, content, state), _said(state), mine, everybody, now)
     values = values_of(content, scene)
     most = sum(len(index.replies) for index in indexes) if wanted.folder or wanted.only else wanted.limit
     found = [
@@ -80,6 +80,11 @@ def _meant(house: House, content: ShopContent, state: Conversation | None) -> tu
     understanding = house.understandings.current(state.shop, content.lessons)
     meanings = understanding.understand(state.last_text).meanings if understanding is not None else ()
     return tuple(dict.fromkeys(scene for meaning in meanings for scene in meaning.intent.scenes))
+
+
+def _said(state: Conversation | None) -> str:
+    """What a buyer who waits said last."""
+    return state.last_text if state is not None and state.last_from == "buyer" else ""
 
 
 def list_shelf(house: House, actor: Actor, shop: str) -> list[Shelved]:

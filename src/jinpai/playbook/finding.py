@@ -11,12 +11,20 @@ from enum import IntEnum
 
 from jinpai.playbook.lanes import Lane, initials, long_initials, long_syllables, sounds, syllables
 from jinpai.playbook.model import Facts
+from jinpai.playbook.nearness import nearest
 from jinpai.playbook.predicates import When, holds
 from jinpai.playbook.replies import ALWAYS, QuickReply
 
 MAX_QUERY = 40
 DAY = 86_400_000
 HALF_LIFE_DAYS = 14
+MEANT = 13
+"""How many kinds of match it outweighs that the buyer's words belong to a reply's scene: all."""
+NEAR = 30
+"""How many kinds of match a reply outweighs that has all of what the buyer said."""
+ALL = 100
+REMEMBERED = 64
+"""For so many things said the nearest replies are kept."""
 MANY = 200
 """How many replies one of several words, or a loose resemblance, may bring."""
 
@@ -56,11 +64,13 @@ class Used:
 class Asking:
     """Who looks for a reply, and when: what is true, what they and the shop have used; times in ms.
 
-    `meant` are the scenes the buyer's words belong to, the likeliest first: of what fits, their replies come first.
+    `meant` are the scenes the buyer's words belong to, `said` the words themselves: of what fits, the replies of those
+    scenes and those nearest to the words come first.
     """
 
     facts: Facts | None = None
     meant: tuple[str, ...] = ()
+    said: str = ""
     mine: Mapping[str, Used] = field(default_factory=dict)
     shop: Mapping[str, Used] = field(default_factory=dict)
     now: int = 0
@@ -78,6 +88,7 @@ class Index:
         names = [(n, name) for n, r in enumerate(self.replies) for name in (*r.folder.split("/"), *r.words)]
         self.codes = Lane([(number, reply.code) for number, reply in enumerate(self.replies) if reply.code])
         self.titles, self.texts = Lane(titles), Lane(texts)
+        self.words = Lane(names)
         self.names = Lane([*names, *_spelt(names, initials), *_spelt(names, syllables)])
         self.title_initials = Lane(_spelt(titles, initials))
         self.title_pinyin = Lane(_spelt(titles, syllables))
@@ -86,6 +97,7 @@ class Index:
         self.usual = [_usual(title) for _, title in titles]
         self.masks = [(_mask(pinyin), _mask(letters)) for pinyin, letters in self.usual]
         self._scenes: dict[str, Index] = {}
+        self._near: dict[str, tuple[dict[str, float], Index]] = {}
         for number, reply in enumerate(self.replies):
             if reply.when != ALWAYS:
                 self.conditions.setdefault(reply.when.model_dump_json(), (reply.when, []))[1].append(number)
@@ -104,24 +116,44 @@ class Index:
             self._scenes[scene] = Index([reply for reply in self.replies if reply.scene == scene])
         return self._scenes[scene]
 
+    def near(self, said: str) -> "tuple[dict[str, float], Index]":
+        """The replies nearest to these words: how near each is (0–1) by id, and an index of them alone."""
+        found = self._near.get(said)
+        if found is None:
+            if len(self._near) >= REMEMBERED:
+                self._near.clear()
+            near = nearest((self.titles, self.texts, self.words), len(self.replies), said)
+            chosen = {self.replies[number].id: share for number, share in near.items()}
+            found = self._near[said] = chosen, Index([self.replies[number] for number in sorted(near)])
+        return found
+
 
 def find_replies(indexes: Sequence[Index], query: str, asking: Asking, limit: int) -> list[QuickReply]:
     """The replies that fit, best first, at most `limit`; without a query those used lately, then in their order.
 
-    A code or title typed in full comes first, then what fits among the scenes the buyer's words belong to, then the
-    rest; better kinds of match before others (`Match`), among equals what this agent used, then the shop, then what is
-    true now.
+    A code or title typed in full comes first. Of the rest a better kind of match (`Match`) counts for a reply, more its
+    scene being what the buyer means, most its being near to what they said; among equals what this agent used, then
+    the shop, then what is true now.
     """
     words = query.lower().split()[:6] if len(query) <= MAX_QUERY else []
     ranked: dict[str, tuple[tuple[float, ...], QuickReply]] = {}
     for part, index in enumerate(indexes):
-        for key, number, reply in _ranked(index, query, words, asking, limit):
-            ranked[reply.id] = ((key[0] > Match.TITLE, *key, part, number), reply)
-        for scene in asking.meant if words else ():
-            for key, number, reply in _ranked(index.of_scene(scene), query, words, asking, limit):
-                if Match.TITLE < key[0] < Match.IN_ORDER:
-                    ranked[reply.id] = ((False, *key, part, number), reply)
+        near, *nearest_ones = index.near(asking.said) if words and asking.said else ({},)
+        meant = [index.of_scene(scene) for scene in asking.meant] if words else []
+        for place in (index, *meant, *nearest_ones):
+            for key, _, reply in _ranked(place, query, words, asking, limit):
+                if place is index or reply.id not in ranked:
+                    worth = _worth(reply, key[0], asking, near)
+                    ranked[reply.id] = ((worth, *key, part, index.numbers[reply.id]), reply)
     return [reply for _, reply in heapq.nsmallest(limit, ranked.values(), key=lambda pair: pair[0])]
+
+
+def _worth(reply: QuickReply, kind: float, asking: Asking, near: Mapping[str, float]) -> float:
+    """What decides first, in whole steps of kinds of match, the less the better."""
+    if kind <= Match.TITLE:
+        return float(kind) - ALL
+    is_meant = reply.scene in asking.meant and kind < Match.IN_ORDER
+    return round(kind - MEANT * is_meant - NEAR * near.get(reply.id, 0.0))
 
 
 def _ranked(

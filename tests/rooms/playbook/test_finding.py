@@ -127,3 +127,20 @@ def test_ones_own_replies_and_the_shops_are_asked_together() -> None:
 def test_strange_queries_find_nothing_and_break_nothing() -> None:
     for query in ("\n", "///", "😊", "x" * 5_000, "a b c d e f g h i j", "\\", "(", "%"):
         assert found(query, reply("when", "发货时间")) in ([], ["when"])
+
+
+def test_what_is_nearest_to_the_buyers_words_comes_first_but_for_a_code_typed_in_full() -> None:
+    rain = reply("rain", title="帐篷防雨", text="外帐压过胶，平常的大雨不会漏。")
+    post = reply("post", title="发邮政", text="邮政也能发，慢一两天。")
+    coded = reply("coded", title="别的", text="与雨无关", code="fy")
+    asking = Asking(said="下大雨帐篷会不会漏")
+    assert found("fy", post, rain)[0] == "post"
+    assert found("fy", post, rain, asking=asking)[0] == "rain"
+    assert found("fy", post, rain, coded, asking=asking)[:2] == ["coded", "rain"]
+    assert found("fy", post, rain, asking=Asking(said="，。！")) == found("fy", post, rain)
+
+
+def test_among_equally_near_replies_what_was_used_more_comes_first() -> None:
+    first, second = (reply(name, title="帐篷防雨", text="大雨不会漏") for name in ("a", "b"))
+    asking = Asking(said="下大雨会不会漏", mine={"b": Used(3, 0)})
+    assert found("zpfy", first, second, asking=asking) == ["b", "a"]
