@@ -137,6 +137,13 @@ def for_check(entry: Entry) -> bool:
     return int(hashlib.sha256(entry.id.encode()).hexdigest(), 16) % 3 == 0
 
 
+def corrected_on(folder: Path) -> list[Entry]:
+    """What of a set may be read and learned from; nothing of the blind one."""
+    if folder == FIFTH:
+        return list(read(folder / "development.yaml"))
+    return [entry for entry in entries(folder) if folder == FOLDER or (folder != BLIND and not for_check(entry))]
+
+
 def rates(outcomes: Sequence[tuple[frozenset[str], frozenset[str]]]) -> tuple[float, float]:
     """Precision and recall in per cent over messages of (wanted, found) families; those that only hint do not stop."""
     stopped = [(bool(want - HINTING), bool(got - HINTING)) for want, got in outcomes]

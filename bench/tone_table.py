@@ -11,7 +11,7 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 
-from bench.corpus import FOLDER, FOURTH, SECOND, THIRD, entries, for_check
+from bench.corpus import FIFTH, FOLDER, FOURTH, SECOND, THIRD, corrected_on
 from bench.guard import base_entries
 from jinpai.flows.content_checks import texts_for_buyers
 from jinpai.flows.sections import load_shop_pack
@@ -60,8 +60,7 @@ def _of_pack() -> Iterator[Example]:
 
 
 def _of_corpora() -> Iterator[Example]:
-    later = (entry for folder in (SECOND, THIRD, FOURTH) for entry in entries(folder) if not for_check(entry))
-    for entry in [*entries(FOLDER), *later]:
+    for entry in [entry for folder in (FOLDER, SECOND, THIRD, FOURTH, FIFTH) for entry in corrected_on(folder)]:
         manners = sorted(entry.expect & MANNERS)
         if entry.talk["messages"][-1]["from"] == "agent" and (manners or not entry.expect):
             yield entry.text, manners[0] if manners else ""

@@ -8,6 +8,7 @@ from typing import Any
 
 import ahocorasick_rs
 
+from jinpai.guard.dodges import CLEARLY_ANSWERED, dodging
 from jinpai.guard.excuses import QUESTIONS, Case, Find, Spot
 from jinpai.guard.folding import BREAK
 from jinpai.guard.screens import screen_of
@@ -84,7 +85,9 @@ class Answer:
         tight = case.view.tight
         if not self.at_least <= len(tight) <= self.at_most:
             return False
-        return not self.names_it(tight, question) and not _ANSWERS[self.wants](self, case, question)
+        if self.names_it(tight, question) or _ANSWERS[self.wants](self, case, question):
+            return False
+        return dodging(tight, question) > CLEARLY_ANSWERED
 
     def names_it(self, tight: str, question: str) -> bool:
         """Whether the message has a word that answers by itself, of those that answer such a question."""

@@ -26,6 +26,7 @@ from jinpai.guard.content import (
     WordsRule,
     unwrap,
 )
+from jinpai.guard.dodges import NO_DODGES, Dodges
 from jinpai.guard.engine import Guard, Trigger
 from jinpai.guard.excuses import Conditions, Excuses, spot
 from jinpai.guard.folding import fold
@@ -58,6 +59,7 @@ class _Building:
     conditions: dict[int, Conditions] = field(default_factory=dict)
     talks: list[tuple[TalkRule, tuple[str, ...]]] = field(default_factory=list)
     tones: dict[str, tuple[int, int]] = field(default_factory=dict)
+    dodges: Dodges = NO_DODGES
 
     def terms(self, id: str) -> tuple[str, ...]:
         """The words of a list; ValueError where there is none of this id."""
@@ -122,6 +124,7 @@ def _compiled(lexicons: tuple[Lexicon, ...], rules: tuple[AnyRule, ...]) -> Guar
         conditions=building.conditions,
         talks=tuple(building.talks),
         tones=Tones.of(building.tones),
+        dodges=building.dodges,
     )
 
 
@@ -182,6 +185,8 @@ def _add(building: _Building, index: int, rule: AnyRule) -> None:
             building.answers[index] = _answer(building, rule)
         case TalkRule():
             building.talks.append((rule, building.expand(rule.find)))
+        case ToneRule(family="evasive"):
+            building.dodges = Dodges(index, rule.at_least)
         case ToneRule():
             building.tones[rule.family] = (index, rule.at_least)
         case _:

@@ -18,7 +18,7 @@ import re2
 from pydantic import AfterValidator, BaseModel, Field, RootModel, model_validator
 
 from jinpai.guard.context import NOTHING, Context, Given
-from jinpai.guard.families import MANNERS, Family
+from jinpai.guard.families import HEARD, Family
 from jinpai.guard.model import Severity
 from jinpai.guard.unless import Facts, Unless
 from jinpai.packs.model import ContentEntry, Id, Shape, Text, Texts
@@ -262,7 +262,8 @@ class TalkRule(Rule):
 class ToneRule(Rule):
     """Hears a message that no words gave away and that sounds of this family, as learned from judged messages.
 
-    `at_least` is how unkind it must sound, from 0 undecided to 1000 like the unkind ones learned from.
+    One of `evasive` hears it beside the open question: whether it goes past it. `at_least` is how unkind (or how far
+    past) it must sound, from 0 undecided to 1000 like those learned from.
     """
 
     kind: Literal["tone"]
@@ -270,8 +271,8 @@ class ToneRule(Rule):
 
     @model_validator(mode="after")
     def _family_is_a_manner(self) -> Self:
-        if self.family not in MANNERS:
-            raise ValueError(f"tone 只听得出说话的态度，family 请写其中一个：{'、'.join(sorted(MANNERS))}")
+        if self.family not in HEARD:
+            raise ValueError(f"tone 只听得出说话的态度，family 请写其中一个：{'、'.join(sorted(HEARD))}")
         return self
 
 

@@ -165,6 +165,14 @@ def _limits_set(context: Context) -> bool:
     return any(getattr(context.authority, name) is not None for name in Authority.model_fields)
 
 
+def _free_shipping(context: Context) -> bool | None:
+    """Whether no freight is due: by the page of the product, or because the order is large enough."""
+    start, amount = context.shop.free_shipping_from, context.order.amount
+    if start is not None and amount is not None and amount >= start:
+        return True
+    return context.product.free_shipping
+
+
 _HOLDS: Mapping[str, Callable[[Context, Any], bool]] = {
     "shop_kind": _same(lambda context: context.shop.kind),
     "stage": _same(lambda context: context.stage),
@@ -176,7 +184,7 @@ _HOLDS: Mapping[str, Callable[[Context, Any], bool]] = {
     "no_payment_way": lambda context, wanted: (
         context.shop.payment_ways is not None and wanted not in context.shop.payment_ways
     ),
-    "free_shipping": _same(lambda context: context.product.free_shipping),
+    "free_shipping": _same(_free_shipping),
     "best_seller": _same(lambda context: context.product.best_seller),
     "expert": _same(lambda context: context.buyer_expert),
     "limits_set": _same(_limits_set),

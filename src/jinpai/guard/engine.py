@@ -16,6 +16,7 @@ from jinpai.guard.claims import outcome
 from jinpai.guard.content import AnyRule, ClaimRule, CountRule, TalkRule
 from jinpai.guard.context import Context
 from jinpai.guard.digits import has_digits, runs
+from jinpai.guard.dodges import NO_DODGES, Dodges
 from jinpai.guard.excuses import MAX_EXAMINED, Case, Conditions, Excuses, Find
 from jinpai.guard.folding import View
 from jinpai.guard.links import Links
@@ -57,6 +58,8 @@ class Guard:
     conditions: Mapping[int, Conditions]
     tones: Tones
     """The rules about how a message sounds."""
+    dodges: Dodges = NO_DODGES
+    """The rule about answers that go past the question."""
     talks: tuple[tuple[TalkRule, tuple[str, ...]], ...] = ()
     """The rules about whole conversations, with their words."""
     traps: "Guard | None" = None
@@ -97,7 +100,7 @@ class Guard:
         for index, find in self.replies.finds(case).items():
             finds[index] = [find]
         hits = self._hits(case, finds) if finds else []
-        for listen in (self.answers.finds, self.tones.finds):
+        for listen in (self.answers.finds, self.tones.finds, self.dodges.finds):
             if not any(RANK[hit.severity] > RANK["hint"] for hit in hits):
                 heard = {index: [find] for index, find in listen(case).items()}
                 hits = sorted([*hits, *self._hits(case, heard)], key=_place) if heard else hits

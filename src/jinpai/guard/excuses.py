@@ -254,10 +254,7 @@ def _any_in(words: tuple[str, ...], window: str) -> bool:
 def _around(tight: str, word: str, start: int, end: int) -> bool:
     """Whether the word stands in the text so that it covers from start to end."""
     length = len(word)
-    if length < end - start:
-        return False
-    first = max(0, end - length)
-    return tight.find(word, first, start + length) != -1
+    return length >= end - start and tight.find(word, max(0, end - length), start + length) != -1
 
 
 def _said(case: Case, find: Find) -> bool:
@@ -277,14 +274,21 @@ def _own_domain(case: Case, find: Find) -> bool:
 def _own_name(case: Case, find: Find) -> bool:
     tight = case.view.tight
     start, end = case.view.place(find.start, find.end)
-    names = [name for name in map(fold, case.facts("names")) if name]
+    names = filter(None, map(fold, case.facts("names")))
     return any(name in tight[start:end] or _around(tight, name, start, end) for name in names)
+
+
+def _excluded(case: Case, find: Find) -> bool:
+    """Whether either side named a place without free shipping; people say 内蒙 for 内蒙古."""
+    places = case.context.product.free_shipping_except
+    return any(fold(place)[:2] in view.tight for place in places for view in (case.view, *case.buyer))
 
 
 _FACTS: Mapping[str, Callable[[Case, Find], bool]] = {
     "numbers": _known_number,
     "domains": _own_domain,
     "names": _own_name,
+    "excluded": _excluded,
 }
 
 

@@ -58,3 +58,6 @@ MANNERS: frozenset[Family] = frozenset(
     )
 )  # fmt: skip
 """The families that are a manner of speaking, which a message shows by itself; the others depend on facts."""
+
+HEARD: frozenset[Family] = MANNERS | {"evasive"}
+"""The families that can be heard without any one word: manners, and an answer beside its question."""

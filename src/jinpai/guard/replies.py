@@ -84,6 +84,11 @@ class Replies:
         return len(words) <= rule.at_most and asked >= rule.asked
 
 
+def asks(text: str) -> bool:
+    """Whether a buyer's message asks something."""
+    return _QUESTION.search(text) is not None
+
+
 def words_of(view: View) -> str:
     """A message in the tight reading without stickers and clause breaks."""
     text = view.text

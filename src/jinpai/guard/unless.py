@@ -7,8 +7,8 @@ from pydantic import Field
 from jinpai.guard.context import Given
 from jinpai.packs.model import Shape, Texts
 
-Facts = Literal["numbers", "domains", "names"]
-"""What the shop's facts may excuse: its numbers, its domains, the names it uses."""
+Facts = Literal["numbers", "domains", "names", "excluded"]
+"""What the shop's facts may excuse: its numbers, its domains, the names it uses, places without free shipping."""
 
 
 class Explained(Shape):
