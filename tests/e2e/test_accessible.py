@@ -10,12 +10,11 @@ from tests.support.server import Server
 
 PAGES = (
     "/", "/search?q=帐篷", "/orders", "/imports", "/dispatch", "/radar", "/claims", "/stock", "/purchases", "/returns",
-    "/tasks", "/promises", "/customers", "/customers/care", "/reminders", "/reminders/summary", "/quality", "/quality/points", "/copilot",
-    "/scripts", "/companion", "/wall", "/admin/staff",
+    "/tasks", "/promises", "/customers", "/customers/care", "/reminders", "/reminders/summary", "/quality",
+    "/quality/points", "/copilot", "/scripts", "/companion", "/wall", "/admin/staff",
     "/admin/shops", "/admin/service", "/admin/rules", "/admin/channels", "/admin/content", "/admin/audit",
 )  # fmt: skip
 PHONE, NOTEBOOK = {"width": 390, "height": 844}, {"width": 1366, "height": 768}
-LOOKS = (("light", NOTEBOOK), ("dark", NOTEBOOK), ("light", PHONE), ("dark", PHONE))
 
 
 @pytest.fixture
@@ -43,25 +42,40 @@ def settled(page: Page, url: str) -> Page:
     return page
 
 
-@pytest.mark.parametrize(("theme", "size"), LOOKS, ids=["light", "dark", "phone", "phone, dark"])
-def test_no_page_keeps_people_out(page: Page, reception: Server, theme: str, size: dict[str, int]) -> None:
-    page.evaluate(f"localStorage.setItem('jinpai.theme', JSON.stringify('{theme}'))")
+@pytest.mark.parametrize("size", [NOTEBOOK, PHONE], ids=["notebook", "phone"])
+def test_no_page_keeps_people_out(page: Page, reception: Server, size: dict[str, int]) -> None:
     page.set_viewport_size(size)  # type: ignore[arg-type]
-    found = {path: faults(settled(page, reception.url + path)) for path in PAGES}
-    found["a conversation"] = faults(open_conversation(page, reception.url))
+    found: dict[str, list[str]] = {}
+    for path in PAGES:
+        look(settled(page, reception.url + path), path, found)
+    look(open_conversation(page, reception.url), "a conversation", found)
     for tab in ("scripts", "orders", "products", "customer"):
         if not page.locator(f"#tab-{tab}").is_visible():
             page.get_by_role("button", name="话术与客户").first.click()
         page.locator(f"#tab-{tab}").click()
         page.wait_for_timeout(300)
-        found[tab] = faults(page)
+        look(page, tab, found)
     assert told(found) == ""
+
+
+def look(page: Page, where: str, found: dict[str, list[str]]) -> None:
+    """Ask in the light and in the dark: the page follows the system while it is open, so it is loaded once for both."""
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme)
+        expect(page.locator("html")).to_have_attribute("data-theme", theme)
+        page.wait_for_timeout(300)
+        found[f"{where}, {theme}"] = faults(page)
 
 
 def test_neither_do_signing_in_and_the_dialogs(agent: Agent, page: Page, reception: Server) -> None:
     agent.page.goto(reception.url)
     expect(agent.page.locator("input[name=login]")).to_be_visible()
     found = {"sign in": faults(agent.page)}
+    agent.page.evaluate("localStorage.setItem('jinpai.theme', JSON.stringify('dark'))")
+    agent.page.reload()
+    expect(agent.page.locator("html")).to_have_attribute("data-theme", "dark")
+    expect(agent.page.locator("input[name=login]")).to_be_visible()
+    found["sign in, dark by choice"] = faults(agent.page)
     open_conversation(page, reception.url)
     page.keyboard.press("Alt+j")
     expect(page.get_by_role("button", name="转接").first).to_be_visible()
