@@ -65,7 +65,7 @@ export default {
     approvedBy: 'approved by {who}',
     newTitle: 'New purchase',
     supplier: 'Supplier',
-    supplierHint: 'Choose one, or write a new one',
+    supplierHint: 'Whom to buy from: choose below or write it',
     from: '{supplier}, here on {day} if ordered now',
     fromNobody: 'No supplier noted',
     expected: 'Expected {day}',

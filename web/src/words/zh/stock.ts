@@ -65,7 +65,7 @@ export default {
     approvedBy: '{who} 批准',
     newTitle: '新采购单',
     supplier: '供应商',
-    supplierHint: '选一个，或写一个新的',
+    supplierHint: '向谁买，下面点一个或自己写',
     from: '{supplier}，现在下单 {day} 到',
     fromNobody: '还没有记供应商',
     expected: '预计 {day} 到',
