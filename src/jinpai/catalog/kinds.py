@@ -4,9 +4,9 @@ from collections.abc import Collection, Sequence
 
 from jinpai.catalog.content import Product
 
-LONGEST = 12
+LONGEST = 8
 """Characters of a run that is looked for in names."""
-LOOKED_AT = 120
+LOOKED_AT = 60
 """Characters of a sentence that are looked through."""
 
 
@@ -20,11 +20,13 @@ def goods_of_kind(text: str, products: Sequence[Product], needs: Collection[str]
     by_category = [one for one in products if one.category in text]
     if by_category:
         narrower = [
-            run for run in _runs(text) if any(run != one.category and one.category in run for one in by_category)
+            run
+            for run in _runs(text, by_category)
+            if any(run != one.category and one.category in run for one in by_category)
         ]
         chosen = ([one for one in by_category if run in one.title] for run in narrower)
         return tuple(next(filter(None, chosen), by_category))
-    runs = [run for run in _runs(text) if not any(run in need or need in run for need in needs)]
+    runs = [run for run in _runs(text, products) if not any(run in need or need in run for need in needs)]
     longest = max((len(run) for run in runs if any(run in one.title for one in products)), default=0)
     if longest:
         heads = {run for run in runs if len(run) == longest}
@@ -39,7 +41,7 @@ def goods_named(text: str, products: Sequence[Product]) -> tuple[Product, ...]:
     """The goods that a piece of their name tells from all others, in the order of the text."""
     text = text[:LOOKED_AT]
     found: dict[str, int] = {}
-    for run in _runs(text):
+    for run in _runs(text, products):
         having = [one.id for one in products if run in one.title or run in one.short]
         if len(having) == 1:
             at = text.find(run)
@@ -48,15 +50,19 @@ def goods_named(text: str, products: Sequence[Product]) -> tuple[Product, ...]:
     return tuple(by_id[id_] for id_ in sorted(found, key=lambda one: found[one]))
 
 
-def _runs(text: str) -> list[str]:
-    """Every piece of Chinese characters of the text, two characters or more."""
+def _runs(text: str, products: Sequence[Product]) -> list[str]:
+    """Every piece of Chinese characters of the text, two or more, that these goods have in their names; longest first.
+
+    All names are searched at once, so that a shop of thousands costs little.
+    """
+    names = "\n".join(f"{one.title}\n{one.short}" for one in products)
     pieces = {
         text[start : start + length]
         for length in range(2, LONGEST + 1)
         for start in range(len(text) - length + 1)
         if all("\u4e00" <= letter <= "\u9fff" for letter in text[start : start + length])
     }
-    return sorted(pieces, key=lambda run: (-len(run), text.find(run)))
+    return sorted((piece for piece in pieces if piece in names), key=lambda run: (-len(run), text.find(run)))
 
 
 def _ends(text: str, letter: str) -> bool:
