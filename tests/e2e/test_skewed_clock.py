@@ -1,4 +1,4 @@
-"""A machine whose clock is hours off: what people see goes by the server's clock, on the desk and in the chat window."""
+"""A machine whose clock is hours off: what people see goes by the server's clock, at the desk and in the widget."""
 
 import re
 
