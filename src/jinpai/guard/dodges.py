@@ -67,7 +67,7 @@ _CONTAINS: Mapping[str, re.Pattern[str]] = {
     "stuff": re.compile(r"[棉麻丝绒毛皮木钢铁铝布革胶瓷]|塑料|玻璃|纤维|成分|涤|尼龙|食品级|[ptv][pvu]"),
     "degree": re.compile(r"有点|一点|一些|稍|微|偏|挺|比较|大半|刚好|正好|够"),
 }
-_HELPS = ("wait", "asks", "sorry", "greets", "yes", "no")
+_HELPS = ("wait", "asks", "sorry", "greets", "yes", "no", "time", "money")
 """What contains one of these helps the buyer along."""
 
 _SMALL = frozenset(
