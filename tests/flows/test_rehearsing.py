@@ -2,7 +2,7 @@
 
 from tests.flows.conftest import Shop
 
-from jinpai.flows.answering.rehearsing import AT_ONCE, rehearse
+from jinpai.flows.answering.rehearsing import AT_ONCE, last_day, rehearse
 from jinpai.kit.clock import local_date
 
 DAY = 86_400_000
@@ -26,6 +26,17 @@ def test_a_days_turns_are_found_behind_the_conversations_of_later_days(shop: Sho
     assert [(turn.conversation, turn.asked) for turn in turns] == [(conversation, ASKED)]
     assert following is None
     assert {one: len(shop.rows(one)) for one in before} == before
+
+
+def test_it_begins_with_the_last_day_before_today_that_had_talks(shop: Shop) -> None:
+    shop.clock.advance(3 * DAY)
+    day = local_date(shop.clock.now())
+    conversation = shop.chat()
+    shop.buyer_says(conversation, ASKED)
+    assert last_day(shop.house, "demo") == day, "today where there was none before"
+    shop.clock.advance(2 * DAY)
+    shop.buyer_says(shop.chat(), "在吗")
+    assert last_day(shop.house, "demo") == day
 
 
 def test_a_quiet_page_of_conversations_is_passed_over(shop: Shop) -> None:

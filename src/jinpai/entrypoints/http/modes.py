@@ -7,18 +7,12 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
 from jinpai.copilot.modes import Mode, Modes
-from jinpai.desk.store import list_conversations
 from jinpai.entrypoints.http.access import HouseDep
 from jinpai.entrypoints.http.copilot import ShopId, Teacher
 from jinpai.entrypoints.http.cursors import read_cursor, write_cursor
-from jinpai.flows.answering.rehearsing import Turn, rehearse
+from jinpai.flows.answering.rehearsing import Turn, last_day, rehearse
 from jinpai.flows.answering.setting import mode_now
-from jinpai.flows.ports import House
-from jinpai.kit.clock import local_date
 from jinpai.staff.rights import check_may
-
-LATEST = 300
-"""Among so many of the newest talks the last day is looked for."""
 
 router = APIRouter(prefix="/api/v1", tags=["copilot"])
 
@@ -90,7 +84,7 @@ def read_modes(house: HouseDep, actor: Teacher, shop: ShopId) -> ModesView | Non
     return ModesView(
         now=mode_now(content, house.clock.now()),
         version=content.version,
-        day=_talked(house, shop),
+        day=last_day(house, shop),
         mode=modes.mode,
         windows=_windows(modes),
         intents=[OwnMode(id=name, title=titles.get(name, ""), mode=mode) for name, mode in modes.intents.items()],
@@ -124,14 +118,6 @@ def read_rehearsal(
         items=turns,
         next=None if following is None else write_cursor(*following),
     )
-
-
-def _talked(house: House, shop: str) -> date:
-    """The newest day before today on which a talk of this shop ended or paused."""
-    today = local_date(house.clock.now())
-    with house.database.read() as connection:
-        states = list_conversations(connection, [shop], {}, None, LATEST)
-    return max((day for one in states if (day := local_date(one.last_at)) < today), default=today)
 
 
 def _windows(modes: Modes) -> list[WindowView]:

@@ -19,7 +19,7 @@ from jinpai.flows.greeting import values_of
 from jinpai.flows.ports import House
 from jinpai.journal.model import Row
 from jinpai.journal.reader import NEWEST, read_before
-from jinpai.kit.clock import SHOP_TIME
+from jinpai.kit.clock import SHOP_TIME, local_date
 from jinpai.playbook.variables import fill
 
 AT_ONCE = 8
@@ -53,6 +53,18 @@ class Turn:
     intents: tuple[str, ...]
     said: str
     said_by: str
+
+
+def last_day(house: House, shop: str) -> date:
+    """The newest day before today on which a talk of this shop came to rest, today where there is none."""
+    today = local_date(house.clock.now())
+    begins = _ms(datetime.combine(today, time(), SHOP_TIME))
+    newest = sa.select(sa.func.max(conversation.c.last_at)).where(
+        conversation.c.shop == shop, conversation.c.last_at < begins, conversation.c.last_from != ""
+    )
+    with house.database.read() as connection:
+        found = connection.execute(newest).scalar()
+    return today if not found else local_date(found)
 
 
 def rehearse(
