@@ -19,7 +19,7 @@ def is_declared(name: str | None, kind: str, parents: object) -> bool:
 
 
 def test_migrated_and_declared_tables_are_the_same(database: Database) -> None:
-    for store in SOURCE.rglob("store.py"):
+    for store in SOURCE.rglob("*store.py"):
         import_module(".".join(("jinpai", *store.relative_to(SOURCE).with_suffix("").parts)))
     with database.reading.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True, "include_name": is_declared})

@@ -6,9 +6,8 @@ The weights stand in tones.txt, which `python -m bench.tone_table` learns from m
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import repeat
 from math import sqrt
-from operator import concat
+from operator import add
 from pathlib import Path
 
 from jinpai.guard.excuses import Case, Find
@@ -47,14 +46,14 @@ def scale() -> Scale:
 
 def pieces(tight: str) -> list[str]:
     """The pairs of characters of a message, its beginning and end marked."""
-    return list(map(concat, "^" + tight, tight + "$"))
+    return [*map(add, "^" + tight, tight + "$")]
 
 
 def unkindness(tight: str) -> int:
     """How far from kind a message sounds, in parts of SCALE: about 1000 unkind, about -1000 kind, 0 undecided."""
     table = scale()
-    found = map(concat, "^" + tight, tight + "$")
-    return table.starts[0] + int(sum(map(table.unkind.get, found, repeat(0))) / sqrt(len(tight) + 1))
+    found = map(table.unkind.get, map(add, "^" + tight, tight + "$"))
+    return table.starts[0] + int(sum(filter(None, found)) / sqrt(len(tight) + 1))
 
 
 def family_of(tight: str, among: Iterable[str]) -> str:
