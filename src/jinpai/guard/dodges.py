@@ -144,7 +144,7 @@ class Dodges:
     def finds(self, case: Case) -> dict[int, Find]:
         """The rule, when none of the open questions is answered; the find is the whole message."""
         tight = case.view.tight
-        if self.index < 0 or not SHORTEST <= len(tight) <= LONGEST or not _may_dodge(tight):
+        if self.index < 0 or not SHORTEST <= len(tight) <= LONGEST or not case.open or not _may_dodge(tight):
             return {}
         asked = [view.tight for view in case.open if len(view.tight) <= LONGEST_QUESTION and asks(view.text)]
         if not asked or any(dodging(tight, question) < self.least for question in asked[:MOST]):
