@@ -3,7 +3,7 @@
 import json
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -59,8 +59,9 @@ class _Handler(BaseHTTPRequestHandler):
         status, answer = (told, b"") if isinstance(told, int) else (200, says(told) if isinstance(told, str) else told)
         self.send_response(status)
         self.send_header("Content-Length", str(len(answer)))
-        self.end_headers()
-        self.wfile.write(answer)
+        with suppress(OSError):  # who asked may have hung up
+            self.end_headers()
+            self.wfile.write(answer)
 
     def log_message(self, format: str, *args: Any) -> None:
         """Nobody reads its log."""

@@ -1,4 +1,4 @@
-"""URLs that shops set for themselves: whole, without secrets in them."""
+"""URLs that shops set for themselves, whole and without secrets in them, and the keys that go there."""
 
 from urllib.parse import urlsplit
 
@@ -24,7 +24,19 @@ def check_url(url: str, example: str) -> str:
     return text
 
 
-def origin(url: str) -> tuple[str, str | None, int | None]:
+def check_key(key: str | None) -> None:
+    """BadInput for a key no header can carry."""
+    if key and not (key.isascii() and key.isprintable()):
+        raise BadInput("密钥里有不该有的字符，请重新复制一次")
+
+
+def check_same_host(before: str, after: str) -> None:
+    """BadInput where a key that was given for one host would be told another."""
+    if _origin(before) != _origin(after):
+        raise BadInput("接口地址换了主机，原来的密钥不会发给新主机，请重新填写密钥")
+
+
+def _origin(url: str) -> tuple[str, str | None, int | None]:
     """Whom a URL speaks to: scheme, host and port."""
     parts = urlsplit(url)
     return parts.scheme, parts.hostname, parts.port

@@ -10,7 +10,7 @@ from jinpai.journal.model import Entry
 from jinpai.journal.writer import Action, Tx
 from jinpai.kit.errors import BadInput
 from jinpai.kit.sealing import Sealer
-from jinpai.kit.urls import check_url, origin
+from jinpai.kit.urls import check_key, check_same_host, check_url
 
 SET: Final = "model_set"
 DROPPED: Final = "model_dropped"
@@ -42,13 +42,12 @@ def set_model(sealer: Sealer, wanted: Wanted, author: str) -> Action[Setting]:
         raise BadInput("请填上模型名，和接口那边叫的名字一样")
     if not set(wanted.uses) <= set(USES):
         raise BadInput("没有这种用途，请刷新页面再试")
-    if wanted.key and not (wanted.key.isascii() and wanted.key.isprintable()):
-        raise BadInput("密钥里有不该有的字符，请重新复制一次")
+    check_key(wanted.key)
 
     def act(tx: Tx) -> Setting:
         known = find_setting(tx.connection, wanted.shop)
-        if wanted.key is None and known is not None and known.key and origin(known.url) != origin(url):
-            raise BadInput("接口地址换了主机，原来的密钥不会发给新主机，请重新填写密钥")
+        if wanted.key is None and known is not None and known.key:
+            check_same_host(known.url, url)
         kept = None if known is None else known.key
         key = kept if wanted.key is None else sealer.seal(KEY, wanted.key) if wanted.key else None
         new = Setting(

@@ -5,7 +5,7 @@ from typing import Final
 
 from jinpai.kit.errors import BadInput
 from jinpai.kit.reach import Reach
-from jinpai.kit.urls import check_url
+from jinpai.kit.urls import check_key, check_url
 
 SET: Final = "courier_set"
 DROPPED: Final = "courier_dropped"
@@ -82,8 +82,7 @@ def tidy(wanted: Wanted) -> Wanted:
     """The same, tidied; BadInput for what cannot be."""
     if not 1 <= wanted.per_hour <= MOST_AN_HOUR:
         raise BadInput(f"每小时要在 1 到 {MOST_AN_HOUR:,} 次之间，请核对")
-    if wanted.key and not (wanted.key.isascii() and wanted.key.isprintable()):
-        raise BadInput("密钥里有不该有的字符，请重新复制一次")
+    check_key(wanted.key)
     return replace(wanted, url=check_url(wanted.url, "https://example.com/tracking"))
 
 

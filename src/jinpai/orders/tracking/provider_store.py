@@ -10,10 +10,9 @@ from jinpai.journal.due import Due, cancel, schedule
 from jinpai.journal.model import Entry
 from jinpai.journal.writer import Action, Tx
 from jinpai.kit.bulk import upsert_many
-from jinpai.kit.errors import BadInput
 from jinpai.kit.ids import new_id
 from jinpai.kit.sealing import Sealer
-from jinpai.kit.urls import origin
+from jinpai.kit.urls import check_same_host
 from jinpai.orders.model import Parcel
 from jinpai.orders.store import order_parcel, orders
 from jinpai.orders.tracking.provider import AGAIN, ASK, DROPPED, KEY, SET, CourierEndpoint, Setting, Wanted, tidy
@@ -52,8 +51,8 @@ def set_couriers(sealer: Sealer, wanted: Wanted, author: str) -> Action[Setting]
 
     def act(tx: Tx) -> Setting:
         known = find_setting(tx.connection, told.shop)
-        if told.key is None and known is not None and known.key and origin(known.url) != origin(told.url):
-            raise BadInput("接口地址换了主机，原来的密钥不会发给新主机，请重新填写密钥")
+        if told.key is None and known is not None and known.key:
+            check_same_host(known.url, told.url)
         kept = None if known is None else known.key
         key = kept if told.key is None else sealer.seal(KEY, told.key) if told.key else None
         new = Setting(told.shop, told.is_on, told.url, key, told.is_near, told.per_hour, author, tx.now)
