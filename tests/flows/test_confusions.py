@@ -43,7 +43,8 @@ def test_examples_the_others_would_mishear_are_told_with_the_intent_they_are_tak
     assert weights == sorted(weights, reverse=True)
 
 
-def test_what_buyers_meant_and_people_put_right_counts_more_than_an_example(shop: Shop) -> None:
+def test_what_buyers_meant_and_people_put_right_counts_more_than_an_example(shop: Shop, unlearned: list[str]) -> None:
+    assert confusions(shop).is_current
     conversation = shop.chat()
     said = ["帮我查下到哪了呗", "到底走到哪里了嘛", "东西现在在哪个城市呀"]
     for words in said:
@@ -51,6 +52,7 @@ def test_what_buyers_meant_and_people_put_right_counts_more_than_an_example(shop
         with shop.house.database.read() as connection:
             state = get_conversations(connection, [conversation])[conversation]
         put_right(shop.house, state, AGENT, words, "greeting" if words == said[0] else "", "exchange")
+    shop.house.content.refresh("demo").result()
     by_pair = {(one.meant, one.heard): one for one in confusions(shop).items}
     unheard = by_pair["exchange", ""]
     assert (unheard.corrections, unheard.weight) == (2, 6)
