@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 
 from bench.corpus import FIFTH, FOLDER, FOURTH, HINTING, SECOND, THIRD, Entry, corrected_on
 from bench.guard import base_entries
-from jinpai.guard.content import Lexicon, Line, unwrap
+from jinpai.guard.content import Lexicon, unwrap
 from jinpai.guard.dodges import LONGEST, LONGEST_QUESTION, SHORTEST, TABLE, TAG_PART, contents
 from jinpai.guard.folding import View
+from jinpai.guard.lines import Line
 from jinpai.guard.tones import SCALE, pieces
 from jinpai.packs.files import content_root
 from jinpai.packs.yaml import Document

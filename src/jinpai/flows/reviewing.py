@@ -76,7 +76,7 @@ def _remarks(guard: Guard, known: Any, rows: Sequence[Row], *, is_timed: bool) -
     ]
     closer = Author.read(rows[-1].entry.author) if rows else Author("system")
     is_waived = any(row.entry.kind == WAIVED for row in rows)
-    left_open = {rule.id for rule, _ in guard.talks if rule.shape == "last_word"} if is_waived else set()
+    left_open = {rule.id for _, rule, _ in guard.talks if rule.shape == "last_word"} if is_waived else set()
     return [
         {
             "message": spoken[at].id,

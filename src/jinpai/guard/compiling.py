@@ -21,6 +21,7 @@ from jinpai.guard.content import (
     LinksRule,
     PatternRule,
     ReplyRule,
+    SoundRule,
     TalkRule,
     ToneRule,
     WordsRule,
@@ -35,6 +36,7 @@ from jinpai.guard.model import Severity
 from jinpai.guard.numbers import Numbers, prepared
 from jinpai.guard.patterns import Patterns, compiled
 from jinpai.guard.replies import Replies, Reply
+from jinpai.guard.sounds import Sounds
 from jinpai.guard.tones import Tones
 from jinpai.guard.words import phrase, spellings
 
@@ -55,9 +57,10 @@ class _Building:
     woken: dict[int, Patterns | Links] = field(default_factory=dict)
     numbers: dict[int, Numbers] = field(default_factory=dict)
     replies: dict[int, Reply] = field(default_factory=dict)
+    sounds: dict[int, Sounds] = field(default_factory=dict)
     answers: dict[int, Answer] = field(default_factory=dict)
     conditions: dict[int, Conditions] = field(default_factory=dict)
-    talks: list[tuple[TalkRule, tuple[str, ...]]] = field(default_factory=list)
+    talks: list[tuple[int, TalkRule, tuple[str, ...]]] = field(default_factory=list)
     tones: dict[str, tuple[int, int]] = field(default_factory=dict)
     dodges: Dodges = NO_DODGES
 
@@ -120,6 +123,7 @@ def _compiled(lexicons: tuple[Lexicon, ...], rules: tuple[AnyRule, ...]) -> Guar
         numbers=building.numbers,
         splits=tuple(index for index, numbers in building.numbers.items() if numbers.split),
         replies=Replies(building.replies),
+        sounds=building.sounds,
         answers=Answers(building.answers),
         conditions=building.conditions,
         talks=tuple(building.talks),
@@ -181,10 +185,12 @@ def _add(building: _Building, index: int, rule: AnyRule) -> None:
         case ReplyRule():
             whole = frozenset(map(fold, building.expand(rule.find)))
             building.replies[index] = Reply(rule.shape, whole, rule.when, rule.at_most, rule.asked)
+        case SoundRule():
+            building.sounds[index] = Sounds(rule.find, rule.fine)
         case AnswerRule():
             building.answers[index] = _answer(building, rule)
         case TalkRule():
-            building.talks.append((rule, building.expand(rule.find)))
+            building.talks.append((index, rule, building.expand(rule.find)))
         case ToneRule(family="evasive"):
             building.dodges = Dodges(index, rule.at_least)
         case ToneRule():

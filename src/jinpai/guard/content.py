@@ -1,26 +1,27 @@
-"""The shape of the guard's content: word lists, and rules of ten kinds.
+"""The shape of the guard's content: word lists, and rules of eleven kinds.
 
     words    these words, however they are disguised       pattern  an expression (RE2) for what words cannot say
     digits   a number: phone, card, or a labelled run      links    web and mail addresses outside the shop
     reply    the whole message, seen beside what was asked answer   an open question the message does not answer
     claim    words the shop's facts must bear out          count    words piled up in one message
     talk     what only the whole conversation shows   tone     how the whole message sounds
+    sound    words that sound right and are written wrong
 
 Every rule proves itself: each line of `must_block` is hit by this rule, none of `must_pass` is.
 """
 
 import re
-from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Literal, Self
 
 import re2
 from pydantic import AfterValidator, BaseModel, Field, RootModel, model_validator
 
-from jinpai.guard.context import NOTHING, Context, Given
+from jinpai.guard.context import Given
 from jinpai.guard.families import HEARD, Family
+from jinpai.guard.lines import Proofs
 from jinpai.guard.model import Severity
-from jinpai.guard.unless import Facts, Unless
+from jinpai.guard.unless import Unless
 from jinpai.packs.model import ContentEntry, Id, Shape, Text, Texts
 
 Trap = Literal["buyer_privacy", "invoice", "compensation", "quality_inspection", "off_platform"]
@@ -34,40 +35,16 @@ ClaimedFact = Literal[
 """What a claim is compared with; docs/guard.md says how each is judged."""
 
 TalkShape = Literal[
-    "first_answer", "gap", "asked_to_wait", "urged", "last_word", "monologue", "same_text", "asked_again"
+    "first_answer", "gap", "asked_to_wait", "urged", "last_word", "monologue", "same_text", "asked_again", "offered"
 ]
 
 When = Literal["always", "alone", "first_answer", "question_open", "again"]
 
+Word = Annotated[str, Field(pattern=r"^[\u4e00-\u9fff]{2,4}$")]
+"""A word of two to four Chinese characters."""
+
 LEXICON_REFERENCE = re.compile(r"\{([^\d{},][^{}]*)\}")
 """A word list's id in braces, as in `加…{chat.wechat}`; regular expressions keep their `{2,5}`."""
-
-
-class Turn(Shape):
-    """An earlier message of a proof line, either the buyer's or the agent's, and the seconds until the next one."""
-
-    buyer: Text | None = None
-    agent: Text | None = None
-    seconds: Annotated[int, Field(ge=0, le=86_400)] = 10
-
-    @model_validator(mode="after")
-    def _one_speaker(self) -> Self:
-        if (self.buyer is None) == (self.agent is None):
-            raise ValueError("每一句只写 buyer 或 agent 中的一个")
-        return self
-
-
-class Line(Shape):
-    """A proof line that needs its circumstances: who says it, what was said before, what is known around it."""
-
-    text: Annotated[str, Field(min_length=1, max_length=5_000)]
-    before: Annotated[tuple[Turn, ...], Field(strict=False)] = ()
-    facts: Mapping[Facts, Texts] = {}
-    context: Annotated[Context, Field(strict=False)] = NOTHING
-    by: Literal["agent", "buyer"] = "agent"
-
-
-Proofs = Annotated[tuple[Text | Line, ...], Field(strict=False, min_length=2)]
 
 
 class Entry(ContentEntry):
@@ -131,6 +108,17 @@ def _expression(text: str) -> str:
 
 Expressions = Annotated[tuple[Annotated[Text, AfterValidator(_expression)], ...], Field(strict=False)]
 """Expressions in RE2 syntax; `{…}` stands for a word list."""
+
+
+class SoundRule(Rule):
+    """Finds what sounds like one of these words of two to four characters and is not written so.
+
+    `fine` are other words of the same sound, and characters that often stand side by side.
+    """
+
+    kind: Literal["sound"]
+    find: Annotated[tuple[Word, ...], Field(strict=False, min_length=1)]
+    fine: Texts = ()
 
 
 class PatternRule(Rule):
@@ -246,14 +234,17 @@ class CountRule(Rule):
 class TalkRule(Rule):
     """Looks at the whole conversation; every shape is described in talks.py, and uses the numbers it needs.
 
-    A line of its proofs is the last message, those in `before` come before it; a remark on any of them counts.
+    A line of its proofs is the last message, those in `before` come before it; a remark on any of them counts. Of
+    `unless` only `message` counts here: words that make a message innocent.
     """
 
     kind: Literal["talk"]
     shape: TalkShape
     find: Texts = ()
+    find_like: Expressions = ()
     told: Texts = ()
     told_like: Expressions = ()
+    answered: bool = False
     seconds: Annotated[int, Field(ge=1, le=86_400)] = 60
     times: Annotated[int, Field(ge=1, le=100)] = 2
     characters: Annotated[int, Field(ge=1, le=500)] = 12
@@ -278,7 +269,7 @@ class ToneRule(Rule):
 
 AnyRule = (
     WordsRule | PatternRule | DigitsRule | LinksRule | ReplyRule
-    | AnswerRule | ClaimRule | CountRule | TalkRule | ToneRule
+    | AnswerRule | ClaimRule | CountRule | TalkRule | ToneRule | SoundRule
 )  # fmt: skip
 AnyEntry = Annotated[Lexicon | AnyRule, Field(discriminator="kind")]
 

@@ -7,13 +7,13 @@ are, replies are compared only when short. Nothing here changes after compiling,
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import ahocorasick_rs
 
 from jinpai.guard.answers import Answers
 from jinpai.guard.claims import outcome
-from jinpai.guard.content import AnyRule, ClaimRule, CountRule, TalkRule
+from jinpai.guard.content import AnyRule, ClaimRule, CountRule, SoundRule, TalkRule
 from jinpai.guard.context import Context
 from jinpai.guard.digits import has_digits, runs
 from jinpai.guard.dodges import NO_DODGES, Dodges
@@ -24,6 +24,8 @@ from jinpai.guard.model import RANK, Hit, Severity, Situation
 from jinpai.guard.numbers import Numbers
 from jinpai.guard.patterns import Patterns
 from jinpai.guard.replies import Replies
+from jinpai.guard.rewriting import put_right
+from jinpai.guard.sounds import Sounds
 from jinpai.guard.talks import Spoken, find_messages
 from jinpai.guard.tones import Tones
 from jinpai.guard.words import Phrase, stands_alone
@@ -54,14 +56,15 @@ class Guard:
     numbers: dict[int, Numbers]
     splits: tuple[int, ...]
     replies: Replies
+    sounds: Mapping[int, Sounds]
     answers: Answers
     conditions: Mapping[int, Conditions]
     tones: Tones
     """The rules about how a message sounds."""
     dodges: Dodges = NO_DODGES
     """The rule about answers that go past the question."""
-    talks: tuple[tuple[TalkRule, tuple[str, ...]], ...] = ()
-    """The rules about whole conversations, with their words."""
+    talks: tuple[tuple[int, TalkRule, tuple[str, ...]], ...] = ()
+    """The rules about whole conversations, with their number and words."""
     traps: "Guard | None" = None
     """The rules that look at the buyer's messages for bait."""
 
@@ -69,9 +72,10 @@ class Guard:
         """What a whole conversation shows: the message remarked on, and the remark over all of it (places are 0, 0)."""
         return tuple(
             (at, _hit(rule, "", 0, 0, rule.severity))
-            for rule, words in self.talks
+            for index, rule, words in self.talks
             if rule.given is None or rule.given.holds(context)
             for at in find_messages(rule, words, said)
+            if not self.excuses[index].says(said[at].tight)
         )
 
     def bait(self, text: str, situation: Situation | None = None) -> tuple[Hit, ...]:
@@ -97,6 +101,8 @@ class Guard:
             if marks:
                 self._marked(case, marks, finds)
         self._counted(case, finds)
+        for index, sounds in self.sounds.items():
+            _note(finds, index, sounds.finds(case))
         for index, find in self.replies.finds(case).items():
             finds[index] = [find]
         hits = self._hits(case, finds) if finds else []
@@ -194,6 +200,10 @@ def _judged(rule: AnyRule, case: Case, guilty: list[Find]) -> Iterator[Hit]:
             if severity is not None:
                 told = [find for find, found in outcomes if found == verdict]
                 yield from (_hit(rule, text, start, end, severity) for start, end in _merged(told))
+    elif isinstance(rule, SoundRule):
+        for find in guilty[:MAX_HITS]:
+            hit = _hit(rule, text, find.start, find.end, rule.severity)
+            yield replace(hit, rewrite=put_right(text, find.start, guilty))
     else:
         yield from (_hit(rule, text, start, end, rule.severity) for start, end in _merged(guilty))
 

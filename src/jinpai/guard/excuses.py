@@ -189,12 +189,15 @@ class Excuses:
         tight = case.view.tight
         if self.together and all(group(tight) for group in self.together):
             return True
-        if self.message is not None and self.message(tight):
+        if self.says(tight):
             return True
-        heard = self.heard
-        if heard is not None and any(heard(view.tight) for view in case.buyer):
+        if self.heard is not None and any(map(self.heard, (view.tight for view in case.buyer))):
             return True
         return self.explained is not None and self.explained.given(case, found)
+
+    def says(self, tight: str) -> bool:
+        """Whether a message has words that make it innocent wherever they stand."""
+        return self.message is not None and self.message(tight)
 
     def one(self, case: Case, find: Find) -> bool:
         """Whether this find is excused."""
@@ -231,8 +234,7 @@ class Conditions:
 
     def hold(self, case: Case) -> bool:
         """Whether what must be known is known, and the buyer has asked what must have been asked."""
-        asked = self.asked
-        if asked is not None and not any(asked(view.tight) for view in case.open):
+        if self.asked is not None and not any(map(self.asked, (view.tight for view in case.open))):
             return False
         return self.given is None or self.given.holds(case.context)
 

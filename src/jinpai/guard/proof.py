@@ -2,9 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
-from jinpai.guard.content import AnyRule, Line, TalkRule
+from jinpai.guard.content import AnyRule, TalkRule
 from jinpai.guard.context import Context
 from jinpai.guard.engine import Guard
+from jinpai.guard.lines import Line
 from jinpai.guard.model import RANK, Said, Situation, verdict_of
 from jinpai.guard.talks import Spoken, line_of
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
+from jinpai.guard.excuses import Find
 from jinpai.guard.model import RANK, Hit, verdict_of
 
 _STOPS = "，,。！!？?；;~～ \n" + "".join(map(chr, range(0x1F300, 0x1FB00)))
@@ -30,6 +31,16 @@ def rewrite_all(text: str, hits: Sequence[Hit], check: Check) -> str:
         if words != text and RANK[verdict_of(tuple(check(words)))] <= RANK["hint"]:
             return words
     return ""
+
+
+def put_right(text: str, start: int, slips: Sequence[Find]) -> str:
+    """The clause that holds this place, with the word meant (`form`) in the place of each slip of the pen."""
+    clause = next(found for found in _CLAUSE.finditer(text) if found.end() > start)
+    said, at = "", clause.start()
+    for slip in sorted(slips):
+        if at <= slip.start and slip.end <= clause.end():
+            said, at = said + text[at : slip.start] + slip.form, slip.end
+    return said + text[at : clause.end()]
 
 
 def _rewritten(text: str, hits: Sequence[Hit]) -> str:

@@ -3,14 +3,18 @@
 Every remark names the agent's message it is about; what was never said is remarked on the last message there is.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
 
 import re2
 
 from jinpai.guard.content import TalkRule
 from jinpai.guard.folding import BREAK, View, fold
+from jinpai.guard.replies import asks
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +102,65 @@ def _same_text(rule: TalkRule, words: Sequence[str], lines: Sequence[Spoken]) ->
 
 
 def _asked_again(rule: TalkRule, words: Sequence[str], lines: Sequence[Spoken]) -> Iterator[int]:
-    """The agent asks with one of `find` for what the buyer told earlier with one of `told` or `told_like`."""
-    known = False
+    """The agent asks with one of `find` or `find_like` for what is known: the buyer told it earlier with one of `told`
+    or `told_like`, or (with `answered`) was asked for it before and answered. What is wanted for somebody else is not
+    known yet.
+    """
+    known = waiting = False
     told = tuple(map(fold, rule.told))
-    like = [re2.compile(expression) for expression in rule.told_like]
+    told_like, find_like = _compiled(rule.told_like), _compiled(rule.find_like)
     for at, line in enumerate(lines):
         if line.role == "buyer":
-            known = known or _has(line, told) or any(expression.search(line.tight) for expression in like)
-        elif line.role == "agent" and known and _has(line, words):
+            if _MORE.search(line.tight):
+                known = waiting = False
+            known = known or _is_in(line, told, told_like) or (waiting and _is_answer(line.tight))
+            waiting = False
+        elif line.role == "agent" and _is_in(line, words, find_like):
+            if known:
+                yield at
+            waiting = rule.answered
+
+
+def _offered(rule: TalkRule, words: Sequence[str], lines: Sequence[Spoken]) -> Iterator[int]:
+    """The agent leaves a choice (甲还是乙) of which the buyer already named one side, and not both."""
+    for at, line in enumerate(lines):
+        choice = _CHOICE.search(line.tight) if line.role == "agent" else None
+        if choice is None:
+            continue
+        sides = [side for side, other in _sides(choice[1], choice[2]) if side not in other]
+        said = [one.tight for one in lines[:at] if one.role == "buyer"]
+        if len(sides) == 2 and any(sum(side in tight for side in sides) == 1 and not asks(tight) for tight in said):
             yield at
+
+
+def _sides(one: str, other: str) -> tuple[tuple[str, str], tuple[str, str]]:
+    """The words next to 还是, each with the other side."""
+    return (one[-_SIDE:], other), (other[:_SIDE], one)
+
+
+_SIDE = 2
+_CHOICE = re.compile(
+    r"([\u4e00-\u9fff]{2,8}?)(?:的|色)?(?:呢|呀)?,?还是(?![可不有会要很能没])([\u4e00-\u9fff]{2,8})[^,]{0,4}?(?:呢|呀|啊|吗|哦|$)"
+)
+_MORE = re.compile(r"也(?:买|要|想|来|给|拍)|再(?:买|来|要|拍|给|定|订)|另一|另外|换成|改成|还(?:想|要)(?:买|给|一)")
+"""How a buyer begins to speak of something else."""
+
+_SHORT = 12
+_NO_ANSWER = re.compile(r"不知道|不清楚|不确定|没想好|随便|推荐|稍等|等一?下|你先|先说|为什么|干嘛|没有?$")
+
+
+def _is_answer(tight: str) -> bool:
+    """Whether a buyer who was asked tells it, and neither asks back nor puts it off."""
+    return not asks(tight) and _NO_ANSWER.search(tight) is None and 1 < len(tight) <= _SHORT
+
+
+@lru_cache(maxsize=128)
+def _compiled(expressions: tuple[str, ...]) -> list[Any]:
+    return [re2.compile(expression) for expression in expressions]
+
+
+def _is_in(line: Spoken, words: Sequence[str], expressions: Sequence[Any]) -> bool:
+    return _has(line, words) or any(expression.search(line.tight) for expression in expressions)
 
 
 def _has(line: Spoken, words: Sequence[str]) -> bool:
@@ -135,4 +189,5 @@ _SHAPES: Mapping[str, Callable[[TalkRule, Sequence[str], Sequence[Spoken]], Iter
     "monologue": _monologue,
     "same_text": _same_text,
     "asked_again": _asked_again,
+    "offered": _offered,
 }

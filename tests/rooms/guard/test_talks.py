@@ -99,3 +99,46 @@ def test_a_conversation_rule_proves_itself_with_times() -> None:
     for one, problems in ((good, 0), (bad, 2)):
         guard = guard_of(one)
         assert len(unproved(guard, guard.rules[0])) == problems
+
+
+def asked(**changes: Any) -> dict[str, Any]:
+    """A rule that hears questions for a place."""
+    return {"shape": "asked_again", "find_like": ["寄到哪"], "told_like": ["到(?:北京|杭州)"], **changes}
+
+
+def test_what_the_buyer_answered_is_not_asked_a_second_time() -> None:
+    told = (0, "agent", "您寄到哪里呢"), (5, "buyer", "佛山"), (9, "agent", "您寄到哪里呀")
+    assert remarks(asked(answered=True), *told) == [2]
+    assert remarks(asked(), *told) == []
+
+
+@pytest.mark.parametrize("reply", ["你先说有没有货", "为什么要知道", "不知道", "多少钱？", "嗯"])
+def test_who_does_not_answer_may_be_asked_again(reply: str) -> None:
+    talk = (0, "agent", "您寄到哪里呢"), (5, "buyer", reply), (9, "agent", "您寄到哪里呀")
+    assert remarks(asked(answered=True), *talk) == []
+
+
+def test_what_was_told_of_one_purchase_is_not_known_of_the_next() -> None:
+    talk = [(0, "buyer", "到杭州几天"), (5, "buyer", "给我妈也买一件"), (9, "agent", "那件寄到哪里呢")]
+    assert remarks(asked(), *talk) == []
+    assert remarks(asked(), talk[0], talk[2]) == [1]
+
+
+def test_words_that_excuse_asking_again() -> None:
+    rule = asked(unless={"message": ["没看清"]})
+    assert remarks(rule, (0, "buyer", "到杭州"), (5, "agent", "抱歉没看清，您寄到哪里")) == []
+
+
+@pytest.mark.parametrize(
+    ("told", "question", "found"),
+    [
+        ("一家人去海边", "是去山里还是海边呢", [1]),
+        ("一家人去露营", "是去山里还是海边呢", []),
+        ("山里和海边都去", "是去山里还是海边呢", []),
+        ("去海边好不好", "是去山里还是海边呢", []),
+        ("我要公司发票", "是专用发票还是普通发票呢", []),
+        ("去海边", "海边还是可以的哦", []),
+    ],
+)
+def test_a_choice_already_made_is_not_offered(told: str, question: str, found: list[int]) -> None:
+    assert remarks({"shape": "offered"}, (0, "buyer", told), (5, "agent", question)) == found
