@@ -26,7 +26,15 @@ LOOK_BACK = 8
 """How many of the newest messages tell what the talk is about."""
 
 _SENTENCE = re.compile(r"[^。！!？?；;\n～~]+[。！!？?；;\n～~]*")
-_CLAUSE = re.compile(r"[^，,、。！!？?；;\n～~ ]+")
+_CLAUSE = re.compile(
+    r"(?:[^，,、。！!？?；;\n～~ ]"
+    r"|(?<=[0-9A-Za-z]) +(?=[^，,、。！!？?；;\n～~ ])| +(?=[0-9A-Za-z])"
+    r"|(?<=[今明后]天) +| +(?=[之以]?前|左右)"
+    r"|(?<=[点号日月]) +| +(?=[点号日月内]|分钟|小时|工作日)"
+    r"|(?<=[周期拜][一二三四五六日天]) +|(?<=[上中下]午) +|(?<=[早晚]上) +|(?<=今晚) +|(?<=明[早晚]) +"
+    r"|(?<=[前内]) +)+"
+)
+"""A space parts clauses, but not the words of a time, nor a number from what it counts."""
 _OPENING = 12
 """How many characters at the beginning of a message may hold the yes."""
 

@@ -95,3 +95,19 @@ def test_the_promise_stands_at_the_message_that_made_it_with_its_time() -> None:
 )
 def test_odd_messages_promise_nothing_and_break_nothing(text: str) -> None:
     assert promised("买 能发顺丰么", f"客 {text or '？'}") in ([], ["courier"])
+
+
+@pytest.mark.parametrize(
+    ("words", "due"),
+    [
+        ("今天晚上 20:00 前给您回电话", "03-03 20:00"),
+        ("明天 上午 10 点 前 给您回电话", "03-04 10:00"),
+        ("周三 前 给您答复", "03-04 23:59"),
+        ("3 个工作日内 给您退款", "03-06 23:59"),
+        ("您这单 129 元 明天给您改价", "03-04 23:59"),
+    ],
+)
+def test_a_space_within_a_time_does_not_part_it_from_what_is_promised(words: str, due: str) -> None:
+    (promise,) = find_promises(WORDS, [Spoken("agent", words, NOW)])
+    assert promise.due is not None
+    assert f"{promise.due:%m-%d %H:%M}" == due
