@@ -160,12 +160,6 @@ def tail(view: View) -> Run | None:
     return None if found is None else Run(_parts(view, found.start(), found.end()))
 
 
-def head(view: View) -> Run | None:
-    """The first run of two digits or more in a message."""
-    found = _HEAD.search(view.kept)
-    return None if found is None else Run(_parts(view, found.start(), found.end()))
-
-
 def stretches(view: View) -> list[Run]:
     """All runs of two digits or more, in their order."""
     return [Run(_parts(view, *found.span())) for found in _HEAD.finditer(view.kept)]

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from jinpai.guard.excuses import Case, Find
 from jinpai.guard.replies import asks
-from jinpai.guard.tones import pieces
+from jinpai.guard.tones import pairs
 
 TABLE = Path(__file__).with_name("dodges.txt")
 
@@ -116,7 +116,7 @@ def weights() -> Weights:
 def _wanted(question: str) -> Mapping[str, float]:
     """What each thing an answer may contain weighs after this question."""
     table = weights()
-    found = pieces(question)
+    found = pairs(question)
     rows = [table.asked["*"], *(table.asked[piece] for piece in found if piece in table.asked)]
     parts = [1.0, *([1 / sqrt(len(found))] * (len(rows) - 1))]
     totals = [0.0] * len(table.names)
@@ -129,7 +129,7 @@ def _wanted(question: str) -> Mapping[str, float]:
 def dodging(tight: str, question: str) -> int:
     """How far from answering a message is, in parts of SCALE: about 1000 dodges, about -1000 answers, 0 undecided."""
     table, wanted = weights(), _wanted(question)
-    found = pieces(tight)
+    found = pairs(tight)
     said = sum(map(table.pairs.get, found, repeat(0))) / sqrt(len(found))
     return table.start + int(said + TAG_PART * sum(wanted[name] for name in contents(tight, question)))
 

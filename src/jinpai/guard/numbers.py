@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from jinpai.guard.digits import MIN_CERTAIN, Number, Run, head, stretches, tail
+from jinpai.guard.digits import MIN_CERTAIN, Number, Run, stretches, tail
 from jinpai.guard.excuses import REACH, Case, Find
 from jinpai.guard.folding import View, fold, view_of
 
@@ -20,6 +20,9 @@ _LATIN_END = re.compile(r"[a-z]+$")
 _STRAY = 2
 _LOOKS_BACK = 6
 _SPLIT_LENGTH = 24
+_CERTAIN = 2
+"""How many digits of a piece must be more than a sound."""
+
 _PIECED_LENGTH = 40
 _PIECED = (
     "前面",
@@ -41,6 +44,12 @@ _PIECED = (
     "拼起来",
     "合起来",
     "中间",
+    "一半",
+    "剩下",
+    "先发",
+    "再发",
+    "接下",
+    "跟着",
 )
 """Words of somebody who tells a number in pieces."""
 
@@ -97,20 +106,24 @@ class Numbers:
     def _across(self, case: Case) -> Iterator[Find]:
         """A number of which the agent sent the first digits just before."""
         view = case.view
-        last = head(view) if len(view.tight) <= _SPLIT_LENGTH else None
-        if last is None or view.kept[last.parts[-1].end : last.parts[-1].end + 1] in _UNITS or self._innocent(view):
+        found = _pieces_of(view) if len(view.tight) <= _SPLIT_LENGTH else []
+        if not found or view.kept[found[0].end : found[0].end + 1] in _UNITS or self._innocent(view):
             return
-        digits = ""
+        last = _readings(found)
+        digits = {""}
         for said in reversed(case.situation.before[-_LOOKS_BACK:]):
             if said.role == "buyer":
                 continue
             earlier = view_of(said.text)
-            run = _last_digits(earlier) if len(earlier.tight) <= _SPLIT_LENGTH and not self._innocent(earlier) else None
-            if run is None:
+            told = (
+                _last_digits(earlier) if len(earlier.tight) <= _SPLIT_LENGTH and not self._innocent(earlier) else set()
+            )
+            if not told:
                 return
-            digits = run.digits + digits
-            if self._is_joined(digits + last.digits, earlier):
-                yield Find(last.parts[0].start, last.parts[-1].end, (digits + last.digits)[-11:])
+            digits = {one + other for one in told for other in digits}
+            whole = next((one + other for one in digits for other in last if self._is_joined(one + other, earlier)), "")
+            if whole:
+                yield Find(found[0].start, found[-1].end, whole[-11:])
                 return
 
     def _is_joined(self, digits: str, earlier: View) -> bool:
@@ -131,12 +144,27 @@ def _tells_pieces(view: View) -> bool:
     return any(word in view.tight for word in _PIECED)
 
 
-def _last_digits(view: View) -> Run | None:
-    """The digits a message ends with, or the last of one who tells a number in pieces."""
+def _pieces_of(view: View) -> list[Number]:
+    """The digits a message begins to tell, all of them where they are told in pieces; a lone 一 is no digit."""
+    found = [run.whole() for run in stretches(view)]
+    certain = [number for number in found if number.certain >= _CERTAIN]
+    return certain if _tells_pieces(view) else certain[:1]
+
+
+def _last_digits(view: View) -> set[str]:
+    """The digits a message ends with, or those of one who tells a number in pieces, in every reading."""
     run = tail(view)
-    if run is None and _tells_pieces(view):
-        run = next(reversed(stretches(view)), None)
-    return run
+    if _tells_pieces(view):
+        return _readings(_pieces_of(view)[-2:])
+    return _readings([run.whole()]) if run is not None else set()
+
+
+def _readings(numbers: list[Number]) -> set[str]:
+    """These digits read as one number, with and without a sound at the beginning that stands apart (发 1880)."""
+    digits = "".join(number.digits for number in numbers)
+    first = numbers[0].parts if numbers else ()
+    is_apart = len(first) > 1 and not first[0].certain and not first[1].joined
+    return {digits, digits[len(first[0].digits) :]} if is_apart else {digits} - {""}
 
 
 def _form(number: Number) -> str:

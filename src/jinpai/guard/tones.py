@@ -1,8 +1,10 @@
-"""How a message sounds, where no list of words foresaw it: weights of its pairs of characters.
+"""How a message sounds, where no list of words foresaw it: weights of its characters and pairs of characters.
 
 The weights stand in tones.txt, which `python -m bench.tone_table` learns from messages judged one by one.
 """
 
+from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,37 +25,51 @@ SHORTEST, LONGEST = 5, 80
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """The table: weights of unkindness at hand, those of the families as they are written."""
+    """The table: weights of unkindness by piece, and those of the families in the order of the sorted pieces."""
 
     families: tuple[str, ...]
     starts: tuple[int, ...]
     unkind: Mapping[str, int]
-    shares: Mapping[str, str]
+    sorted: tuple[str, ...]
+    shares: "array[int]"
+
+    def shares_of(self, piece: str) -> "array[int]":
+        """What a piece weighs for each family; empty for a piece the table does not have."""
+        at = bisect_left(self.sorted, piece)
+        if at == len(self.sorted) or self.sorted[at] != piece:
+            return self.shares[:0]
+        return self.shares[at * len(self.families) : (at + 1) * len(self.families)]
 
 
 @lru_cache(maxsize=1)
 def scale() -> Scale:
-    """The table, read when it is first asked for."""
-    families, starts, *lines = TABLE.read_text("utf-8").splitlines()
-    parted = [line.split(" ", 2) for line in lines]
-    return Scale(
-        tuple(families.split()),
-        tuple(map(int, starts.split())),
-        {piece: int(weight) for piece, weight, _ in parted},
-        {piece: shares for piece, _, shares in parted},
-    )
+    """The table, read when it is first asked for; its lines stand in the order of their pieces."""
+    unkind: dict[str, int] = {}
+    shares = array("h")
+    with TABLE.open(encoding="utf-8") as lines:
+        families, starts = next(lines).split(), [int(part) for part in next(lines).split()]
+        for line in lines:
+            piece, weight, *parts = line.split()
+            unkind[piece] = int(weight)
+            shares.extend(map(int, parts))
+    return Scale(tuple(families), tuple(starts), unkind, tuple(unkind), shares)
+
+
+def pairs(tight: str) -> list[str]:
+    """The pairs of characters of a message, its beginning and end marked."""
+    return [*map(add, "^" + tight, tight + "$")]
 
 
 def pieces(tight: str) -> list[str]:
-    """The pairs of characters of a message, its beginning and end marked."""
-    return [*map(add, "^" + tight, tight + "$")]
+    """The pairs of characters of a message, and its characters."""
+    return [*pairs(tight), *tight]
 
 
 def unkindness(tight: str) -> int:
     """How far from kind a message sounds, in parts of SCALE: about 1000 unkind, about -1000 kind, 0 undecided."""
     table = scale()
-    found = map(table.unkind.get, map(add, "^" + tight, tight + "$"))
-    return table.starts[0] + int(sum(filter(None, found)) / sqrt(len(tight) + 1))
+    found = filter(None, map(table.unkind.get, pieces(tight)))
+    return table.starts[0] + int(sum(found) / sqrt(2 * len(tight) + 1))
 
 
 def family_of(tight: str, among: Iterable[str]) -> str:
@@ -61,7 +77,7 @@ def family_of(tight: str, among: Iterable[str]) -> str:
     table = scale()
     found = pieces(tight)
     part = sqrt(len(found))
-    rows = [map(int, table.shares[piece].split()) for piece in found if piece in table.shares]
+    rows = [row for row in map(table.shares_of, found) if row]
     columns = zip(table.starts[1:], *rows, strict=True)
     totals = [start + sum(shares) / part for start, *shares in columns]
     allowed = set(among)
