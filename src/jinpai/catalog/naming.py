@@ -30,6 +30,11 @@ class Names:
             last = found[0]
         return None if last is None else self._products[self._meant[last]]
 
+    def find_only(self, text: str) -> Product | None:
+        """The product this text names, where it names one and no other."""
+        found = {self._meant[one[0]] for one in self._any.finditer(text.casefold())} if self._any is not None else set()
+        return self._products[found.pop()] if len(found) == 1 else None
+
 
 def meant_skus(skus: Sequence[Sku], texts: Iterable[str]) -> tuple[Sku, ...]:
     """The variants that may be meant: for every choice, the first text that names one of its values decides."""

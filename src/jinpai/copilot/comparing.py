@@ -1,9 +1,10 @@
 """Two products side by side, by what their records say: prices, and what differs in attributes both have."""
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from jinpai.catalog.content import Product
+from jinpai.catalog.content import Product, Sku
 from jinpai.catalog.kinds import goods_named
 from jinpai.copilot.answers import Fact
 from jinpai.copilot.ground import Facts, Ground
@@ -11,6 +12,7 @@ from jinpai.copilot.recommending.fitting import price_now
 
 DIFFERENCES = 4
 """So many attributes are put beside each other at most."""
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _TOLD_FIRST = ("人数", "温度", "季节", "承重", "容量", "尺寸", "坐高", "厚度", "重")
 
 
@@ -18,7 +20,7 @@ def compare(ground: Ground) -> Facts:
     """What tells apart the two products the buyer named; nothing unless two are known."""
     pair = _pair(ground)
     if pair is None:
-        return []
+        return _variants(ground)
     one, other = pair
     names = [
         name for name in one.attributes if other.attributes.get(name, one.attributes[name]) != one.attributes[name]
@@ -26,6 +28,27 @@ def compare(ground: Ground) -> Facts:
     names.sort(key=_place)
     told = "；".join(_told(ground, product, names[:DIFFERENCES]) for product in pair)
     return [Fact("compare.two", f"商品资料：{one.short}、{other.short}", {"对比": told})]
+
+
+def _variants(ground: Ground) -> Facts:
+    """What two variants of the goods spoken of cost, where the words name both; nothing else tells them apart."""
+    product = ground.product
+    named = [] if product is None else [one for one in product.skus if _names_it(ground.text, one)]
+    if product is None or len(named) != 2:
+        return []
+    running = [promotion for promotion, _ in ground.running]
+    told = "，".join(f"{one.name} {price_now(product, one, running):.2f} 元".replace(".00 元", " 元") for one in named)
+    return [Fact("compare.variants", f"商品资料：{product.short}规格", {"商品": product.short, "对比": told})]
+
+
+def _names_it(text: str, sku: Sku) -> bool:
+    """Whether the text has one of the choices of this variant, or the number in it."""
+    return any(value in text or _number_in(text, value) for value in sku.spec.values())
+
+
+def _number_in(text: str, value: str) -> bool:
+    found = _NUMBER.match(value)
+    return found is not None and re.search(rf"(?<!\d){found[0]}(?!\d)", text) is not None
 
 
 def asks_which(ground: Ground) -> bool:
@@ -44,6 +67,9 @@ def _told(ground: Ground, product: Product, names: Sequence[str]) -> str:
 
 def _pair(ground: Ground) -> tuple[Product, Product] | None:
     named = list(goods_named(ground.text, ground.products))
+    if not named and ground.product is not None:
+        alike = [one for one in ground.products if one.category == ground.product.category and one != ground.product]
+        named = list(goods_named(ground.text, alike))[:1]
     if len(named) == 1 and ground.product is not None and ground.product not in named:
         named.insert(0, ground.product)
     return (named[0], named[1]) if len(named) >= 2 else None

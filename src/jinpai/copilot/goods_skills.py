@@ -1,10 +1,10 @@
-"""Live answers about goods: stock, price, size, care, attributes; exact from the product's record, or none."""
+"""Live answers about goods: stock, price, care, attributes; exact from the product's record, or none."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from jinpai.catalog.content import Product, Sku
-from jinpai.copilot.answers import Fact
+from jinpai.copilot.answers import SAYING, Fact
 from jinpai.copilot.ground import Facts, Ground
 
 FEW = 5
@@ -14,12 +14,15 @@ _ASKED: Mapping[str, tuple[str, ...]] = {
     "重": ("重", "克", "斤"),
     "尺寸": ("尺寸", "多大", "大小", "多长", "多宽", "多高", "长宽"),
     "容量": ("容量", "升", "装多少", "多大"),
-    "温度": ("温度", "几度", "多少度", "零下"),
+    "温度": ("温度", "几度", "多少度", "零下", "度能", "度够", "度盖", "保暖", "暖和", "冷不冷", "抗冻"),
     "保温": ("保温", "多久还热", "保冷"),
-    "防水": ("防水", "防雨", "漏水", "进水", "暴雨", "大雨", "下雨", "淋雨", "雨天", "雨里", "湿透"),
+    "防水": ("防水", "防雨", "遮雨", "挡雨", "漏水", "进水", "暴雨", "大雨", "下雨", "淋雨", "雨天", "雨里", "湿透"),
     "燃料": ("燃料", "气罐", "什么气", "烧什么", "卡式"),
-    "人数": ("几个人", "几人", "人用", "睡几"),
-    "电池": ("电池", "续航", "充电", "用多久"),
+    "人数": ("几个人", "几人", "人用", "睡几", "睡得下", "住得下", "躺得下", "坐得下", "睡下", "挤不挤"),
+    "电池": ("电池", "充电", "用多久"),
+    "续航": ("续航", "亮多久", "点多久", "撑多久", "几个小时", "多长时间", "用多久"),
+    "触屏": ("触屏", "玩手机", "点屏", "看手机"),
+    "帽围": ("头围", "头大"),
     "亮度": ("多亮", "亮度", "流明"),
     "功率": ("功率", "火力", "瓦"),
     "产地": ("产地", "哪里产", "哪生产"),
@@ -27,8 +30,7 @@ _ASKED: Mapping[str, tuple[str, ...]] = {
     "身高": ("身高", "多高能", "适合多高"),
     "负重": ("负重", "承重", "能装多重", "能坐多重"),
 }
-_RANGE = re.compile(r"(\d+(?:\.\d+)?)\s*[–—~-]\s*(\d+(?:\.\d+)?)")
-_WITHIN = re.compile(r"(\d+(?:\.\d+)?)\s*\S{0,3}\s*(?:以内|以下)")
+_MEASURED = re.compile(r"\d\s*[×x]\s*\d")
 _MATERIAL = (
     "材质",
     "面料",
@@ -47,7 +49,22 @@ _MATERIAL = (
     "里子",
     "内胆",
 )
-_BOX = ("包含", "里面有", "几件套", "配件", "送什么配", "包装里", "清单", "带不带", "有没有带")
+_BOX = (
+    "包含",
+    "里面有",
+    "几件套",
+    "配件",
+    "送什么配",
+    "包装里",
+    "里面都",
+    "都有啥",
+    "都有什么",
+    "有哪些东西",
+    "都包括",
+    "清单",
+    "带不带",
+    "有没有带",
+)
 
 
 def stock(ground: Ground) -> Facts:
@@ -83,36 +100,23 @@ def price(ground: Ground) -> Facts:
     return [Fact("price.range", source, {**values, "最低价": prices[0], "最高价": prices[-1]})]
 
 
-def size(ground: Ground) -> Facts:
-    """The size that the table names for the measures the buyer told; without measures the question for them."""
-    product = ground.product
-    table = product.size_table if product is not None else None
-    if product is None or table is None:
-        return []
-    told = {"身高": ground.slots.get("height"), "体重": ground.slots.get("weight"), "脚长": ground.slots.get("foot")}
-    columns = [(place, name) for place, column in enumerate(table.columns) for name in told if name in column]
-    source = f"商品资料：{product.short}尺码表"
-    asked = [(place, name) for place, name in columns if told[name] is not None]
-    if not asked:
-        names = "和".join(name for _, name in columns)
-        return [Fact("size.ask", source, {"要问": names}, asks=True)] if names else []
-    fitting = [row for row in table.rows if all(_holds(row[place], float(told[name] or 0)) for place, name in asked)]
-    if not fitting or len(fitting) > 2:
-        return []
-    body = "、".join(f"{name} {float(told[name] or 0):g} {'千克' if name == '体重' else '厘米'}" for _, name in asked)
-    values = {
-        "商品": product.short,
-        "身材": body,
-        "尺码": "、".join(_size_words(table.columns, row) for row in fitting),
-    }
-    return [Fact("size.fits" if len(fitting) == 1 else "size.between", source, values)]
-
-
 def _in_colour(product: Product, colour: str) -> Sku | None:
     """The one variant whose name has this colour, where the buyer says it shorter (`棕色` for `松木棕`)."""
     short = colour.removesuffix("色")
     found = [sku for sku in product.skus if short and any(short in value for value in sku.spec.values())]
     return found[0] if len(found) == 1 and len(product.skus) > 1 else None
+
+
+def picture(ground: Ground) -> Facts:
+    """The card of the goods spoken of, for a buyer who wants to see them."""
+    product, sku = ground.product, ground.sku
+    if product is None:
+        return []
+    sku = sku or _in_colour(product, str(ground.slots.get("colour") or ""))
+    values = {"商品": product.short, "规格": sku.name if sku is not None and len(product.skus) > 1 else ""}
+    name = f"{SAYING}picture.variant" if values["规格"] else f"{SAYING}picture.goods"
+    card = (product.id, sku.id if sku is not None else "")
+    return [Fact(name, f"商品资料：{product.short}链接", values, card=card)]
 
 
 def flaws(ground: Ground) -> Facts:
@@ -140,7 +144,7 @@ def attribute(ground: Ground) -> Facts:
     if product is None:
         return []
     text = ground.text.replace(product.title, "").replace(product.short, "")
-    found = list(_attributes(product, text))
+    found = list(_attributes(product, ground.sku, text))
     if any(word in text for word in _MATERIAL):
         found += [_material(product, number) for number in _parts_asked(product, text)[:1]]
     if product.box and any(word in text for word in _BOX):
@@ -149,7 +153,10 @@ def attribute(ground: Ground) -> Facts:
     return found[:2]
 
 
-def _attributes(product: Product, text: str) -> Iterator[Fact]:
+def _attributes(product: Product, sku: Sku | None, text: str) -> Iterator[Fact]:
+    if sku is not None and any(word in text for word in _ASKED["尺寸"]) and _MEASURED.search(sku.name):
+        values = {"商品": product.short, "属性": "尺寸", "属性值": sku.name}
+        yield Fact("attribute.one", f"商品资料：{product.short}规格", values)
     for name, value in product.attributes.items():
         words = {word for key, asked in _ASKED.items() if key in name for word in asked}
         if name in text or any(word in text for word in words):
@@ -178,21 +185,6 @@ def _parts_asked(product: Product, text: str) -> list[int]:
         return -len(said & set(part.part + part.what))
 
     return sorted(range(len(product.materials)), key=shared)
-
-
-def _holds(cell: str, number: float) -> bool:
-    """Whether the number lies within what the cell says."""
-    if found := _RANGE.search(cell):
-        return float(found[1]) <= number <= float(found[2])
-    within = _WITHIN.search(cell)
-    return within is not None and number <= float(within[1])
-
-
-def _size_words(columns: Sequence[str], row: Sequence[str]) -> str:
-    """How a row's size is called: its first cell, or where that is a measure itself, what stands beside it."""
-    if _RANGE.search(row[0]) is None:
-        return f"{row[0]}"
-    return "、".join(f"{name}{cell}" for name, cell in zip(columns[1:], row[1:], strict=True))
 
 
 def variant(product: Product | None, name: str | None) -> Sku | None:

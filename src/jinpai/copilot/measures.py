@@ -21,6 +21,10 @@ _CHINESE_POUNDS = re.compile(rf"([{_CHINESE}]{{1,4}})\s*(公斤|斤)")
 _KILOGRAMS = re.compile(rf"{_NOT_NUMBER}(\d{{2,3}}(?:\.\d)?)\s*(?:kg|公斤|千克)(?![a-z])", re.IGNORECASE)
 _PAIR = re.compile(rf"{_NOT_NUMBER}(1[4-9]\d)\s*[/，,、\s]\s*(\d{{2,3}})(?![\d.\-件个双条])")
 
+_AFTER_WEIGHT = re.compile(
+    r"(?:斤|公斤|kg|千克)\s*[,，/、]?\s*(?:身高)?(1[4-9]\d)(?!\d|\s*(?:斤|公斤|kg|千克|元|块))", re.IGNORECASE
+)
+
 _UNITS = "件个双条套只盒箱包瓶把张袋顶根台支罐"
 _PIECES = re.compile(rf"(?<![\d.第])(\d{{1,3}}|[一两二三四五六七八九十]{{1,3}})\s*([{_UNITS}])(?![月号])")
 _BUY = re.compile(
@@ -65,7 +69,7 @@ def find_height(text: str) -> int | None:
         metres, rest = {"1": 1, "一": 1, "2": 2, "二": 2}[found[1]], found[2] or ""
         digits = "".join(_DIGIT.get(letter, letter) for letter in rest).ljust(2, "0")
         return _person(metres * 100 + int(digits))
-    for pattern in (_CENTIMETRES, _SAID_HEIGHT, _PAIR):
+    for pattern in (_CENTIMETRES, _SAID_HEIGHT, _PAIR, _AFTER_WEIGHT):
         if found := pattern.search(text):
             return int(found[1])
     return None

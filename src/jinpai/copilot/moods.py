@@ -10,7 +10,9 @@ from pydantic import Field
 from jinpai.packs.model import ContentEntry, Text
 
 Feeling = Literal["upset", "worried", "pleased", "calm"]
-_NOT = re.compile(r"(?:不|没|别|没有|不太|不是|并不|不会|不算)(?:很|太|怎么|那么|觉得)?$")
+_NOT = re.compile(
+    r"(?:是不是|会不会是|不会是|会不会|该不会|不|没|别|没有|不太|不是|并不|不会|不算)(?:很|太|怎么|那么|觉得)?$"
+)
 _SHOUTING = re.compile(r"[!！?？]{3,}")
 
 

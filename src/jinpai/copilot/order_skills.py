@@ -13,6 +13,25 @@ TAIL = 4
 """How many digits of its number name an order to its buyer."""
 
 
+_WORRIES = (
+    "没动",
+    "不动",
+    "没更新",
+    "不更新",
+    "丢",
+    "没收到",
+    "没有收到",
+    "卡住",
+    "停了",
+    "停在",
+    "签收了",
+    "没拿到",
+    "找不到",
+    "谁签",
+)
+"""What tells that the parcel is stuck or lost, which its number alone does not answer."""
+
+
 def order_state(ground: Ground) -> Facts:
     """How far the order is, or its refund."""
     order = ground.order
@@ -35,7 +54,8 @@ def tracking(ground: Ground) -> Facts:
     values = {"订单尾号": order.number[-TAIL:]}
     if parcel is not None:
         values |= {"快递": parcel.courier, "运单号": parcel.number}
-        number = Fact("tracking.number", _source(order), values)
+        worried = any(word in ground.text for word in _WORRIES)
+        number = Fact("say.tracking_worried" if worried else "tracking.number", _source(order), values, asks=worried)
         return [*_told(ground, parcel.number, values), number]
     return [Fact("tracking.not_yet", _source(order), values)] if order.state in ("unpaid", "paid") else []
 

@@ -1,14 +1,16 @@
 """Live answers about the shop's ways: promotions, freight, dispatch, arrival, paying, couriers, invoice, returns."""
 
+import re
 from collections.abc import Mapping
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import partial
 
 from jinpai.catalog.content import ShopEntry
 from jinpai.catalog.freight import choose_courier, region_of, zone_for
 from jinpai.catalog.freight_quotes import Parcel, days_text, quote_freight, sentence
-from jinpai.catalog.promotions import AmountOff, Coupon, FreeShipping, Gift
+from jinpai.catalog.promotions import AmountOff, Coupon, FreeShipping, Gift, Promotion
 from jinpai.copilot.answers import Fact
 from jinpai.copilot.ground import Facts, Ground, day_words
 from jinpai.kit.addresses.regions import find_region
@@ -32,11 +34,44 @@ LONGEST_REST = 15
 
 _COSTS = ("多少钱", "加钱", "补钱", "加多少", "补多少", "贵多少", "差价", "运费", "几块")
 """What asks for the cost of another courier."""
+_ENDS = (
+    "到几号",
+    "到哪天",
+    "到什么时候",
+    "几号结束",
+    "哪天结束",
+    "什么时候结束",
+    "啥时候结束",
+    "截止",
+    "还有几天",
+    "多久结束",
+)
+"""What asks until when a promotion holds."""
+_FAILS = ("失败", "付不了", "付不出", "支付不了", "付不上", "不成功", "付不掉", "报错", "付款不了", "付不了款")
+_REFUSED = (
+    "用不了",
+    "不能用",
+    "没法用",
+    "不满足",
+    "不可用",
+    "用不上",
+    "不让用",
+    "使用不了",
+    "抵不了",
+    "没抵扣",
+    "没减",
+)
+_LATER = re.compile(r"(?:今晚|晚上|晚点|晚些|夜里|半夜|下班)[^，,。？?]{0,4}(?:拍|下单|买|付)")
+"""What tells that the buyer means to pay later today."""
+_FOR_WHOM: Mapping[str, tuple[str, ...]] = {"首次": ("新人", "新客", "新用户", "首单", "第一次买"), "关注": ("关注",)}
+"""What a promotion asks of the buyer, and by which words it is asked for."""
 _WEEKDAYS = "一二三四五六日"
 
 
 def promotion(ground: Ground) -> Facts:
     """What runs now and holds for these goods, in the words of the promotion."""
+    if any(word in ground.text for word in _ENDS) and (until := _until(ground)):
+        return until
     goods = ground.product.id if ground.product is not None else None
     fitting = [
         one
@@ -45,31 +80,49 @@ def promotion(ground: Ground) -> Facts:
     ]
     if not fitting:
         return [] if ground.running else [Fact("promotion.none", "活动：没有进行中的")]
-    fitting.sort(key=lambda one: not one.products)
+    fitting.sort(key=lambda one: (not _is_asked_for(ground, one), bool(one.products) == (goods is None)))
     return [Fact(f"promotion.{one.id}", f"活动：{one.title}", text=one.wording[0]) for one in fitting[:2]]
 
 
 def price_trend(ground: Ground) -> Facts:
     """Until when what is running for these goods holds; without anything the promotions there are."""
+    return _until(ground) or promotion(ground)
+
+
+def _until(ground: Ground) -> Facts:
+    """Until when the promotion holds that the goods are in, else the shop's own; nothing without one."""
     goods = ground.product.id if ground.product is not None else None
     lasting = [
         (one, last)
         for one, last in ground.running
-        if goods is not None and (goods in one.products or (not one.products and isinstance(one.rule, AmountOff)))
+        if (goods is not None and goods in one.products) or (not one.products and isinstance(one.rule, AmountOff))
     ]
     if not lasting:
-        return promotion(ground)
+        return []
     one, last = min(lasting, key=lambda pair: not pair[0].products)
     return [Fact("price_trend.until", f"活动：{one.title}", {"活动": one.title, "活动期限": day_words(last)})]
 
 
 def coupon(ground: Ground) -> Facts:
-    """The coupons that can be taken now."""
+    """The coupons that can be taken now, and where one does not work, what it asks for."""
+    refused = any(word in ground.text for word in _REFUSED)
+    if refused and (limits := [f"{one.title}（{'、'.join(one.limits)}）" for one, _ in _coupons(ground) if one.limits]):
+        return [Fact("coupon.limits", "活动：优惠券的条件", {"券条件": "；".join(limits)}, asks=True)]
     return [
         Fact("coupon.running", f"活动：{one.title}", {"券": one.title, "券期限": day_words(last)})
-        for one, last in ground.running
-        if isinstance(one.rule, Coupon)
+        for one, last in _coupons(ground)
     ][:1]
+
+
+def _coupons(ground: Ground) -> list[tuple[Promotion, date]]:
+    found = [(one, last) for one, last in ground.running if isinstance(one.rule, Coupon)]
+    return sorted(found, key=lambda pair: not _is_asked_for(ground, pair[0]))
+
+
+def _is_asked_for(ground: Ground, promotion: Promotion) -> bool:
+    """Whether the words are about what this promotion asks of the buyer, such as being new here."""
+    asked = [name for name, words in _FOR_WHOM.items() if any(word in ground.text for word in words)]
+    return any(name in limit for name in asked for limit in promotion.limits)
 
 
 def gift(ground: Ground) -> Facts:
@@ -112,7 +165,12 @@ def dispatch(ground: Ground) -> Facts:
     if ground.shop is None or (ground.order is not None and ground.order.state not in ("unpaid", "paid", "closed")):
         return []
     values, source = {"截单时间": ground.shop.service.dispatch_cutoff}, "店铺资料：截单时间"
-    leaves, today = _leaves(ground, ground.shop), ground.moment.date()
+    today = ground.moment.date()
+    if _LATER.search(ground.text):
+        leaves = _leaves(replace(ground, moment=datetime.combine(today, time.max, ground.moment.tzinfo)), ground.shop)
+        day = _called(leaves, today) if leaves is not None else ""
+        return [Fact("dispatch.later", source, {**values, "下个发货日": day})] if day else []
+    leaves = _leaves(ground, ground.shop)
     if leaves == today:
         return [Fact("dispatch.today", source, values)]
     if leaves is None or not sends_on(ground.days_off, today, weekends=ground.shop.service.dispatch_weekend):
@@ -164,10 +222,13 @@ def payment_ways(ground: Ground) -> Facts:
         return []
     offered = ground.shop.service.payment_ways
     values = {"付款方式": "、".join(WAYS[way][0] for way in offered)}
+    if any(word in ground.text for word in _FAILS):
+        return [Fact("payment_ways.failed", "店铺资料：付款方式", values, asks=True)]
     asked = [way for way, (_, words) in WAYS.items() if any(word in ground.text for word in words)]
     missing = [WAYS[way][0] for way in asked if way not in offered]
     there = [WAYS[way][0] for way in asked if way in offered]
     if missing and there:
+        values["付款方式"] = "、".join(WAYS[way][0] for way in offered if way not in asked)
         values |= {"问的方式": "、".join(missing), "能用的方式": "、".join(there)}
         return [Fact("payment_ways.partly", "店铺资料：付款方式", values)]
     if missing and len(missing) == len(asked):
@@ -195,6 +256,9 @@ def invoice(ground: Ground) -> Facts:
     """How invoices are made out."""
     if ground.shop is None:
         return []
+    wanted = "专票" in ground.text and "专票" not in ground.shop.service.invoice
+    if wanted:
+        return [Fact("invoice.special", "店铺资料：发票", {"开票说明": ground.shop.service.invoice}, asks=True)]
     return [Fact("invoice.how", "店铺资料：发票", {"开票说明": ground.shop.service.invoice})]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from jinpai.copilot import comparing, goods_skills, order_skills, shop_skills
+from jinpai.copilot import comparing, goods_skills, order_skills, shop_skills, sizing
 from jinpai.copilot.content import Skill
 from jinpai.copilot.ground import Facts, Ground
 from jinpai.copilot.recommending.choosing import find_wanted, recommended
@@ -16,8 +16,9 @@ def _recommended(ground: Ground) -> Facts:
 SKILLS: Mapping[Skill, Callable[[Ground], Facts]] = {
     "stock": goods_skills.stock,
     "price": goods_skills.price,
-    "size": goods_skills.size,
+    "size": sizing.size,
     "care": goods_skills.care,
+    "picture": goods_skills.picture,
     "attribute": goods_skills.attribute,
     "promotion": shop_skills.promotion,
     "coupon": shop_skills.coupon,

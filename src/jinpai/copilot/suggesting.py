@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
 
-from jinpai.copilot.answers import SAYING, Fact, Told, Wording, tell
+from jinpai.copilot.answers import Fact, Told, Wording, tell
+from jinpai.copilot.clauses import split_clauses
 from jinpai.copilot.content import Intent, Skill
 from jinpai.copilot.ground import Ground
 from jinpai.copilot.likeness import Alike
+from jinpai.copilot.recommending.choosing import budget_of, find_wanted, recommended
+from jinpai.copilot.sayings import OF_GOODS, checking, sayings, which_goods
 from jinpai.copilot.skills import SKILLS
 from jinpai.copilot.understanding import CERTAIN, SMALL_BRANCHES, Meaning, Understood
 from jinpai.playbook.scene_words import SCENE_WORDS
@@ -22,6 +25,8 @@ OBJECTIONS = "objections."
 UNKNOWN = "courtesy.unknown_product"
 """The scene that asks which product is meant, for where none is known."""
 SMALL_TALK = "small_talk"
+NODDING = "acknowledge"
+"""The intents that are answered only where nothing else was said."""
 SORRY = ("抱歉", "对不起", "不好意思")
 _WORTH: Mapping[str, float] = {"fact": 1.0, "question": 0.92, "faq": 0.96, "script": 0.85, "soothing": 1.0}
 CROSS_SELL = 0.78
@@ -35,6 +40,8 @@ NEAR = 0.5
 """From here on a question recorded is shown to the staff as perhaps the one asked, never said unasked."""
 SURE = 0.66
 """From here on an answer is put together with others into one reply."""
+LAST = 0.3
+"""How sure of what is said where nothing else was found."""
 LONGEST = 300
 """Characters of a reply that answers several questions at once."""
 
@@ -90,7 +97,8 @@ def suggest(understood: Understood, ground: Ground, material: Material) -> tuple
 
     Those already said here, or not passing the guard, are left out.
     """
-    found = [(one.confidence * material.liked(one.id), one) for one in _candidates(understood, ground, material)]
+    fitting = [*_candidates(understood, ground, material)] or _left_to_say(ground, material)
+    found = [(one.confidence * material.liked(one.id), one) for one in fitting]
     ranked = sorted(found, key=lambda pair: -pair[0])
     best = {one.intent: (rank, one) for rank, one in reversed(ranked)}
     candidates = [one for _, one in ranked]
@@ -108,7 +116,8 @@ def suggest(understood: Understood, ground: Ground, material: Material) -> tuple
 
 def _together(leading: Sequence[Suggestion]) -> Sequence[Suggestion]:
     """One reply to all that was asked, where records answer more than one question."""
-    facts = [one for one in leading if one.kind in ("fact", "faq") and one.confidence >= SURE][:MOST]
+    sure = (one for one in leading if one.kind in ("fact", "faq") and one.confidence >= SURE)
+    facts = [*{one.text.removeprefix("亲，"): one for one in reversed([*sure][:MOST])}.values()][::-1]
     if len(facts) < 2 or sum(len(one.text) for one in facts) > LONGEST:
         return ()
     texts = [facts[0].text, *(one.text.removeprefix("亲，") for one in facts[1:])]
@@ -122,43 +131,65 @@ def _candidates(understood: Understood, ground: Ground, material: Material) -> I
             yield from _lines(scene, "soothing", 0.99, ground, material, "")
     if not understood.meanings:
         yield from _asked_before(ground.text, "", ground, material.alike)
-    for meaning in _worth_answering(understood):
-        intent, sure = meaning.intent, meaning.confidence
-        known = [*_facts(intent.skill, ground, material)] or [*_sayings(intent, ground, material)]
-        for told in known:
-            yield _as_told(told, sure * _WORTH[told.kind], intent)
-        if intent.cross_sell:
-            for told in _facts("recommend", ground, material):
-                yield _as_told(told, sure * CROSS_SELL, intent)
-        yield from _asked_before(meaning.words, intent.id, ground, material.alike)
-        is_known = bool(known) or ground.product is not None
-        scenes = (one for one in _fitting_scenes(intent, understood, ground.text) if one != UNKNOWN or not is_known)
-        for rank, scene in enumerate(scenes):
-            yield from _lines(scene, "script", sure * (1 - 0.04 * rank), ground, material, intent.id)
+    if ground.product is None and budget_of(ground) is not None:
+        for told in _tell_all(find_wanted(ground) or recommended(ground), material):
+            yield _as_told(told, SURE, None)
+    meanings = _worth_answering(understood)
+    if ground.product is not None and all(one.confidence < SURE for one in meanings):
+        for told in _facts("attribute", ground, material):
+            yield _as_told(told, SURE, None)
+    for meaning in meanings:
+        said = [*_answers(meaning, understood, ground, material)]
+        yield from said
+        for told in () if said else _tell_all(checking(ground), material):
+            yield _as_told(told, LAST * _WORTH[told.kind], meaning.intent)
 
 
-def _as_told(told: Told, confidence: float, intent: Intent) -> Suggestion:
-    return Suggestion(told.text, told.source, told.kind, confidence, told.id, intent.id, told.card)
+def _answers(meaning: Meaning, understood: Understood, ground: Ground, material: Material) -> Iterable[Suggestion]:
+    """What may be said to this meaning: what the records tell, questions answered there, then scripts."""
+    intent, sure = meaning.intent, meaning.confidence
+    known = _known(intent, ground, material)
+    for told in known:
+        yield _as_told(told, sure * _WORTH[told.kind], intent)
+    if intent.cross_sell and (known or ground.product is None):
+        for told in _facts("recommend", ground, material):
+            yield _as_told(told, sure * CROSS_SELL, intent)
+    yield from _asked_before(meaning.words, intent.id, ground, material.alike)
+    is_known = bool(known) or ground.product is not None
+    scenes = (one for one in _fitting_scenes(intent, understood, ground.text) if one != UNKNOWN or not is_known)
+    for rank, scene in enumerate(scenes):
+        yield from _lines(scene, "script", sure * (1 - 0.04 * rank), ground, material, intent.id)
+
+
+def _known(intent: Intent, ground: Ground, material: Material) -> Sequence[Told]:
+    """What the records tell to it, else what asks for the rest: first which goods are meant where several may be."""
+    found = _tell_all(which_goods(intent, ground), material) or [*_facts(intent.skill, ground, material)]
+    if not found and ground.product is None and intent.skill in OF_GOODS and "pre_sale" in intent.audience:
+        found = _tell_all(find_wanted(ground), material)
+    return found or [*sayings(intent, ground, material.wordings, material.turn)]
+
+
+def _as_told(told: Told, confidence: float, intent: Intent | None) -> Suggestion:
+    name = intent.id if intent is not None else ""
+    return Suggestion(told.text, told.source, told.kind, confidence, told.id, name, told.card)
 
 
 def _facts(skill: Skill | None, ground: Ground, material: Material) -> Iterable[Told]:
     if skill is None:
         return
-    for fact in SKILLS[skill](ground):
-        told = tell(fact, material.wordings, material.turn)
-        if told is not None:
-            yield told
+    yield from _tell_all(SKILLS[skill](ground), material)
 
 
-def _sayings(intent: Intent, ground: Ground, material: Material) -> Iterable[Told]:
-    """What is said to this where the records have no answer: it asks for what is missing and claims nothing."""
-    shop = ground.shop
-    hours = shop.service.hours if shop is not None else None
-    values = {"营业时间": f"{hours.open}–{hours.close}" if hours else "", "店铺": shop.name if shop is not None else ""}
-    fact = Fact(SAYING + intent.id, f"应答：{intent.title}", {name: it for name, it in values.items() if it}, asks=True)
-    wording = material.wordings.get(fact.wording)
-    ways = range(len(wording.texts)) if wording is not None else ()
-    return filter(None, (tell(fact, material.wordings, material.turn + way) for way in ways))
+def _tell_all(facts: Iterable[Fact], material: Material) -> list[Told]:
+    return [*filter(None, (tell(fact, material.wordings, material.turn) for fact in facts))]
+
+
+def _left_to_say(ground: Ground, material: Material) -> Iterable[Suggestion]:
+    """What is said where no meaning leads to anything: what the record of the goods says of the words, goods of the
+    kind named, else that it will be looked up."""
+    facts = [*SKILLS["attribute"](ground)] or find_wanted(ground) or checking(ground)
+    for told in _tell_all(facts, material):
+        yield _as_told(told, LAST * _WORTH[told.kind], None)
 
 
 def _lines(
@@ -183,7 +214,8 @@ def _worth_answering(understood: Understood) -> Sequence[Meaning]:
     is_trade = any(one.intent.branch not in SMALL_BRANCHES for one in meanings)
     least = SURE if any(one.confidence >= CERTAIN for one in meanings) else 0.0
     found = [one for one in meanings if one.confidence >= least]
-    return [one for one in found if one.intent.id != SMALL_TALK or not is_trade]
+    found = [one for one in found if one.intent.id != SMALL_TALK or not is_trade]
+    return [one for one in found if one.intent.id != NODDING] or found
 
 
 def _fitting_scenes(intent: Intent, understood: Understood, text: str) -> Sequence[str]:
@@ -201,8 +233,9 @@ def _asked_before(words: str, intent: str, ground: Ground, alike: Alike) -> Iter
     for promotion, _ in ground.running:
         if not promotion.products or (product is not None and product.id in promotion.products):
             answered += [(f"faq.{promotion.id}.{n}", "活动问答", one) for n, one in enumerate(promotion.faq)]
+    parts = dict.fromkeys((words, *split_clauses(words)))
     for name, record, asked in answered:
-        likeness = alike(asked.question, words)
+        likeness = max((alike(asked.question, part) for part in parts), default=0.0)
         if likeness >= NEAR:
             sure = 0.75 + likeness / 4 if likeness >= SAME else likeness
             yield Suggestion(asked.answer, f"{record}：{asked.question}", "faq", sure, name, intent)

@@ -109,6 +109,7 @@ def facts_of(content: ShopContent, scene: Scene, now: int) -> Facts:
         promotion_ends_today=any(last == moment.date() for _, last in scene.running),
         stock=None if scene.sku is None else scene.stock.of(scene.sku),
         order_state=None if order is None else _STATES.get(order.state, order.state) or None,
+        refund_open=None if order is None else order.refund == "open",
         has_trace=None if order is None else scene.way.track is not None,
         troubles=scene.way.troubles,
         free_shipping=None if order is None else order.freight == 0,

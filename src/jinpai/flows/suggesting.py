@@ -1,6 +1,7 @@
 """Suggestions for a conversation: the buyer's words understood, live facts and scripts filled, all past the guard."""
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -25,6 +26,12 @@ if TYPE_CHECKING:
     from jinpai.copilot.understanding import Understanding, Understood
 
 STOPPING = ("block", "confirm", "warn")
+_HAGGLES = re.compile(
+    r"便宜|优惠|少[点一些]|最低|打折|几折|折扣|抹零|零头|让[点一]|再降|太贵|有点贵|包个邮|卖不卖|卖吗|行不行|别家|别人家"
+)
+"""What a buyer says about the price of something to have it cheaper."""
+_LADDER: Sequence[Collection[int]] = ((1, 2), (2, 3), (3, 4), (4, 5, 6))
+"""The rungs that may be taken, by how often the price was answered before: one at a time, never the last first."""
 LOOK_BACK = 6
 """How many of the buyer's last messages a slot is taken from, the newest first."""
 
@@ -75,7 +82,8 @@ def advise(
         return NOTHING
     understood = understanding.understand(about)
     ground = look_around(content, scene, talk, now)
-    scripts = _scripts(content, replace(scene, product=ground.product, sku=ground.sku), now, used)
+    rungs = rungs_due(talk)
+    scripts = _scripts(content, replace(scene, product=ground.product, sku=ground.sku), now, used, rungs)
     material = Material(
         content.answers,
         scripts,
@@ -164,11 +172,28 @@ def _slots(content: ShopContent, scene: Scene, talk: Sequence[Spoken]) -> Slots:
         if found.get("product", named.get("product")) != named.get("product") and "product" in found:
             named = {name: value for name, value in named.items() if name != "sku"}
         found = {**named, **found}
+    if "product" not in found and scene.product is None and (told := _told_of(content, talk)):
+        found = {**find_slots("\n".join(said), content.names, content.names.find(told)), **found, "product": told}
     return {**scene.known, **found}
 
 
+def rungs_due(talk: Sequence[Spoken]) -> Collection[int]:
+    """The rungs of the bargaining ladder whose turn it is, by how often the buyer was answered about the price."""
+    said = [one.is_buyer and _HAGGLES.search(one.text) is not None for one in talk]
+    answered = sum(before and not one.is_buyer for before, one in zip(said, talk[1:], strict=False))
+    return _LADDER[min(answered, len(_LADDER) - 1)]
+
+
+def _told_of(content: ShopContent, talk: Sequence[Spoken]) -> str | None:
+    """The goods (id) the agents spoke of last; None where none or several were named."""
+    spoken = [one.text for one in talk if not one.is_buyer][-LOOK_BACK:]
+    named = next((text for text in reversed(spoken) if content.names.find(text) is not None), "")
+    product = content.names.find_only(named)
+    return None if product is None else product.id
+
+
 def _scripts(
-    content: ShopContent, scene: Scene, now: int, used: Callable[[str], Used | None]
+    content: ShopContent, scene: Scene, now: int, used: Callable[[str], Used | None], rungs: Collection[int]
 ) -> "Callable[[str], Sequence[Line]]":
     from jinpai.copilot.suggesting import Line
 
@@ -179,6 +204,8 @@ def _scripts(
     def lines(wanted: str) -> list[Line]:
         found = []
         for script in content.by_scene.get(wanted, ()):
+            if content.rungs.get(script.id, min(rungs)) not in rungs:
+                continue  # Its turn on the bargaining ladder is not yet.
             named = content.names.find(script.text)
             if named is not None and named.id != about:
                 continue  # It tells of goods the talk is not about.

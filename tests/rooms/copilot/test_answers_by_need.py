@@ -10,10 +10,11 @@ from jinpai.catalog.content import Product
 from jinpai.catalog.kinds import goods_named, goods_of_kind
 from jinpai.copilot.answers import Fact, tell
 from jinpai.copilot.comparing import compare
-from jinpai.copilot.goods_skills import flaws, size, stock
+from jinpai.copilot.goods_skills import flaws, stock
 from jinpai.copilot.ground import Ground
 from jinpai.copilot.recommending.choosing import find_wanted, recommend, recommended
 from jinpai.copilot.shop_skills import arrival, couriers, freight, payment_ways
+from jinpai.copilot.sizing import size
 from jinpai.copilot.skills import SKILLS
 from jinpai.copilot.slots import find_slots
 from jinpai.flows.content import DEMO_SHOP, load_shop_content

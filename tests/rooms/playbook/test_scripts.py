@@ -147,6 +147,7 @@ FACTS = Facts(
     freight_corrected=True,
     returning_buyer=True,
     has_trace=True,
+    refund_open=True,
     troubles=frozenset({"stuck"}),
     unpaid_reason="balance",
     approval="approved",

@@ -1,0 +1,121 @@
+"""Live advice on size: what the table names for the measures told, the nearest row where none fits, what is left."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from jinpai.catalog.content import Product, Sku
+from jinpai.copilot.answers import Fact
+from jinpai.copilot.ground import Facts, Ground
+
+_RANGE = re.compile(r"(\d+(?:\.\d+)?)\s*[–—~-]\s*(\d+(?:\.\d+)?)")
+_WITHIN = re.compile(r"(\d+(?:\.\d+)?)\s*\S{0,3}\s*(?:以内|以下)")
+_MEASURES: Mapping[str, str] = {"身高": "height", "体重": "weight", "脚长": "foot"}
+USUAL = "平时"
+"""What begins a cell that tells which usual size the row is for."""
+
+Cells = Sequence[tuple[int, str, float]]
+"""Columns of a table by place, with the name and the value of what was told for them."""
+
+
+def size(ground: Ground) -> Facts:
+    """The size that the table names for the measures the buyer told; without measures the question for them."""
+    product = ground.product
+    if product is None:
+        return []
+    table = product.size_table
+    if table is None:
+        return _in_ranges(ground, product)
+    told = {name: ground.slots[slot] for name, slot in _MEASURES.items() if slot in ground.slots}
+    columns = [(place, name) for place, column in enumerate(table.columns) for name in _MEASURES if name in column]
+    asked = [(place, name, float(told[name])) for place, name in columns if name in told]
+    source = f"商品资料：{product.short}尺码表"
+    if not asked:
+        return _by_usual(ground, product, table.rows, source) or _question([name for _, name in columns], source)
+    rows = [row for row in table.rows if all(_holds(row[place], value) for place, _, value in asked)]
+    if len(rows) > 2:
+        return []
+    values = {"商品": product.short, "身材": _body(asked)}
+    if not rows:
+        return _nearest(table.columns, table.rows, asked, values, source)
+    values["尺码"] = "、".join(_called(table.columns, row) for row in rows)
+    if len(rows) == 1 and _is_gone(ground, product, rows[0][0]):
+        return [Fact("size.gone", source, values, asks=True)]
+    return [Fact("size.fits" if len(rows) == 1 else "size.between", source, values)]
+
+
+def _question(names: Sequence[str], source: str) -> Facts:
+    return [Fact("size.ask", source, {"要问": "和".join(names)}, asks=True)] if names else []
+
+
+def _by_usual(ground: Ground, product: Product, rows: Sequence[Sequence[str]], source: str) -> Facts:
+    """The row for the size usually worn, where the table tells it."""
+    usual = str(ground.slots.get("size") or "")
+    if not usual.replace(".", "", 1).isdecimal():
+        return []
+    fitting = [row for row in rows if any(USUAL in cell and _holds(cell, float(usual)) for cell in row)]
+    if len(fitting) != 1:
+        return []
+    values = {"商品": product.short, "身材": f"平时穿 {usual} 码", "尺码": fitting[0][0]}
+    return [Fact("size.fits", source, values)]
+
+
+def _in_ranges(ground: Ground, product: Product) -> Facts:
+    """The one variant whose size is a range that holds the size usually worn (`39–42`)."""
+    usual = str(ground.slots.get("size") or "")
+    if not usual.replace(".", "", 1).isdecimal():
+        return []
+    skus = [one for one in product.skus if any(_holds(value, float(usual)) for value in one.spec.values())]
+    if len(skus) != 1:
+        return []
+    values = {"商品": product.short, "身材": f"平时穿 {usual} 码", "尺码": skus[0].name}
+    gone = ground.stock.of(skus[0]) == 0
+    return [Fact("size.gone" if gone else "size.fits", f"商品资料：{product.short}规格", values, asks=gone)]
+
+
+def _nearest(
+    columns: Sequence[str], rows: Sequence[Sequence[str]], asked: Cells, values: Mapping[str, str], source: str
+) -> Facts:
+    """The row that comes nearest to the measures, said to be no more than that."""
+    ranked = sorted(rows, key=lambda row: sum(_away(row[place], value) for place, _, value in asked))
+    if not ranked or any(_away(ranked[0][place], value) > _FAR for place, _, value in asked):
+        return []
+    table = "，".join(f"{name} {ranked[0][place]}" for place, name, _ in asked)
+    return [Fact("size.nearest", source, {**values, "尺码": _called(columns, ranked[0]), "表上": table}, asks=True)]
+
+
+_FAR = 0.12
+"""How far from a row, as a share of the measure, nothing is said of it any more."""
+
+
+def _away(cell: str, number: float) -> float:
+    """How far the number is from what the cell says, as a share of it; 1 where the cell names no range."""
+    if _holds(cell, number):
+        return 0.0
+    found = _RANGE.search(cell) or _WITHIN.search(cell)
+    return min((abs(number - float(end)) / number for end in found.groups()), default=1.0) if found else 1.0
+
+
+def _body(asked: Cells) -> str:
+    return "、".join(f"{name} {value:g} {'千克' if name == '体重' else '厘米'}" for _, name, value in asked)
+
+
+def _is_gone(ground: Ground, product: Product, name: str) -> bool:
+    """Whether all variants of this size are sold out; a size that no variant is named by is not."""
+    words = name.split()
+    there: list[Sku] = [one for one in product.skus if all(word in one.name.split() for word in words)]
+    return bool(there) and all(ground.stock.of(one) == 0 for one in there)
+
+
+def _holds(cell: str, number: float) -> bool:
+    """Whether the number lies within what the cell says."""
+    if found := _RANGE.search(cell):
+        return float(found[1]) <= number <= float(found[2])
+    within = _WITHIN.search(cell)
+    return within is not None and number <= float(within[1])
+
+
+def _called(columns: Sequence[str], row: Sequence[str]) -> str:
+    """How a row's size is called: its first cell, or where that is a measure itself, what stands beside it."""
+    if _RANGE.search(row[0]) is None:
+        return row[0]
+    return "、".join(f"{name}{cell}" for name, cell in zip(columns[1:], row[1:], strict=True))
