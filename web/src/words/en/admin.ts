@@ -110,6 +110,7 @@ export default {
       views: 'View',
       view: { entries: 'Entries', files: 'Files', versions: 'Versions' },
       kinds: 'Kinds of content',
+      allOf: 'Everything about {name}',
       inForce: 'Version {version} is in force',
       onlyBase: 'Built-in content; this shop has published nothing yet',
       find: 'Search content, ids',

@@ -27,7 +27,7 @@ export default {
     piecesOf: 'Pieces of {name} to split off',
     overpaid: 'Too much, to give back',
     list: 'List',
-    board: 'Board',
+    board: 'Columns',
     view: 'View',
     close: 'Close',
     belongs: { split: 'Split from order', merged: 'Went into order', freight: 'Pays the freight of order' },

@@ -59,7 +59,7 @@ export default {
     minutes_each: 'One reception takes (minutes)',
     ask_rating: 'Ask for a rating at the end',
     groups: 'Skill groups',
-    members: 'Members (accounts)',
+    members: 'Members',
     words: 'Words that tell it',
     severity: 'Severity',
     why: 'Reason',
@@ -101,7 +101,7 @@ export default {
   fieldHint: {
     text: 'Variables stand in braces; automatic replies know those for buyer, shop, wait and opening hours',
     cooldown_seconds: 'The same buyer does not get this text again within this time',
-    capacities: 'Account → limit; everybody else has the limit above, 0 gives nothing automatically',
+    capacities: 'Everybody else has the limit above, 0 gives nothing automatically',
     asks_wait: 'When an agent says one of these, the clock starts',
     minutes_each: 'Tells queueing buyers about how long it takes',
     unattended_minutes: 'A buyer waits and the agent does nothing for this long: away, and the conversation is offered on',
@@ -109,7 +109,7 @@ export default {
     members: 'Nobody named: everybody serves this group',
     words: 'A buyer who uses one of these belongs to this group',
   },
-  fieldKey: { capacities: 'Account' },
+  fieldKey: { capacities: 'Login of an agent' },
   choice: {
     all: { warm: 'Warm', formal: 'Formal', brief: 'Brief', pre_sale: 'Pre-sale', in_sale: 'In-sale', after_sale: 'After-sale' },
     trigger: {

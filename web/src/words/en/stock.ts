@@ -54,7 +54,7 @@ export default {
     title: 'Purchases',
     lead: 'What is short, what is bought, who approved it, what has come and is shelved',
     back: 'Back to purchases',
-    toStock: 'Stock',
+    toStock: 'Back to stock',
     view: { open: 'Under way', ended: 'Ended' },
     none: { open: 'No purchase under way', ended: 'No purchase has ended yet' },
     noneHint: { open: '“Buy what is short” lists it for you; change the pieces and submit', ended: 'What is shelved, refused or cancelled is kept here' },

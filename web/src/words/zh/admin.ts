@@ -110,6 +110,7 @@ export default {
       views: '看法',
       view: { entries: '按条目', files: '按文件', versions: '版本' },
       kinds: '内容种类',
+      allOf: '所有“{name}”的问题',
       inForce: '正在用第 {version} 版',
       onlyBase: '正在用自带内容，本店还没有发布过',
       find: '搜索内容、编号',

@@ -27,7 +27,7 @@ export default {
     piecesOf: '{name} 拆出几件',
     overpaid: '多收，待退',
     list: '列表',
-    board: '看板',
+    board: '分栏',
     view: '怎样看',
     close: '知道了',
     belongs: { split: '拆自订单', merged: '已并入订单', freight: '补运费的订单' },

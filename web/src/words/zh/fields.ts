@@ -59,7 +59,7 @@ export default {
     minutes_each: '平均每次接待（分钟）',
     ask_rating: '结束后请买家评价',
     groups: '技能组',
-    members: '成员账号',
+    members: '成员',
     words: '识别词',
     severity: '轻重',
     why: '原因',
@@ -101,7 +101,7 @@ export default {
   fieldHint: {
     text: '可以用变量：自动回复里有 买家、店铺、等待、营业时间，写在花括号里',
     cooldown_seconds: '同一位买家在这段时间里不会再收到这一句',
-    capacities: '账号 → 上限；没写的人按上面的上限，0 表示不自动分配',
+    capacities: '没写的人按上面的上限，0 表示不自动分配',
     asks_wait: '客服的话里有这些词，就开始计时',
     minutes_each: '用来告诉排队的买家大约要等多久',
     unattended_minutes: '买家在等而客服这么久没动，就转为离开，会话另行分配',
@@ -109,7 +109,7 @@ export default {
     members: '不写则所有人都接待这一组',
     words: '买家的话里有这些词，就分到这一组',
   },
-  fieldKey: { capacities: '客服账号' },
+  fieldKey: { capacities: '客服的登录账号' },
   choice: {
     all: { warm: '亲切', formal: '正式', brief: '简短', pre_sale: '售前', in_sale: '售中', after_sale: '售后' },
     trigger: {

@@ -27,7 +27,7 @@ export default {
     noOrder: '还没买过',
     times: '{count} 单',
     never: '还没有',
-    back: '返回客户列表',
+    back: '返回客户',
     visitor: '没有登录的访客',
     alsoAs: '也叫 {names}',
     orders: '订单',

@@ -54,7 +54,7 @@ export default {
     title: '采购',
     lead: '缺什么、买什么、谁批的、到了多少、上架了没有',
     back: '返回采购',
-    toStock: '库存',
+    toStock: '返回库存',
     view: { open: '进行中', ended: '已结束' },
     none: { open: '没有进行中的采购', ended: '还没有结束的采购' },
     noneHint: { open: '缺的货点“按缺货建采购单”就列好了，改改数量提交审批', ended: '到齐上架的、驳回和取消的会收到这里' },
