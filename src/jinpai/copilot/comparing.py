@@ -70,6 +70,8 @@ def _pair(ground: Ground) -> tuple[Product, Product] | None:
     if not named and ground.product is not None:
         alike = [one for one in ground.products if one.category == ground.product.category and one != ground.product]
         named = list(goods_named(ground.text, alike))[:1]
+    if len(named) > 1 and ground.product is not None and ground.product not in named:
+        named = [one for one in named if one.category == ground.product.category][:1] or named
     if len(named) == 1 and ground.product is not None and ground.product not in named:
         named.insert(0, ground.product)
     return (named[0], named[1]) if len(named) >= 2 else None

@@ -12,6 +12,7 @@ FEW = 5
 
 _ASKED: Mapping[str, tuple[str, ...]] = {
     "重": ("重", "克", "斤"),
+    "收纳": ("收纳", "收起来", "折起来", "打包完", "叠起来"),
     "尺寸": ("尺寸", "多大", "大小", "多长", "多宽", "多高", "长宽"),
     "容量": ("容量", "升", "装多少", "多大"),
     "温度": ("温度", "几度", "多少度", "零下", "度能", "度够", "度盖", "保暖", "暖和", "冷不冷", "抗冻"),
@@ -19,8 +20,8 @@ _ASKED: Mapping[str, tuple[str, ...]] = {
     "防水": ("防水", "防雨", "遮雨", "挡雨", "漏水", "进水", "暴雨", "大雨", "下雨", "淋雨", "雨天", "雨里", "湿透"),
     "燃料": ("燃料", "气罐", "什么气", "烧什么", "卡式"),
     "人数": ("几个人", "几人", "人用", "睡几", "睡得下", "住得下", "躺得下", "坐得下", "睡下", "挤不挤"),
-    "电池": ("电池", "充电", "用多久"),
-    "续航": ("续航", "亮多久", "点多久", "撑多久", "几个小时", "多长时间", "用多久"),
+    "电池": ("电池", "充电", "充满", "用多久"),
+    "续航": ("续航", "亮多久", "点多久", "撑多久", "几个小时", "用多久"),
     "触屏": ("触屏", "玩手机", "点屏", "看手机"),
     "帽围": ("头围", "头大"),
     "亮度": ("多亮", "亮度", "流明"),
@@ -159,7 +160,7 @@ def _attributes(product: Product, sku: Sku | None, text: str) -> Iterator[Fact]:
         yield Fact("attribute.one", f"商品资料：{product.short}规格", values)
     for name, value in product.attributes.items():
         words = {word for key, asked in _ASKED.items() if key in name for word in asked}
-        if name in text or any(word in text for word in words):
+        if name in text or name[:2] in text or any(word in text for word in words):
             values = {"商品": product.short, "属性": name, "属性值": value}
             yield Fact("attribute.one", f"商品资料：{product.short}{name}", values)
 

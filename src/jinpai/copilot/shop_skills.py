@@ -13,6 +13,7 @@ from jinpai.catalog.freight_quotes import Parcel, days_text, quote_freight, sent
 from jinpai.catalog.promotions import AmountOff, Coupon, FreeShipping, Gift, Promotion
 from jinpai.copilot.answers import Fact
 from jinpai.copilot.ground import Facts, Ground, day_words
+from jinpai.copilot.order_skills import order_state
 from jinpai.kit.addresses.regions import find_region
 from jinpai.reminders.model import sends_on
 
@@ -164,6 +165,8 @@ def dispatch(ground: Ground) -> Facts:
     """When an order paid now goes out, by the cut-off of the shop."""
     if ground.shop is None or (ground.order is not None and ground.order.state not in ("unpaid", "paid", "closed")):
         return []
+    if ground.order is not None and ground.order.state == "paid":
+        return order_state(ground)
     values, source = {"截单时间": ground.shop.service.dispatch_cutoff}, "店铺资料：截单时间"
     today = ground.moment.date()
     if _LATER.search(ground.text):
@@ -247,6 +250,9 @@ def couriers(ground: Ground) -> Facts:
     if not asked:
         return [Fact("couriers.list", "店铺资料：合作快递", values)]
     there = any(asked in name for name in names)
+    if there and any(word in ground.text for word in _COSTS) and ground.product is not None and ground.place:
+        values |= {"商品": ground.product.short, "地区": ground.place}
+        return [Fact("say.courier_cost", "店铺资料：合作快递；运费表", values, asks=True)]
     if there and any(word in ground.text for word in _COSTS):
         return [Fact("couriers.one_cost", "店铺资料：合作快递", values)]
     return [Fact("couriers.one" if there else "couriers.missing", "店铺资料：合作快递", values)]

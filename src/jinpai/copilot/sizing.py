@@ -10,6 +10,9 @@ from jinpai.copilot.ground import Facts, Ground
 _RANGE = re.compile(r"(\d+(?:\.\d+)?)\s*[–—~-]\s*(\d+(?:\.\d+)?)")
 _WITHIN = re.compile(r"(\d+(?:\.\d+)?)\s*\S{0,3}\s*(?:以内|以下)")
 _MEASURES: Mapping[str, str] = {"身高": "height", "体重": "weight", "脚长": "foot"}
+_USUAL = re.compile(
+    r"(?:平时|平常|一般|日常|习惯)(?:都)?(?:穿|买|拿|是)?(?:的)?\s*(\d{2}(?:\.5)?)(?!\d|\s*(?:斤|公斤|kg|厘米|cm))"
+)
 USUAL = "平时"
 """What begins a cell that tells which usual size the row is for."""
 
@@ -49,7 +52,7 @@ def _question(names: Sequence[str], source: str) -> Facts:
 
 def _by_usual(ground: Ground, product: Product, rows: Sequence[Sequence[str]], source: str) -> Facts:
     """The row for the size usually worn, where the table tells it."""
-    usual = str(ground.slots.get("size") or "")
+    usual = _usual(ground)
     if not usual.replace(".", "", 1).isdecimal():
         return []
     fitting = [row for row in rows if any(USUAL in cell and _holds(cell, float(usual)) for cell in row)]
@@ -59,9 +62,15 @@ def _by_usual(ground: Ground, product: Product, rows: Sequence[Sequence[str]], s
     return [Fact("size.fits", source, values)]
 
 
+def _usual(ground: Ground) -> str:
+    """The size usually worn, where one was told; else empty."""
+    found = _USUAL.search(ground.text)
+    return found[1] if found else str(ground.slots.get("size") or "")
+
+
 def _in_ranges(ground: Ground, product: Product) -> Facts:
     """The one variant whose size is a range that holds the size usually worn (`39–42`)."""
-    usual = str(ground.slots.get("size") or "")
+    usual = _usual(ground)
     if not usual.replace(".", "", 1).isdecimal():
         return []
     skus = [one for one in product.skus if any(_holds(value, float(usual)) for value in one.spec.values())]

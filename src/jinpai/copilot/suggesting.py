@@ -40,6 +40,8 @@ NEAR = 0.5
 """From here on a question recorded is shown to the staff as perhaps the one asked, never said unasked."""
 SURE = 0.66
 """From here on an answer is put together with others into one reply."""
+GUESSED = 0.4
+"""Below this a meaning is a guess, and the record of the goods spoken of is asked instead."""
 LAST = 0.3
 """How sure of what is said where nothing else was found."""
 LONGEST = 300
@@ -97,8 +99,7 @@ def suggest(understood: Understood, ground: Ground, material: Material) -> tuple
 
     Those already said here, or not passing the guard, are left out.
     """
-    fitting = [*_candidates(understood, ground, material)] or _left_to_say(ground, material)
-    found = [(one.confidence * material.liked(one.id), one) for one in fitting]
+    found = [(one.confidence * material.liked(one.id), one) for one in _candidates(understood, ground, material)]
     ranked = sorted(found, key=lambda pair: -pair[0])
     best = {one.intent: (rank, one) for rank, one in reversed(ranked)}
     candidates = [one for _, one in ranked]
@@ -111,7 +112,8 @@ def suggest(understood: Understood, ground: Ground, material: Material) -> tuple
             continue
         if material.passes(one.text):
             chosen.append(one)
-    return tuple(chosen)
+    left = () if chosen else _left_to_say(ground, material)
+    return tuple(chosen) or tuple(one for one in left if one.text not in material.said and material.passes(one.text))
 
 
 def _together(leading: Sequence[Suggestion]) -> Sequence[Suggestion]:
@@ -129,20 +131,41 @@ def _candidates(understood: Understood, ground: Ground, material: Material) -> I
     if understood.mood.feeling == "upset":
         for scene in SOOTHING:
             yield from _lines(scene, "soothing", 0.99, ground, material, "")
-    if not understood.meanings:
-        yield from _asked_before(ground.text, "", ground, material.alike)
-    if ground.product is None and budget_of(ground) is not None:
-        for told in _tell_all(find_wanted(ground) or recommended(ground), material):
-            yield _as_told(told, SURE, None)
     meanings = _worth_answering(understood)
-    if ground.product is not None and all(one.confidence < SURE for one in meanings):
-        for told in _facts("attribute", ground, material):
-            yield _as_told(told, SURE, None)
+    yield from _wanted(meanings, ground, material)
+    is_told = False
     for meaning in meanings:
-        said = [*_answers(meaning, understood, ground, material)]
+        said = [one for one in _answers(meaning, understood, ground, material) if _is_fit(one, meaning, ground)]
+        least = {"faq": SURE, "script": 2.0}
+        is_told = is_told or any(one.confidence >= least.get(one.kind, NEAR) for one in said)
         yield from said
         for told in () if said else _tell_all(checking(ground), material):
             yield _as_told(told, LAST * _WORTH[told.kind], meaning.intent)
+    if ground.product is not None and not is_told:
+        for told in _facts("attribute", ground, material):
+            yield _as_told(told, SURE, None)
+    if not is_told and all(one.confidence < GUESSED for one in meanings):
+        yield from _asked_before(ground.text, "", ground, material.alike)
+
+
+def _wanted(meanings: Sequence[Meaning], ground: Ground, material: Material) -> Iterable[Suggestion]:
+    """Goods that would do for a buyer who named no product: by the money, or by the kind beside a mere courtesy."""
+    if ground.product is not None:
+        return
+    facts: Sequence[Fact] = ()
+    if budget_of(ground) is not None:
+        facts = find_wanted(ground) or recommended(ground)
+    elif all(one.intent.branch in SMALL_BRANCHES for one in meanings):
+        facts = find_wanted(ground)
+    for told in _tell_all(facts, material):
+        yield _as_told(told, SURE, None)
+
+
+def _is_fit(one: Suggestion, meaning: Meaning, ground: Ground) -> bool:
+    """Whether it may answer a mere guess at what is meant: then only what is recorded of the goods spoken of."""
+    if ground.product is None or meaning.confidence >= GUESSED:
+        return True
+    return one.kind == "faq" or (one.kind == "fact" and meaning.intent.skill in OF_GOODS)
 
 
 def _answers(meaning: Meaning, understood: Understood, ground: Ground, material: Material) -> Iterable[Suggestion]:
@@ -185,9 +208,9 @@ def _tell_all(facts: Iterable[Fact], material: Material) -> list[Told]:
 
 
 def _left_to_say(ground: Ground, material: Material) -> Iterable[Suggestion]:
-    """What is said where no meaning leads to anything: what the record of the goods says of the words, goods of the
-    kind named, else that it will be looked up."""
-    facts = [*SKILLS["attribute"](ground)] or find_wanted(ground) or checking(ground)
+    """What is said where no meaning leads to anything that may be said: goods of the kind named, else that it will be
+    looked up."""
+    facts = find_wanted(ground) or checking(ground)
     for told in _tell_all(facts, material):
         yield _as_told(told, LAST * _WORTH[told.kind], None)
 
