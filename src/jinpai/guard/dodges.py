@@ -6,6 +6,7 @@ The weights stand in dodges.txt, which `python -m bench.dodge_table` learns from
 """
 
 import re
+from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -96,20 +97,31 @@ class Weights:
     start: int
     names: tuple[str, ...]
     pairs: Mapping[str, int]
-    asked: Mapping[str, str]
+    asked: Mapping[str, int]
+    rows: "array[int]"
+
+    def row(self, pair: str) -> "array[int]":
+        """What a pair of the question makes of each thing contained, in the order of their names."""
+        at = self.asked[pair] * len(self.names)
+        return self.rows[at : at + len(self.names)]
 
 
 @lru_cache(maxsize=1)
 def weights() -> Weights:
     """The table, read when it is first asked for."""
-    start, names, *lines = TABLE.read_text("utf-8").splitlines()
-    told = [line.split(" ", 2) for line in lines]
-    return Weights(
-        int(start),
-        tuple(names.split()),
-        {piece: int(rest[0]) for side, piece, *rest in told if side == "a"},
-        {piece: rest[0] for side, piece, *rest in told if side == "q"},
-    )
+    pairs: dict[str, int] = {}
+    asked: dict[str, int] = {}
+    rows = array("h")
+    with TABLE.open(encoding="utf-8") as lines:
+        start, names = int(next(lines)), next(lines).split()
+        for line in lines:
+            side, piece, *parts = line.split()
+            if side == "a":
+                pairs[piece] = int(parts[0])
+            else:
+                asked[piece] = len(asked)
+                rows.extend(map(int, parts))
+    return Weights(start, tuple(names), pairs, asked, rows)
 
 
 @lru_cache(maxsize=256)
@@ -117,11 +129,11 @@ def _wanted(question: str) -> Mapping[str, float]:
     """What each thing an answer may contain weighs after this question."""
     table = weights()
     found = pairs(question)
-    rows = [table.asked["*"], *(table.asked[piece] for piece in found if piece in table.asked)]
+    rows = [table.row("*"), *(table.row(piece) for piece in found if piece in table.asked)]
     parts = [1.0, *([1 / sqrt(len(found))] * (len(rows) - 1))]
     totals = [0.0] * len(table.names)
     for part, row in zip(parts, rows, strict=True):
-        for at, weight in enumerate(map(int, row.split())):
+        for at, weight in enumerate(row):
             totals[at] += part * weight
     return dict(zip(table.names, totals, strict=True))
 

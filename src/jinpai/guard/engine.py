@@ -18,6 +18,7 @@ from jinpai.guard.context import Context
 from jinpai.guard.digits import has_digits, runs
 from jinpai.guard.dodges import NO_DODGES, Dodges
 from jinpai.guard.excuses import MAX_EXAMINED, Case, Conditions, Excuses, Find
+from jinpai.guard.families import EXPLAINS
 from jinpai.guard.folding import View
 from jinpai.guard.links import Links
 from jinpai.guard.model import RANK, Hit, Severity, Situation
@@ -90,8 +91,8 @@ class Guard:
     def check(self, text: str, situation: Situation | None = None) -> tuple[Hit, ...]:
         """Everything the rules remark on this message, by place; places are code points of `text`.
 
-        Whether a question stays open, and then how the message sounds, is remarked only where nothing else stops it:
-        one fault, one remark.
+        Whether a question stays open, and then how the message sounds, is remarked only where nothing else stops it
+        nor explains the sound: one fault, one remark.
         """
         view = View(text)
         case = Case(view, situation or Situation())
@@ -107,7 +108,7 @@ class Guard:
             finds[index] = [find]
         hits = self._hits(case, finds) if finds else []
         for listen in (self.answers.finds, self.tones.finds, self.dodges.finds):
-            if not any(RANK[hit.severity] > RANK["hint"] for hit in hits):
+            if not any(RANK[hit.severity] > RANK["hint"] or hit.family in EXPLAINS for hit in hits):
                 heard = {index: [find] for index, find in listen(case).items()}
                 hits = sorted([*hits, *self._hits(case, heard)], key=_place) if heard else hits
         return tuple(hits)

@@ -61,3 +61,6 @@ MANNERS: frozenset[Family] = frozenset(
 
 HEARD: frozenset[Family] = MANNERS | {"evasive"}
 """The families that can be heard without any one word: manners, and an answer beside its question."""
+
+EXPLAINS: frozenset[str] = frozenset(("typo", "humour", "over_talking", "self_centred", "jargon"))
+"""The families that only hint and account for how a message sounds: a joke heard as one is not heard as harsh too."""

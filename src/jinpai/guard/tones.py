@@ -23,13 +23,31 @@ SHORTEST, LONGEST = 5, 80
 """A message with fewer or more characters in the tight reading has no tone of its own."""
 
 
+class Unkind(dict[str, int]):
+    """What each pair weighs together with its first character; that character alone where the pair is unknown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._alone: dict[str, int] = {}
+
+    def put(self, piece: str, weight: int) -> None:
+        """Takes a line of the table; a character comes before the pairs it begins."""
+        if len(piece) == 1:
+            self._alone[piece] = weight
+        else:
+            self[piece] = weight + self._alone.get(piece[0], 0)
+
+    def __missing__(self, pair: str) -> int:
+        return self._alone.get(pair[0], 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """The table: weights of unkindness by piece, and those of the families in the order of the sorted pieces."""
+    """The table: weights of unkindness by pair, and those of the families in the order of the sorted pieces."""
 
     families: tuple[str, ...]
     starts: tuple[int, ...]
-    unkind: Mapping[str, int]
+    unkind: "Unkind"
     sorted: tuple[str, ...]
     shares: "array[int]"
 
@@ -44,15 +62,15 @@ class Scale:
 @lru_cache(maxsize=1)
 def scale() -> Scale:
     """The table, read when it is first asked for; its lines stand in the order of their pieces."""
-    unkind: dict[str, int] = {}
-    shares = array("h")
+    unkind, known, shares = Unkind(), list[str](), array("h")
     with TABLE.open(encoding="utf-8") as lines:
         families, starts = next(lines).split(), [int(part) for part in next(lines).split()]
         for line in lines:
             piece, weight, *parts = line.split()
-            unkind[piece] = int(weight)
+            unkind.put(piece, int(weight))
+            known.append(piece)
             shares.extend(map(int, parts))
-    return Scale(tuple(families), tuple(starts), unkind, tuple(unkind), shares)
+    return Scale(tuple(families), tuple(starts), unkind, tuple(known), shares)
 
 
 def pairs(tight: str) -> list[str]:
@@ -68,7 +86,7 @@ def pieces(tight: str) -> list[str]:
 def unkindness(tight: str) -> int:
     """How far from kind a message sounds, in parts of SCALE: about 1000 unkind, about -1000 kind, 0 undecided."""
     table = scale()
-    found = filter(None, map(table.unkind.get, pieces(tight)))
+    found = map(table.unkind.__getitem__, map(add, "^" + tight, tight + "$"))
     return table.starts[0] + int(sum(found) / sqrt(2 * len(tight) + 1))
 
 
