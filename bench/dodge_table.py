@@ -20,7 +20,8 @@ from jinpai.guard.content import Lexicon, unwrap
 from jinpai.guard.dodges import LONGEST, LONGEST_QUESTION, SHORTEST, TABLE, TAG_PART, contents
 from jinpai.guard.folding import View
 from jinpai.guard.lines import Line
-from jinpai.guard.tones import SCALE, pairs
+from jinpai.guard.tones import SCALE
+from jinpai.guard.tones import pairs as cut
 from jinpai.packs.files import content_root
 from jinpai.packs.yaml import Document
 
@@ -109,8 +110,8 @@ def pair_of(entry: Entry) -> Iterator[Pair]:
 
 def build(told: Sequence[Pair], ridge: float = RIDGE) -> str:
     """The table: where it starts, the names of what is contained, and a line for each pair of characters."""
-    said = [pairs(text) for _, text, _ in told]
-    asked = [pairs(ask) for ask, _, _ in told]
+    said = [cut(text) for _, text, _ in told]
+    asked = [cut(ask) for ask, _, _ in told]
     held = [contents(text, ask) for ask, text, _ in told]
     names = sorted({name for found in held for name in found})
     at_name = {name: at for at, name in enumerate(names)}

@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import datetime
 
 import pytest
-from bench.corpus import FOLDER, FOURTH, HINTING, SECOND, THIRD, Entry, entries, found, rates
+from bench.corpus import FIFTH, FOLDER, FOURTH, HINTING, SECOND, THIRD, Entry, entries, found, rates
 
 from jinpai.flows.content import load_shop_content
 from jinpai.guard.context import Context
@@ -12,18 +12,20 @@ from jinpai.guard.families import FAMILIES
 
 SETS = {
     "corpus": (FOLDER, 99.0, 97.0),
-    "corpus3": (SECOND, 92.5, 83.0),
-    "corpus4": (THIRD, 98.0, 90.0),
-    "corpus5": (FOURTH, 96.0, 88.5),
+    "corpus3": (SECOND, 94.0, 84.0),
+    "corpus4": (THIRD, 98.5, 91.5),
+    "corpus5": (FOURTH, 97.5, 88.5),
+    "corpus6": (FIFTH, 94.0, 89.0),
 }
 """Precision and recall reached on each set (bench/RESULTS.md), in per cent; rules have been corrected on `corpus` and
-on two thirds of `corpus3`, `corpus4` and `corpus5`."""
+on two thirds of `corpus3`, `corpus4` and `corpus5`, and on one half of `corpus6`."""
 
 UNTRIED = {
     "corpus": {"stage_missed", "promise_unremarked"},
     "corpus3": set[str](),
     "corpus4": HINTING | {"leak", "off_platform", "buyer_privacy", "abuse", "stage_missed", "promise_unremarked"},
     "corpus5": {"stage_missed", "promise_unremarked"},
+    "corpus6": {"timing", "monologue", "stage_missed", "promise_unremarked", "trap"},
 }
 
 
