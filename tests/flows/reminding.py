@@ -5,12 +5,15 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 from tests.flows.conftest import Shop
 
+from jinpai.flows.content_checks import check_shop_files
 from jinpai.flows.due import work_once
-from jinpai.flows.ports import ShortMessage
+from jinpai.flows.ports import ShortMessage, Unsubscribed
 from jinpai.journal.store import due
 from jinpai.orders.actions import record_orders
 from jinpai.orders.model import Order, OrderRow
 from jinpai.orders.store import find_order
+from jinpai.packs.actions import propose_version, publish_version
+from jinpai.packs.store import find_version
 from jinpai.reminders.store import Reminder, find_of_orders
 
 HOUR = 3_600_000
@@ -21,13 +24,17 @@ MINUTE = 60_000
 class Phones:
     """An SMS provider that keeps what it took, once per key; it may fail before or after taking it."""
 
+    reaches_phones = True
     taken: dict[str, ShortMessage] = field(default_factory=dict)
+    unsubscribed: bool = False
     calls: int = 0
     refuse: int = 0
     time_out: int = 0
 
     def send(self, message: ShortMessage) -> None:
         self.calls += 1
+        if self.unsubscribed:
+            raise Unsubscribed
         if self.refuse:
             self.refuse -= 1
             raise ConnectionError("refused")
@@ -73,6 +80,17 @@ def forward(shop: Shop, at: int) -> None:
     shop.clock.advance(at - shop.clock.now())
     while work_once(shop.house):
         pass
+
+
+def publish(shop: Shop, files: dict[str, str]) -> None:
+    """Put these files of the shop in force."""
+    house = shop.house
+    proposed = house.writer.run(propose_version("demo", "agent:a_1", "只打电话", files, check_shop_files))
+    with house.database.read() as connection:
+        version = find_version(connection, "demo", proposed.id)
+    assert version is not None
+    house.writer.run(publish_version(version, "agent:a_1", check_shop_files))
+    assert house.content.refresh("demo").result(60)
 
 
 def waiting(shop: Shop) -> int:

@@ -2,14 +2,23 @@
 
 import pytest
 from tests.flows.conftest import AGENT, Shop
-from tests.flows.reminding import HOUR, MINUTE, Phones, buyer_of, change, forward, order, place, reminders, waiting
+from tests.flows.reminding import (
+    HOUR,
+    MINUTE,
+    Phones,
+    buyer_of,
+    change,
+    forward,
+    order,
+    place,
+    publish,
+    reminders,
+    waiting,
+)
 
-from jinpai.flows.content_checks import check_shop_files
 from jinpai.flows.reminding.by_hand import note_call, send_now, skip
 from jinpai.kit.errors import BadInput, Conflict
-from jinpai.packs.actions import propose_version, publish_version
 from jinpai.packs.files import content_root
-from jinpai.packs.store import find_version
 
 
 @pytest.fixture
@@ -222,17 +231,6 @@ def test_nobody_reminds_at_night_not_even_an_agent(shop: Shop, phones: Phones) -
     shop.clock.advance(12 * HOUR)
     with pytest.raises(BadInput, match="免打扰"):
         shop.house.writer.run(send_now(shop.house, row.id, AGENT))
-
-
-def publish(shop: Shop, files: dict[str, str]) -> None:
-    """Put these files of the shop in force."""
-    house = shop.house
-    proposed = house.writer.run(propose_version("demo", "agent:a_1", "只打电话", files, check_shop_files))
-    with house.database.read() as connection:
-        version = find_version(connection, "demo", proposed.id)
-    assert version is not None
-    house.writer.run(publish_version(version, "agent:a_1", check_shop_files))
-    assert house.content.refresh("demo").result(60)
 
 
 def test_a_call_is_a_task_with_an_outline_and_its_end_is_noted(shop: Shop, phones: Phones) -> None:

@@ -37,6 +37,7 @@ CARE_CALLS: dict[str, Make] = {
     "GET /api/v1/care": lambda front, shop: (f"/api/v1/care?shop={shop}", None),
     "GET /api/v1/care/figures": lambda front, shop: (f"/api/v1/care/figures?shop={shop}", None),
     "POST /api/v1/care/{care_id}/send": lambda front, shop: (f"/api/v1/care/{task(front, shop)}/send", {}),
+    "POST /api/v1/care/{care_id}/sms": lambda front, shop: (f"/api/v1/care/{task(front, shop)}/sms", {}),
     "POST /api/v1/care/{care_id}/call": lambda front, shop: (
         f"/api/v1/care/{task(front, shop)}/call",
         {"outcome": "answered"},

@@ -1,6 +1,8 @@
 """Looking after customers again: the plain types, and when a task is due. Pure.
 
 planned ──due──▶ open ──person──▶ sent ──days later──▶ with its outcome
+   │              ├──person──▶ sending (a short message) ──accepted──▶ sent
+   │              │               └──▶ open again, with what was in the way
    │              ├──▶ skipped (a person's reason)
    │              └──▶ expired (nobody did it in time)
    └──▶ cancelled (no longer right: opted out, bought again, too many contacts)
@@ -13,16 +15,19 @@ from typing import Final, Literal
 from jinpai.customers.care import CareEntry, Occasion
 from jinpai.kit.clock import SHOP_TIME
 
-State = Literal["planned", "open", "sent", "skipped", "cancelled", "expired"]
-Means = Literal["message", "phone"]
+State = Literal["planned", "open", "sending", "sent", "skipped", "cancelled", "expired"]
+Means = Literal["message", "sms", "phone"]
 Outcome = Literal["answered", "bought", "no_answer", "opted_out"]
 
+HANDED: Final = "care_handed"
 CARED: Final = "care_given"
 SKIPPED: Final = "care_skipped"
 SETTLED: Final = "care_settled"
-"""The kinds of their facts in the journal: given (its body has the words) · left out · what came of it."""
+"""The kinds of their facts in the journal: handed to be sent · given (their bodies have the words) · left out · what
+came of it."""
 
 OPEN: Final[tuple[State, ...]] = ("planned", "open")
+UNDONE: Final[tuple[State, ...]] = (*OPEN, "sending")
 DAY: Final = 86_400_000
 
 
@@ -30,7 +35,8 @@ DAY: Final = 86_400_000
 class Care:
     """One task; times in ms. `key` makes an occasion one task, `plan` is its entry in content, `about` the goods.
 
-    `means` and `author` tell how and by whom it was done, `fact` is the journal row with the words.
+    `means` and `author` tell how and by whom it was done, `fact` is the journal row with the words. What
+    is on its way was handed over at `done_at`.
     """
 
     id: str

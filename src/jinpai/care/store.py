@@ -1,13 +1,14 @@
 """Care tasks: the table and how to read it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from operator import attrgetter
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from jinpai.care.model import OPEN, Care, State
+from jinpai.care.model import UNDONE, Care, State
 from jinpai.journal.store import body
 from jinpai.kit.bulk import insert_many, select_in, update_many
 from jinpai.kit.database import metadata
@@ -86,15 +87,15 @@ def find_of_buyers(connection: Connection, buyers: Sequence[str]) -> list[Care]:
     return [Care(*row) for row in connection.execute(query)]
 
 
-def find_given(connection: Connection, buyers: Sequence[str], since: int) -> list[int]:
-    """When these buyers, who are one person, were looked after since then (ms)."""
-    query = sa.select(care.c.done_at).where(care.c.buyer.in_(buyers), care.c.state == "sent", care.c.done_at >= since)
-    return list(connection.execute(query).scalars())
+def find_given(connection: Connection, buyers: Sequence[str], since: int, but: str) -> list[int]:
+    """When these buyers, who are one person, were looked after since then (ms), on its way counted, `but` this task."""
+    given = sa.and_(care.c.state.in_(("sending", "sent")), care.c.done_at >= since, care.c.id != but)
+    return list(connection.execute(sa.select(care.c.done_at).where(care.c.buyer.in_(buyers), given)).scalars())
 
 
 def close_cares(connection: Connection, buyers: Sequence[str], why: str) -> None:
     """Nothing more for these buyers."""
-    open_ = sa.and_(care.c.buyer.in_(buyers), care.c.state.in_(OPEN))
+    open_ = sa.and_(care.c.buyer.in_(buyers), care.c.state.in_(UNDONE))
     connection.execute(sa.update(care).where(open_).values(state="cancelled", why=why))
 
 
@@ -106,8 +107,11 @@ def list_cares(
     limit: int,
     *,
     soonest: bool,
-) -> list[tuple[Care, str]]:
-    """The tasks of these shops in these states with what was said, by their time; `soonest` first or last."""
+) -> list[tuple[Care, Mapping[str, Any]]]:
+    """The tasks of these shops in these states, by their time, `soonest` first or last.
+
+    With each the body of its fact: the words (`text`), the number they went to (`phone`, masked), empty once erased.
+    """
     query = _READ.add_columns(body.c.content).outerjoin(body, body.c.id == care.c.fact)
     query = query.where(care.c.shop.in_(shops), care.c.state.in_(states))
     place = sa.tuple_(care.c.due_at, care.c.id)
@@ -115,7 +119,7 @@ def list_cares(
         query = query.where(place > cursor if soonest else place < cursor)
     order = (care.c.due_at, care.c.id) if soonest else (care.c.due_at.desc(), care.c.id.desc())
     rows = connection.execute(query.order_by(*order).limit(limit))
-    return [(Care(*row[:-1]), str((row[-1] or {}).get("text") or "")) for row in rows]
+    return [(Care(*row[:-1]), row[-1] or {}) for row in rows]
 
 
 def count_states(connection: Connection, shops: Sequence[str]) -> dict[str, int]:

@@ -3,7 +3,7 @@
 import re
 from typing import Annotated, Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field, StringConstraints, field_validator
 
 from jinpai.packs.model import ContentEntry, Text, Texts, TimeOfDay
 
@@ -19,6 +19,7 @@ class CareRules(ContentEntry):
     """How often anybody is written to: once in `every_days`, `most` times in `within_days`; reminders count too.
 
     `stop` are the words by which a buyer says that they want no more, `never` those beside which they do not count.
+    `sms_end` ends every short message: how to have no more of them, as the shop's provider understands it.
     """
 
     kind: Literal["care_rules"]
@@ -27,13 +28,14 @@ class CareRules(ContentEntry):
     within_days: Annotated[int, Field(ge=1, le=365)]
     stop: Texts
     never: Texts = ()
+    sms_end: Annotated[Text, StringConstraints(max_length=20)] | None = None
 
 
 class CareEntry(ContentEntry):
     """One occasion: so many days after it, at this time of day, in one of these words; given up `within_days` later.
 
-    `goods` are words of which a title must have one; `call` is the outline where there is only a phone. What came of
-    it is looked at after `result_days`.
+    `goods` are words of which a title must have one; `sms` what a short message says where that differs, `call` the
+    outline where there is only a phone. What came of it is looked at after `result_days`.
     """
 
     kind: Literal["care"]
@@ -45,9 +47,10 @@ class CareEntry(ContentEntry):
     result_days: Annotated[int, Field(ge=1, le=90)] = 7
     goods: Texts = ()
     texts: Annotated[tuple[Text, ...], Field(strict=False, min_length=1)]
+    sms: Texts = ()
     call: Text
 
-    @field_validator("texts", "call")
+    @field_validator("texts", "sms", "call")
     @classmethod
     def _uses_known_variables(cls, value: tuple[str, ...] | str) -> tuple[str, ...] | str:
         for text in (value,) if isinstance(value, str) else value:

@@ -18,6 +18,7 @@ from jinpai.flows.bargaining.approving import CLOCK, end_wait
 from jinpai.flows.caring.giving import CARE_RESULT, ripen, settle_care
 from jinpai.flows.caring.planning import CARE, CARE_PLAN, plan_care
 from jinpai.flows.caring.stopping import STOP, stop
+from jinpai.flows.caring.texting import CARE_SMS, send_care_text
 from jinpai.flows.loop import Loop
 from jinpai.flows.ports import House
 from jinpai.flows.reminding.planning import REMIND, REMIND_PLAN, SMS, plan_reminders
@@ -62,7 +63,11 @@ TOGETHER: Mapping[str, Callable[[House, Sequence[Due]], Action[Any]]] = {
 }
 """Kind of work inside the house → the action that does a shop's works of this kind together."""
 
-OUTSIDE: Mapping[str, Callable[[House, Due], None]] = {DELIVER: deliver_due, SMS: send_sms}
+OUTSIDE: Mapping[str, Callable[[House, Due], None]] = {
+    DELIVER: deliver_due,
+    SMS: send_sms,
+    CARE_SMS: send_care_text,
+}
 """Kind of work that calls outside → what calls."""
 
 APART = (ASK,)

@@ -59,11 +59,20 @@ class ShortMessage:
     text: str
 
 
+class Unsubscribed(Exception):
+    """Whoever has this number takes no more short messages: they told the provider."""
+
+
 class Sms(Protocol):
     """A way to phones."""
 
+    @property
+    def reaches_phones(self) -> bool:
+        """Whether what is sent reaches anybody; the log does not."""
+        ...
+
     def send(self, message: ShortMessage) -> None:
-        """Hand it over, with effect once per key; raises when the outside did not accept it."""
+        """Hand it over, with effect once per key; raises when the outside did not accept it, Unsubscribed for good."""
         ...
 
 

@@ -235,6 +235,12 @@ def phone_digits(phone: str) -> str:
     return "".join(character for character in main if character.isdecimal())
 
 
+def is_mobile(phone: str) -> bool:
+    """Whether this is a whole mobile number, one that takes short messages."""
+    digits = phone_digits(phone)
+    return "*" not in phone and len(digits) == 11 and digits[0] == "1"
+
+
 def _without_arranged(order: Order, row: OrderRow) -> OrderRow:
     """The row without what is known better here: its source knows the order as it was before it was arranged.
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import get_args
 
-from jinpai.orders.model import Order, phone_digits
+from jinpai.orders.model import Order, is_mobile
 from jinpai.reminders.content import DaysOff, Means, ReminderPlan
 from jinpai.reminders.model import Planned, day_off, is_quiet, tell
 
@@ -14,9 +14,8 @@ MEANS: tuple[Means, ...] = get_args(Means)
 
 def possible_means(order: Order, *, has_talk: bool) -> frozenset[Means]:
     """A message where the buyer has a conversation, SMS and calls where a whole mobile number is known."""
-    digits = phone_digits(order.phone)
-    is_mobile = "*" not in order.phone and len(digits) == 11 and digits[0] == "1"
-    return frozenset[Means]((*(("message",) if has_talk else ()), *(("sms", "phone") if is_mobile else ())))
+    calls: tuple[Means, ...] = ("sms", "phone") if is_mobile(order.phone) else ()
+    return frozenset[Means]((*(("message",) if has_talk else ()), *calls))
 
 
 def choose_means(plan: ReminderPlan, possible: Collection[Means], used: Sequence[str]) -> Means | None:

@@ -1,12 +1,13 @@
 """Looking after customers over HTTP: what is to be done, doing it, and what comes of it."""
 
-from typing import Annotated, Literal
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field, StringConstraints
 from sqlalchemy.engine import Connection
 
-from jinpai.care.model import DAY, Care, Outcome, State
+from jinpai.care.model import DAY, OPEN, Care, Outcome, State
 from jinpai.care.store import count_states, find_care, list_cares, sum_up
 from jinpai.customers.care import Occasion
 from jinpai.customers.finding import Listed, get_listed
@@ -18,10 +19,12 @@ from jinpai.entrypoints.http.conversations import Id
 from jinpai.entrypoints.http.cursors import read_cursor
 from jinpai.flows.caring.giving import note_call, note_outcome, send_care, skip_care
 from jinpai.flows.caring.plan import caring_of
-from jinpai.flows.caring.words import words_of
+from jinpai.flows.caring.texting import no_way, phone_of, text_care
+from jinpai.flows.caring.words import sms_of, words_of
 from jinpai.flows.ports import House
 from jinpai.journal.reader import read_rows
 from jinpai.journal.writer import Action
+from jinpai.orders.model import mask_phone
 from jinpai.staff.model import Actor
 from jinpai.staff.rights import check_may
 from jinpai.staff.store import name_authors
@@ -29,11 +32,12 @@ from jinpai.staff.store import name_authors
 router = APIRouter(prefix="/api/v1", tags=["care"])
 
 PAGE = 50
+Said = Mapping[str, Any]
 Tab = Literal["open", "planned", "sent", "ended"]
 TABS: dict[Tab, tuple[State, ...]] = {
     "open": ("open",),
     "planned": ("planned",),
-    "sent": ("sent",),
+    "sent": ("sending", "sent"),
     "ended": ("cancelled", "skipped", "expired"),
 }
 Reader = Annotated[Actor, needs("customer.read")]
@@ -43,7 +47,8 @@ Doer = Annotated[Actor, needs("customer.write")]
 class CareView(BaseModel):
     """A care task: times in ms; `text` is what to say or what was said, `outline` what to say in a call.
 
-    `talk` is the conversation in which it can be said, null where there is none.
+    `talk` is the conversation in which it can be said, null where there is none. `phone` (masked) is the number a short
+    message goes or went to, `sms` its words while open; `sms_why` tells why it cannot be sent so, empty when it can.
     """
 
     id: str
@@ -61,6 +66,9 @@ class CareView(BaseModel):
     text: str
     outline: str
     talk: str | None
+    phone: str
+    sms: str
+    sms_why: str
     who: str
     done_at: int | None
     outcome: str
@@ -167,6 +175,12 @@ def send_care_message(house: HouseDep, actor: Doer, care_id: Id, body: CareWords
     return _do(house, actor, care_id, send_care(house, care_id, body.text, _author(actor)))
 
 
+@router.post("/care/{care_id}/sms")
+def send_care_sms(house: HouseDep, actor: Doer, care_id: Id, body: CareWords) -> CareView:
+    """Send it by SMS, in my name; `sending` at first; 409 with what is in the way, 400 where the guard refuses."""
+    return _do(house, actor, care_id, text_care(house, care_id, body.text, _author(actor)))
+
+
 @router.post("/care/{care_id}/call")
 def note_care_call(house: HouseDep, actor: Doer, care_id: Id, body: CareOutcome) -> CareView:
     """Note that I called, and what came of it."""
@@ -206,15 +220,23 @@ def _do(house: House, actor: Actor, care_id: str, action: Action[Care]) -> CareV
     done = house.writer.run(action)
     with house.database.read() as connection:
         rows = read_rows(connection, [done.fact]) if done.fact is not None else []
-        said = str(rows[0].entry.body.get("text") or "") if rows else ""
-        return _views(house, connection, actor, [(done, said)])[0]
+        return _views(house, connection, actor, [(done, rows[0].entry.body if rows else {})])[0]
 
 
-def _views(house: House, connection: Connection, actor: Actor, found: list[tuple[Care, str]]) -> list[CareView]:
+def _views(house: House, connection: Connection, actor: Actor, found: Sequence[tuple[Care, Said]]) -> list[CareView]:
     who = get_listed(connection, sorted({one.buyer for one, _ in found}))
     names = name_authors(connection, {one.author for one, _ in found if one.author})
     return [
-        _view(house, one, said, who.get(one.buyer), actor.name, names.get(one.author, ""), _talk(connection, one))
+        _view(
+            house,
+            one,
+            said,
+            who.get(one.buyer),
+            actor.name,
+            who_did=names.get(one.author, ""),
+            talk=_talk(connection, one),
+            phone=phone_of(house, connection, one) if one.state == "open" else "",
+        )
         for one, said in found
     ]
 
@@ -227,11 +249,11 @@ def _talk(connection: Connection, one: Care) -> str | None:
 
 
 def _view(
-    house: House, one: Care, said: str, who: Listed | None, agent: str, author: str, talk: str | None
+    house: House, one: Care, said: Said, who: Listed | None, agent: str, *, who_did: str, talk: str | None, phone: str
 ) -> CareView:
     content = house.content.shop(one.shop)
     entry = caring_of(content).entry(one.plan)
-    text, outline = words_of(content, one, who, agent) if one.state in ("open", "planned") else (said, "")
+    text, outline = words_of(content, one, who, agent) if one.state in OPEN else (said.get("text") or "", "")
     values = {name: getattr(one, name) for name in CareView.model_fields if hasattr(one, name)}
     return CareView(
         **values,
@@ -240,7 +262,10 @@ def _view(
         text=text,
         outline=outline,
         talk=talk,
-        who=author,
+        phone=mask_phone(phone) or said.get("phone") or "",
+        sms=sms_of(content, one, who, agent) if one.state == "open" else "",
+        sms_why=no_way(house, phone) if one.state == "open" else "",
+        who=who_did,
     )
 
 

@@ -1,6 +1,7 @@
 """A care task whose time has come, done by a person, and what came of it; each step once, whoever asks twice.
 
 due ──ripen──▶ open ──send_care──▶ the one door, log, sent ──result_days──▶ settle_care: opted out, bought, answered
+                 ├──text_care (caring/texting) ──▶ sending ──▶ sent
                  └──note_call──▶ sent with its outcome        └──note_outcome, by hand
 """
 
@@ -21,7 +22,7 @@ from jinpai.flows.caring.words import words_of
 from jinpai.flows.ports import House
 from jinpai.flows.send import clear, say
 from jinpai.flows.situation import said
-from jinpai.guard.model import Cleared, Refused
+from jinpai.guard.model import Cleared, NeedsApproval, Refused
 from jinpai.journal.due import Due, finish, is_open, postpone, schedule
 from jinpai.journal.model import Entry
 from jinpai.journal.reader import NEWEST, read_before
@@ -34,6 +35,7 @@ CARE_RESULT = "care_result"
 
 SYSTEM = "system:care"
 LOOK_BACK = 40
+HOUR = 3_600_000
 MAX_WHY = 200
 
 
@@ -42,11 +44,16 @@ def ripen(house: House, work: Due) -> Action[None]:
 
     def act(tx: Tx) -> None:
         one = find_care(tx.connection, work.data.get("care", "")) if is_open(tx.connection, work) else None
+        if one is not None and one.state == "sending":
+            postpone(tx.connection, work, tx.now + HOUR, "短信还在路上")
+            return
         if one is None or one.state not in OPEN:
             finish(tx.connection, work, "done", "", tx.now)
+            if one is not None and one.state in ("sent", "skipped"):
+                _plan_again(house, tx, one)
             return
         if one.state == "open" or tx.now >= one.ends_at:
-            _end(house, tx, work, one, "expired", "过了时间没有人做")
+            _end(house, tx, work, one, "expired", one.why or "过了时间没有人做")
             return
         standing = stand(house, tx.connection, one)
         found = find_obstacle(house, tx.connection, one, standing, tx.now) or _out_of_reach(house, tx, standing)
@@ -69,21 +76,18 @@ def send_care(house: House, id_: str, text: str | None, author: Author) -> Actio
     """
 
     def act(tx: Tx) -> Care:
-        one = _open(tx, id_)
-        standing = _check_clear(house, tx, one)
+        one = open_care(tx, id_)
+        standing = check_clear(house, tx, one)
         talk = next(iter(standing.talks), None)
         if talk is None:
             raise Conflict("这位客户没有可以发消息的会话，请打电话")
         who = get_listed(tx.connection, [one.buyer]).get(one.buyer)
         words = text if text is not None else words_of(house.content.shop(one.shop), one, who, author.name)[0]
         draft = Draft(one.shop, talk.id, author, words, f"care-{id_}", talk.channel, source=one.plan)
-        verdict = clear(house, draft, said(read_before(tx.connection, talk.id, NEWEST, LOOK_BACK)))
-        if not isinstance(verdict, Cleared):
-            told = "；".join(dict.fromkeys(hit.why for hit in verdict.hits))
-            raise BadInput(f"没有发出：{told or (verdict.message if isinstance(verdict, Refused) else '话术没有通过')}")
+        verdict = check_words(clear(house, draft, said(read_before(tx.connection, talk.id, NEWEST, LOOK_BACK))))
         say(verdict)(tx)
         done = replace(one, state="sent", means="message", conversation=talk.id, author=author.key(), done_at=tx.now)
-        return _give(house, tx, done, verdict.draft.text)
+        return give(house, tx, done, verdict.draft.text)
 
     return act
 
@@ -92,13 +96,13 @@ def note_call(house: House, id_: str, outcome: Outcome, author: Author) -> Actio
     """The action that notes a call and what came of it; who opted out is written to no more."""
 
     def act(tx: Tx) -> Care:
-        one = _open(tx, id_)
-        _check_clear(house, tx, one)
+        one = open_care(tx, id_)
+        check_clear(house, tx, one)
         who = get_listed(tx.connection, [one.buyer]).get(one.buyer)
         outline = words_of(house.content.shop(one.shop), one, who, author.name)[1]
         done = replace(one, state="sent", means="phone", author=author.key(), done_at=tx.now)
-        given = _give(house, tx, done, outline)
-        return _settle(tx, given, outcome, author.key())
+        given = give(house, tx, done, outline)
+        return settle(tx, given, outcome, author.key())
 
     return act
 
@@ -110,9 +114,11 @@ def note_outcome(id_: str, outcome: Outcome, author: Author) -> Action[Care]:
         one = find_care(tx.connection, id_)
         if one is None:
             raise NotFound("没有这件关怀，请刷新页面看看")
+        if one.state == "sending":
+            raise Conflict("短信还在路上，发出之后再记结果")
         if one.state != "sent":
             raise Conflict("这件关怀还没有做，先发消息或打电话")
-        return one if one.outcome == outcome else _settle(tx, one, outcome, author.key())
+        return one if one.outcome == outcome else settle(tx, one, outcome, author.key())
 
     return act
 
@@ -124,7 +130,7 @@ def skip_care(id_: str, why: str, author: Author) -> Action[Care]:
         raise BadInput(f"请写下不做的原因，最多 {MAX_WHY} 个字")
 
     def act(tx: Tx) -> Care:
-        one = replace(_open(tx, id_), state="skipped", why=reason, author=author.key())
+        one = replace(open_care(tx, id_), state="skipped", why=reason, author=author.key())
         data = {"buyer": one.buyer, "care": id_, "plan": one.plan}
         tx.append(Entry(SKIPPED, author.key(), one.shop, data=data, body={"text": reason}))
         put_care(tx.connection, one)
@@ -141,18 +147,26 @@ def settle_care(house: House, work: Due) -> Action[None]:
             return
         one = find_care(tx.connection, work.data.get("care", ""))
         if one is not None and one.state == "sent" and not one.outcome and one.done_at is not None:
-            _settle(tx, one, _outcome(house, tx, one, one.done_at), SYSTEM)
+            settle(tx, one, _outcome(house, tx, one, one.done_at), SYSTEM)
         finish(tx.connection, work, "done", "", tx.now)
 
     return act
 
 
-def _give(house: House, tx: Tx, done: Care, words: str) -> Care:
+def check_words(verdict: Cleared | NeedsApproval | Refused) -> Cleared:
+    """What the guard cleared; BadInput with its reasons where it did not."""
+    if isinstance(verdict, Cleared):
+        return verdict
+    told = "；".join(dict.fromkeys(hit.why for hit in verdict.hits))
+    raise BadInput(f"没有发出：{told or (verdict.message if isinstance(verdict, Refused) else '话术没有通过')}")
+
+
+def give(house: House, tx: Tx, done: Care, words: str, phone: str = "") -> Care:
+    """Log these words as given, with the number they went to (masked), and plan to look what came of it."""
     data: dict[str, str | None] = {"buyer": done.buyer, "care": done.id, "plan": done.plan, "means": done.means}
     data |= {"about": done.conversation, "order": done.order_id}
-    receipt = tx.append(
-        Entry(CARED, done.author, done.shop, client_id=f"fact-{done.id}", data=data, body={"text": words})
-    )
+    body = {"text": words, "phone": phone} if phone else {"text": words}
+    receipt = tx.append(Entry(CARED, done.author, done.shop, client_id=f"fact-{done.id}", data=data, body=body))
     entry = caring_of(house.content.shop(done.shop)).entry(done.plan)
     after = (entry.result_days if entry is not None else 7) * DAY
     work = Due(done.shop, CARE_RESULT, done.buyer, f"{CARE_RESULT}:{done.id}", tx.now + after, {"care": done.id})
@@ -162,7 +176,8 @@ def _give(house: House, tx: Tx, done: Care, words: str) -> Care:
     return given
 
 
-def _settle(tx: Tx, one: Care, outcome: Outcome, author: str) -> Care:
+def settle(tx: Tx, one: Care, outcome: Outcome, author: str) -> Care:
+    """Write what came of it; who opted out is written to no more."""
     settled = replace(one, outcome=outcome, settled_by=author)
     put_care(tx.connection, settled)
     tx.append(Entry(SETTLED, author, one.shop, data={"buyer": one.buyer, "care": one.id, "outcome": outcome}))
@@ -200,6 +215,11 @@ def _outcome(house: House, tx: Tx, one: Care, done_at: int) -> Outcome:
 def _end(house: House, tx: Tx, work: Due, one: Care, state: str, why: str) -> None:
     put_care(tx.connection, replace(one, state=state, why=why))  # type: ignore[arg-type]
     finish(tx.connection, work, "done", why, tx.now)
+    _plan_again(house, tx, one)
+
+
+def _plan_again(house: House, tx: Tx, one: Care) -> None:
+    """What comes every year comes next year too, whatever became of it this time."""
     if one.occasion == "birthday":
         add_planned(tx, birthdays(tx, caring_of(house.content.shop(one.shop)), one.shop, one.buyer))
 
@@ -211,7 +231,8 @@ def _out_of_reach(house: House, tx: Tx, standing: Standing) -> Obstacle | None:
     return None if any(one.phone is not None for one in listed) else Obstacle("没有会话也没有电话，没有办法联系")
 
 
-def _check_clear(house: House, tx: Tx, one: Care) -> Standing:
+def check_clear(house: House, tx: Tx, one: Care) -> Standing:
+    """The customer as they stand now; Conflict with what speaks against writing to them."""
     standing = stand(house, tx.connection, one)
     found = find_obstacle(house, tx.connection, one, standing, tx.now)
     if found is not None:
@@ -219,7 +240,8 @@ def _check_clear(house: House, tx: Tx, one: Care) -> Standing:
     return standing
 
 
-def _open(tx: Tx, id_: str) -> Care:
+def open_care(tx: Tx, id_: str) -> Care:
+    """The task, which is open; NotFound, or Conflict when it is over."""
     one = find_care(tx.connection, id_)
     if one is None:
         raise NotFound("没有这件关怀，请刷新页面看看")

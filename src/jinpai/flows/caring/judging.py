@@ -63,7 +63,7 @@ def find_obstacle(house: House, connection: Connection, one: Care, standing: Sta
         _unwanted(connection, standing)
         or _no_longer_right(connection, one, standing, now)
         or _troubled(standing, now)
-        or _too_often(connection, rules, standing, now)
+        or _too_often(connection, rules, one, standing, now)
         or _night(house, one.shop, now)
     )
 
@@ -103,8 +103,8 @@ def _troubled(standing: Standing, now: int) -> Obstacle | None:
     return None
 
 
-def _too_often(connection: Connection, rules: CareRules, standing: Standing, now: int) -> Obstacle | None:
-    given = find_given(connection, standing.person, now - rules.within_days * DAY)
+def _too_often(connection: Connection, rules: CareRules, one: Care, standing: Standing, now: int) -> Obstacle | None:
+    given = find_given(connection, standing.person, now - rules.within_days * DAY, one.id)
     ids = [order.id for order in standing.orders]
     mine = sa.and_(reminder.c.order_id.in_(ids), reminder.c.state == "sent")
     reminded = sa.select(reminder.c.sent_at).where(mine, reminder.c.sent_at >= now - rules.within_days * DAY)

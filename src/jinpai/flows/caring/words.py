@@ -1,5 +1,6 @@
 """What a care task says: one of the entry's texts, the same for a task whenever it is looked at."""
 
+from collections.abc import Sequence
 from zlib import crc32
 
 from jinpai.care.model import Care
@@ -18,10 +19,36 @@ def words_of(content: ShopContent, one: Care, who: Listed | None, agent: str) ->
     entry = caring_of(content).entry(one.plan)
     if entry is None:
         return "", ""
-    shop = values_of(content, Scene()).get("店铺") or "本店"
-    values = {"店铺": shop, "买家": _called(who), "商品": _goods(content, one.about), "客服": agent}
-    text = entry.texts[crc32(one.id.encode()) % len(entry.texts)]
-    return fill(text, values)[0], fill(entry.call, values)[0]
+    values = _values(content, one, who, agent)
+    return fill(_turn(one, entry.texts), values)[0], fill(entry.call, values)[0]
+
+
+def sms_of(content: ShopContent, one: Care, who: Listed | None, agent: str) -> str:
+    """What a short message says; empty where content has the entry no more."""
+    entry = caring_of(content).entry(one.plan)
+    if entry is None:
+        return ""
+    return as_sms(content, fill(_turn(one, entry.sms or entry.texts), _values(content, one, who, agent))[0])
+
+
+def as_sms(content: ShopContent, words: str) -> str:
+    """These words as a short message: the shop's name before them, and behind them how to have no more."""
+    rules = caring_of(content).rules
+    end = rules.sms_end if rules is not None and rules.sms_end is not None else ""
+    signed = words if words.startswith("【") else f"【{_shop(content)}】{words}"
+    return signed if signed.endswith(end) else f"{signed} {end}"
+
+
+def _turn(one: Care, texts: Sequence[str]) -> str:
+    return texts[crc32(one.id.encode()) % len(texts)]
+
+
+def _values(content: ShopContent, one: Care, who: Listed | None, agent: str) -> dict[str, str]:
+    return {"店铺": _shop(content), "买家": _called(who), "商品": _goods(content, one.about), "客服": agent}
+
+
+def _shop(content: ShopContent) -> str:
+    return values_of(content, Scene()).get("店铺") or "本店"
 
 
 def _called(who: Listed | None) -> str:

@@ -6,7 +6,7 @@ import structlog
 
 from jinpai.customers.store import find_quiet
 from jinpai.desk.model import Author, Draft
-from jinpai.flows.ports import House, ShortMessage
+from jinpai.flows.ports import House, ShortMessage, Unsubscribed
 from jinpai.flows.reminding.cases import Case, obstacle
 from jinpai.flows.reminding.sending import plan_next, reminded
 from jinpai.flows.send import RETRY_SECONDS, clear
@@ -41,6 +41,8 @@ def send_sms(house: House, work: Due) -> None:
     try:
         assert house.sms is not None
         house.sms.send(ShortMessage(work.key, work.shop, phone_digits(order.phone), work.data["text"]))
+    except Unsubscribed:
+        house.writer.run(_end(claimed, row, "cancelled", "这个号码已经退订短信"))
     except Exception as error:
         _log.warning("sms_not_accepted", key=work.key, attempt=claimed.attempt, error=type(error).__name__)
         house.writer.run(_try_later(claimed, row, type(error).__name__))

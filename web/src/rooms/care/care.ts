@@ -11,6 +11,7 @@ export const OUTCOMES: readonly Outcome[] = ['answered', 'bought', 'no_answer', 
 const params = (id: string) => ({ path: { care_id: id } })
 
 export const sendCare = (id: string, text: string | null) => take(http.POST('/api/v1/care/{care_id}/send', { params: params(id), body: { text } }))
+export const textCare = (id: string, text: string | null) => take(http.POST('/api/v1/care/{care_id}/sms', { params: params(id), body: { text } }))
 export const noteCall = (id: string, outcome: Outcome) => take(http.POST('/api/v1/care/{care_id}/call', { params: params(id), body: { outcome } }))
 export const noteOutcome = (id: string, outcome: Outcome) => take(http.POST('/api/v1/care/{care_id}/outcome', { params: params(id), body: { outcome } }))
 export const skipCare = (id: string, why: string) => take(http.POST('/api/v1/care/{care_id}/skip', { params: params(id), body: { why } }))
