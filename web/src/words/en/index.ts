@@ -10,6 +10,7 @@ import copilot from './copilot'
 import deeds from './deeds'
 import desk from './desk'
 import dispatch from './dispatch'
+import entries from './entries'
 import fields from './fields'
 import freight from './freight'
 import guard from './guard'
@@ -38,4 +39,4 @@ import stock from './stock'
 import tasks from './tasks'
 import wall from './wall'
 
-export default { ...kit, ...staff, ...tasks, ...stock, ...desk, ...advice, ...copilot, ...confused, ...models, ...modes, ...ordering, ...bulk, ...care, ...orders, ...dispatch, ...parcels, ...radar, ...claims, ...imports, ...recommended, ...reminders, ...points, ...profile, ...promises, ...queue, ...companion, ...attach, ...bargain, ...scripts, ...search, ...admin, ...fields, ...guard, ...handover, ...quality, ...questions, ...freight, ...deeds, ...wall }
+export default { ...kit, ...staff, ...tasks, ...stock, ...desk, ...advice, ...copilot, ...confused, ...models, ...modes, ...ordering, ...bulk, ...care, ...orders, ...dispatch, ...parcels, ...radar, ...claims, ...imports, ...recommended, ...reminders, ...points, ...profile, ...promises, ...queue, ...companion, ...attach, ...bargain, ...scripts, ...search, ...admin, ...fields, ...entries, ...guard, ...handover, ...quality, ...questions, ...freight, ...deeds, ...wall }
