@@ -39,7 +39,10 @@ _ASKS = (
     "谁",
     "伐",
 )
-_CHOOSING = ("有没有", "适合", "推荐", "哪款", "哪种", "哪个", "什么样", "想买", "想要", "要买", "有什么")
+_CHOOSING = (
+    *("有没有", "适合", "推荐", "哪款", "哪种", "哪个", "什么样", "想买", "想给"),
+    *("买个", "挑个", "选个", "哪个便宜", "想要", "要买", "有什么"),
+)
 """What tells that goods are looked for, not spoken of."""
 _STATES: Mapping[str, tuple[str, ...]] = {
     "unpaid": ("unsent", "order"),

@@ -13,7 +13,7 @@ from jinpai.catalog.freight_quotes import Parcel, days_text, quote_freight, sent
 from jinpai.catalog.promotions import AmountOff, Coupon, FreeShipping, Gift, Promotion
 from jinpai.copilot.answers import Fact
 from jinpai.copilot.ground import Facts, Ground, day_words
-from jinpai.copilot.order_skills import order_state
+from jinpai.copilot.order_skills import TAIL, order_state, tracking
 from jinpai.kit.addresses.regions import find_region
 from jinpai.reminders.model import sends_on
 
@@ -62,7 +62,7 @@ _REFUSED = (
     "没抵扣",
     "没减",
 )
-_LATER = re.compile(r"(?:今晚|晚上|晚点|晚些|夜里|半夜|下班)[^，,。？?]{0,4}(?:拍|下单|买|付)")
+_LATER = re.compile(r"(?:今晚|晚上|晚点|晚些|夜里|半夜|下班|下午[三四五六3-6]点)[^，,。？?]{0,4}(?:拍|下单|买|付)")
 """What tells that the buyer means to pay later today."""
 _FOR_WHOM: Mapping[str, tuple[str, ...]] = {"首次": ("新人", "新客", "新用户", "首单", "第一次买"), "关注": ("关注",)}
 """What a promotion asks of the buyer, and by which words it is asked for."""
@@ -198,6 +198,8 @@ def _called(day: date, today: date) -> str:
 
 def arrival(ground: Ground) -> Facts:
     """How many days after dispatch it normally takes to the place."""
+    if ground.order is not None and ground.order.state in ("shipped", "delivered"):
+        return tracking(ground)
     place = ground.place
     region = find_region(place) if place else None
     name = region_of(region.place.province) if region is not None else None
@@ -255,6 +257,9 @@ def couriers(ground: Ground) -> Facts:
         return [Fact("say.courier_cost", "店铺资料：合作快递；运费表", values, asks=True)]
     if there and any(word in ground.text for word in _COSTS):
         return [Fact("couriers.one_cost", "店铺资料：合作快递", values)]
+    if there and ground.order is not None and ground.order.state in ("unpaid", "paid"):
+        values |= {"订单尾号": ground.order.number[-TAIL:]}
+        return [Fact("say.courier_order", "店铺资料：合作快递；订单", values, asks=True)]
     return [Fact("couriers.one" if there else "couriers.missing", "店铺资料：合作快递", values)]
 
 
@@ -262,6 +267,8 @@ def invoice(ground: Ground) -> Facts:
     """How invoices are made out."""
     if ground.shop is None:
         return []
+    if any(word in ground.text for word in ("重开", "开错", "写错", "改抬头", "换抬头")):
+        return [Fact("invoice.redo", "店铺资料：发票", asks=True)]
     wanted = "专票" in ground.text and "专票" not in ground.shop.service.invoice
     if wanted:
         return [Fact("invoice.special", "店铺资料：发票", {"开票说明": ground.shop.service.invoice}, asks=True)]

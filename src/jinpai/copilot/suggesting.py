@@ -245,6 +245,7 @@ def _fitting_scenes(intent: Intent, understood: Understood, text: str) -> Sequen
     """The intent's scenes, those first whose own words were said; objections only where a worry was heard."""
     said = {scene for scene in intent.scenes if any(word in text for word in SCENE_WORDS[scene])}
     is_worried = understood.mood.feeling in ("worried", "upset")
+    is_worried = is_worried or all(one.startswith(OBJECTIONS) for one in intent.scenes)
     offered = [one for one in intent.scenes if not one.startswith(OBJECTIONS) or is_worried or one in said]
     return sorted(offered, key=lambda scene: scene not in said)
 
