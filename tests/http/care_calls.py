@@ -3,9 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
+import sqlalchemy as sa
+
+from jinpai.adapters.sms.gateway import GatewaySms
 from jinpai.care.model import DAY, Care, State
 from jinpai.care.store import add_cares
 from jinpai.desk.model import Author
+from jinpai.desk.store import buyer
+from jinpai.desk.visits import sealed_phone
 from jinpai.flows.receive import Incoming, receive
 from jinpai.kit.ids import new_id, new_secret
 
@@ -33,11 +38,20 @@ def task(front: Any, shop: str, state: State = "open") -> str:
     return id_
 
 
+def to_text(front: Any, shop: str) -> str:
+    """A task for a buyer whose number is known, in a house that has an SMS provider (which nobody calls)."""
+    object.__setattr__(front.house, "sms", GatewaySms("http://127.0.0.1:9/", None))
+    phone = sealed_phone(front.house.sealer, "13900139000")
+    mine = sa.update(buyer).where(buyer.c.id == front.people.chats[shop].visitor.id).values(**phone)
+    front.house.writer.run(lambda tx: tx.connection.execute(mine).rowcount)
+    return task(front, shop)
+
+
 CARE_CALLS: dict[str, Make] = {
     "GET /api/v1/care": lambda front, shop: (f"/api/v1/care?shop={shop}", None),
     "GET /api/v1/care/figures": lambda front, shop: (f"/api/v1/care/figures?shop={shop}", None),
     "POST /api/v1/care/{care_id}/send": lambda front, shop: (f"/api/v1/care/{task(front, shop)}/send", {}),
-    "POST /api/v1/care/{care_id}/sms": lambda front, shop: (f"/api/v1/care/{task(front, shop)}/sms", {}),
+    "POST /api/v1/care/{care_id}/sms": lambda front, shop: (f"/api/v1/care/{to_text(front, shop)}/sms", {}),
     "POST /api/v1/care/{care_id}/call": lambda front, shop: (
         f"/api/v1/care/{task(front, shop)}/call",
         {"outcome": "answered"},
