@@ -80,11 +80,16 @@ def test_a_wrong_body_is_explained_and_leaves_nothing(standing: Front, route: st
                 check_refused(client.request(method, url, content=content, headers=headers), what)
 
 
+@pytest.fixture(scope="module")
+def document(standing_front: Front) -> Any:
+    """What the application says of its routes; asked once, because it is long and stays the same."""
+    return standing_front.client().get("/api/v1/openapi.json").json()
+
+
 @pytest.mark.parametrize("route", WITH_BODY)
-def test_a_required_field_that_is_missing_is_named(standing: Front, route: str) -> None:
+def test_a_required_field_that_is_missing_is_named(standing: Front, document: Any, route: str) -> None:
     method, path = route.split()
     url, body = CALLS[route].make(standing, OWN)
-    document = standing.client().get("/api/v1/openapi.json").json()
     operation = document["paths"][path][method.lower()]
     reference = operation["requestBody"]["content"]["application/json"]["schema"]["$ref"].split("/")[-1]
     client = guest(standing, route)
@@ -111,10 +116,9 @@ def test_a_wrong_address_finds_nothing_and_leaves_nothing(standing: Front, route
 
 
 @pytest.mark.parametrize("route", [route for route in CALLS if route.startswith("GET")])
-def test_a_wrong_question_mark_is_answered_without_a_fault(standing: Front, route: str) -> None:
+def test_a_wrong_question_mark_is_answered_without_a_fault(standing: Front, document: Any, route: str) -> None:
     method, path = route.split()
     url, _ = CALLS[route].make(standing, OWN)
-    document = standing.client().get("/api/v1/openapi.json").json()
     parameters = document["paths"].get(path, {}).get(method.lower(), {}).get("parameters", [])
     client = guest(standing, route)
     with leaving_nothing(standing):
