@@ -67,9 +67,7 @@ def test_several_goods_of_a_kind_are_asked_back_never_guessed() -> None:
     assert not which_goods(INTENTS["find_product"], ground("有没有适合老人坐的椅子"))
 
 
-@pytest.mark.parametrize(
-    "words", ["发来看看", "发过来看下", "图发我看看", "那发我瞅瞅", "实物图发一下", "发我照片"]
-)
+@pytest.mark.parametrize("words", ["发来看看", "发过来看下", "图发我看看", "那发我瞅瞅", "实物图发一下", "发我照片"])
 def test_who_asks_to_see_it_is_sent_what_was_spoken_of(words: str) -> None:
     assert patterns_find("real_photo", words)
     (fact,) = SKILLS["picture"](ground(words, "tent-xiya-2p"))
