@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from jinpai.adapters.channels.companion import CompanionChannel
 from jinpai.adapters.channels.simulator import SimulatorChannel
 from jinpai.adapters.channels.widget import WidgetChannel
+from jinpai.adapters.embedding import meanings_of
 from jinpai.adapters.files.local import LocalFiles
 from jinpai.adapters.llm.compatible import CompatibleModels
 from jinpai.adapters.sms.gateway import GatewaySms
@@ -93,7 +94,7 @@ def build_house(settings: Settings, clock: Clock | None = None, channels: Mappin
         board,
         sms=_sms(settings),
         tracker=FolderTracker(settings.home / "tracking"),
-        understandings=Understandings(settings.home),
+        understandings=Understandings(settings.home, meanings_of(settings.embed)),
         models=CompatibleModels(),
         couriers=HttpCouriers(),
     )

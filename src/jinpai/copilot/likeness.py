@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from jinpai.kit.learning.anchors import Anchors, Embed
 from jinpai.kit.learning.features import Vocabulary, learn_vocabulary
 from jinpai.kit.learning.grams import cut_views, tidy
 
@@ -37,6 +38,16 @@ class Likeness:
     def _rare(self, view: int, piece: str) -> float:
         place = self.vocabulary.columns[view].get(piece)
         return (self.vocabulary.unseen if place is None else float(self.vocabulary.weights[place])) ** 2
+
+
+def by_meaning(embed: Embed, anchors: Anchors, otherwise: Alike) -> Alike:
+    """How alike two questions are in their meaning (-1–1); `otherwise` where meanings cannot be told just now."""
+
+    def alike(one: str, other: str) -> float:
+        told = embed([one, other])
+        return otherwise(one, other) if told is None else anchors.alike(*told)
+
+    return alike
 
 
 def learn_likeness(texts: Sequence[str]) -> Likeness:

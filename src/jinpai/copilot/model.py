@@ -2,19 +2,28 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
 from jinpai.copilot.content import Intent
 from jinpai.copilot.moods import MoodWords
+from jinpai.kit.learning.anchors import Embed
 
 Example: TypeAlias = tuple[str, str]
 """A text and the intent it is an example of."""
 
 FORM = "4"
 """Changes with the way of learning, so that nothing kept by an older program is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meanings:
+    """What tells meanings as vectors: `name` changes with the model, `make` makes it, in whichever process calls it."""
+
+    name: str
+    make: Callable[[], Embed]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +46,10 @@ class Lessons:
         return [one for one in given if one[0] not in told] + right
 
 
-def fingerprint(examples: Sequence[Example]) -> str:
-    """What is learned from these examples, as a short name: the same examples have the same."""
-    told = sorted(examples)
-    return hashlib.sha256(json.dumps([FORM, told], ensure_ascii=False).encode()).hexdigest()[:24]
+def fingerprint(examples: Sequence[Example], meanings: Meanings | None = None) -> str:
+    """What is learned from these examples, as a short name: the same examples have the same, told by the same model."""
+    form = FORM if meanings is None else f"{FORM} {meanings.name}"
+    return hashlib.sha256(json.dumps([form, sorted(examples)], ensure_ascii=False).encode()).hexdigest()[:24]
 
 
 def model_file(folder: Path, name: str) -> Path:

@@ -16,6 +16,8 @@ SWAPPED = 5
 """So many letters of each side are held against those of the other."""
 STAIRS = 20
 """Into so many stairs likeness is cut for learning."""
+MEANT_STAIRS = 60
+"""The same for that of meanings, which says more."""
 SHRINK = 1e-5
 """How little a single piece may say."""
 
@@ -26,12 +28,17 @@ def learn_pairs(cut: Sequence[Views], same: Sequence[bool]) -> Divider:
     return divide(cut, same, replace(known, weights=np.ones_like(known.weights), unseen=1.0), SHRINK)
 
 
-def cut_pair(likeness: Likeness, one: str, other: str) -> Views:
+def cut_pair(likeness: Likeness, one: str, other: str, meant: float | None = None) -> Views:
     """The pieces of a pair in four views: shared ones, those only one has, letters against letters, how high likeness
-    climbs."""
+    climbs; that of their meanings (`meant`, -1–1) too, where it is told."""
     mine, theirs = set(_pieces(one)), set(_pieces(other))
     swapped = sorted(_swapped(mine - theirs, theirs - mine))
-    return sorted(mine & theirs), sorted(mine ^ theirs), swapped, list(_stairs(likeness.parts(one, other)))
+    return (
+        sorted(mine & theirs),
+        sorted(mine ^ theirs),
+        swapped,
+        [*_stairs(likeness.parts(one, other)), *_meant_stairs(meant)],
+    )
 
 
 def _swapped(mine: AbstractSet[str], theirs: AbstractSet[str]) -> Iterator[str]:
@@ -49,3 +56,8 @@ def _pieces(text: str) -> Iterator[str]:
 def _stairs(parts: Sequence[float]) -> Iterator[str]:
     for name, value in (*enumerate(parts), ("all", sum(parts) / len(parts))):
         yield from (f"{name}>{step}" for step in range(STAIRS) if value * STAIRS > step)
+
+
+def _meant_stairs(meant: float | None) -> Iterator[str]:
+    if meant is not None:
+        yield from (f"meant>{step}" for step in range(MEANT_STAIRS) if meant * MEANT_STAIRS > step)

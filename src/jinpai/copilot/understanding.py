@@ -8,9 +8,11 @@ import re2
 
 from jinpai.copilot.clauses import split_clauses
 from jinpai.copilot.content import Intent
-from jinpai.copilot.likeness import Likeness
+from jinpai.copilot.likeness import Alike, Likeness, by_meaning
 from jinpai.copilot.moods import Mood, Moods
+from jinpai.kit.learning.anchors import Embed, fitting
 from jinpai.kit.learning.classifier import Classifier
+from jinpai.kit.learning.features import Floats
 from jinpai.kit.learning.grams import MAX_CHARACTERS, cut_views
 
 CERTAIN = 0.97
@@ -41,12 +43,21 @@ class Understood:
 
 
 class Understanding:
-    """Intents that have been learned; immutable, shared by threads."""
+    """Intents that have been learned; immutable, shared by threads.
 
-    def __init__(self, intents: Sequence[Intent], classifier: Classifier, moods: Moods) -> None:
+    `embed` tells meanings, for a classifier that was learned with them.
+    """
+
+    def __init__(
+        self, intents: Sequence[Intent], classifier: Classifier, moods: Moods, embed: Embed | None = None
+    ) -> None:
         self._classifier = classifier
         self._moods = moods
-        self.alike = Likeness(classifier.vocabulary).alike
+        self.alike: Alike = Likeness(classifier.vocabulary).alike
+        self._embed: Embed | None = None
+        if embed is not None and classifier.anchors is not None:
+            self._embed = fitting(embed, classifier.anchors)
+            self.alike = by_meaning(self._embed, classifier.anchors, self.alike)
         self._intents = {intent.id: intent for intent in intents}
         self._patterns: list[tuple[Any, str]] = [
             (re2.compile(pattern), intent.id) for intent in intents for pattern in intent.patterns
@@ -57,10 +68,11 @@ class Understanding:
         text = text[:MAX_CHARACTERS].strip()
         if not any(letter.isalnum() for letter in text):
             return Understood((), self._moods.feel(text), urgent=False, handover=False)
-        clauses = split_clauses(text)
+        parts = list(dict.fromkeys((text, *split_clauses(text))))
+        told = None if self._embed is None else self._embed(parts)
         found: dict[str, tuple[float, str]] = {}
-        for part in dict.fromkeys((text, *clauses)):
-            for name, share in self._guess(part).items():
+        for place, part in enumerate(parts):
+            for name, share in self._guess(part, None if told is None else told[place]).items():
                 if share > found.get(name, (0.0, ""))[0]:
                     found[name] = (share, part)
         meanings = self._chosen(found)
@@ -69,8 +81,8 @@ class Understanding:
         handover = any(one.intent.handover and one.confidence >= ENOUGH for one in meanings)
         return Understood(meanings, mood, urgent, handover)
 
-    def _guess(self, part: str) -> Mapping[str, float]:
-        shares = dict(self._classifier.rank(cut_views(part), MOST))
+    def _guess(self, part: str, meaning: Floats | None) -> Mapping[str, float]:
+        shares = dict(self._classifier.rank(cut_views(part), MOST, meaning))
         for name in self.named(part):
             shares[name] = max(shares.get(name, 0.0), CERTAIN)
         return shares

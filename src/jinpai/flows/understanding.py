@@ -1,7 +1,8 @@
 """Every shop's understanding of buyers as this process remembers it, learned anew whenever the intents change.
 
-Learning happens in a process of its own; until it is done, messages are understood by what was learned before.
-What needs numpy is imported when the first message is understood.
+Learning happens in a process of its own; until it is done, messages are understood by what was learned before. Where
+meanings are told as vectors, wording is learned first and serves until meanings have been learned too, which takes
+minutes. What needs numpy is imported when the first message is understood.
 """
 
 import threading
@@ -13,14 +14,14 @@ from typing import TYPE_CHECKING, Literal
 import structlog
 
 from jinpai.copilot.confusing import Mistaken, find_mistaken, mistaken_file
-from jinpai.copilot.model import Example, Lessons, fingerprint, model_file
+from jinpai.copilot.model import Example, Lessons, Meanings, fingerprint, model_file
 from jinpai.copilot.moods import Moods
 
 if TYPE_CHECKING:
     from jinpai.copilot.understanding import Understanding
 
 FOLDER = "models"
-LONGEST = 300
+LONGEST = 1800
 """Seconds after which learning is given up."""
 
 _log = structlog.get_logger()
@@ -39,13 +40,37 @@ class Proof:
     is_current: bool
 
 
-class Understandings:
-    """Remembers what was learned for each shop, in files below `home`; without one nothing. Safe in threads."""
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is understood of these lessons, learned in this file, and the file that will be better once it is there."""
 
-    def __init__(self, home: Path | None = None) -> None:
+    lessons: Lessons
+    understanding: "Understanding"
+    path: Path
+    better: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """Examples to learn into a file of this name, with their meanings or without."""
+
+    name: str
+    examples: list[Example]
+    meanings: Meanings | None
+
+
+class Understandings:
+    """Remembers what was learned for each shop, in files below `home`; without one nothing. Safe in threads.
+
+    With `meanings` they are heard beside the wording.
+    """
+
+    def __init__(self, home: Path | None = None, meanings: Meanings | None = None) -> None:
         self._folder = None if home is None else home / FOLDER
-        self._known: dict[str, tuple[Lessons, Understanding | None]] = {}
-        self._wanted: dict[str, tuple[str, list[Example]]] = {}
+        self._meanings = meanings
+        self._embed = meanings.make() if meanings is not None else None
+        self._known: dict[str, _Known] = {}
+        self._wanted: dict[tuple[str, bool], _Work] = {}
         self._learning = ""
         self._is_busy = False
         self._lock = threading.Lock()
@@ -58,41 +83,57 @@ class Understandings:
         if self._folder is None or not lessons.intents:
             return
         examples = lessons.examples()
-        name = fingerprint(examples)
-        path = model_file(self._folder, name)
-        if path.exists() and mistaken_file(path).exists():
-            return
+        ways = _ways(self._meanings)
+        works = [_Work(fingerprint(examples, way), examples, way) for way in ways]
+        best = next((place for place, work in enumerate(works) if self._is_learned(work.name)), len(works))
         with self._lock:
-            if name == self._learning:
-                return
-            self._wanted[shop] = (name, examples)
-            if self._is_busy:
+            for work in reversed(works[:best]):
+                if work.name != self._learning:
+                    self._wanted[shop, work.meanings is not None] = work
+            if self._is_busy or not self._wanted:
                 return
             self._is_busy = True
         threading.Thread(target=self._learn_wanted, name="learning", daemon=True).start()
 
+    def _is_learned(self, name: str) -> bool:
+        path = model_file(self._folder or Path(), name)
+        return path.exists() and mistaken_file(path).exists()
+
     def current(self, shop: str, lessons: Lessons) -> "Understanding | None":
         """What this shop understands by now: these intents, or while they are being learned those before; else None."""
         known = self._known.get(shop)
-        if known is not None and known[0] is lessons:
-            return known[1]
+        if known is not None and known.lessons is lessons and not (known.better and known.better.exists()):
+            return known.understanding
+        found = self._find(lessons)
+        if found is None or found.better is not None:
+            self.prepare(shop, lessons)
+        if found is None:
+            return None if known is None else known.understanding
+        self._known[shop] = found
+        return found.understanding
+
+    def _find(self, lessons: Lessons) -> _Known | None:
+        """The best that was learned of these lessons."""
         from jinpai.copilot.understanding import Understanding
         from jinpai.kit.learning.keeping import find_kept
 
-        path = None if self._folder is None else model_file(self._folder, fingerprint(lessons.examples()))
-        classifier = find_kept(path) if path is not None and lessons.intents else None
-        if classifier is None:
-            self.prepare(shop, lessons)
-            return None if known is None else known[1]
-        understanding = Understanding(lessons.intents, classifier, Moods(lessons.moods))
-        self._known[shop] = (lessons, understanding)
-        return understanding
+        if self._folder is None or not lessons.intents:
+            return None
+        examples, better = lessons.examples(), None
+        for way in _ways(self._meanings):
+            path = model_file(self._folder, fingerprint(examples, way))
+            classifier = find_kept(path)
+            if classifier is not None:
+                understanding = Understanding(lessons.intents, classifier, Moods(lessons.moods), self._embed)
+                return _Known(lessons, understanding, path, better)
+            better = path
+        return None
 
     def state(self, shop: str, lessons: Lessons) -> Literal["learning", "before", "current"]:
         """Whether these intents are understood: not at all yet, as they were before they changed, or as they are."""
         if self.current(shop, lessons) is None:
             return "learning"
-        return "current" if self._known[shop][0] is lessons else "before"
+        return "current" if self._known[shop].lessons is lessons else "before"
 
     def prove(self, shop: str, lessons: Lessons) -> Proof | None:
         """How well the intents this shop understands by now are told apart; None while that is being learned."""
@@ -100,58 +141,73 @@ class Understandings:
         known = self._known.get(shop)
         if self._folder is None or understanding is None or known is None:
             return None
-        mistaken = find_mistaken(model_file(self._folder, fingerprint(known[0].examples())))
+        mistaken = find_mistaken(known.path)
         if mistaken is None:
-            self.prepare(shop, known[0])
+            self.prepare(shop, known.lessons)
             return None
-        return Proof(known[0], understanding, mistaken, known[0] is lessons)
+        return Proof(known.lessons, understanding, mistaken, known.lessons is lessons)
 
     def _learn_wanted(self) -> None:
         try:
             while work := self._next():
-                self._learn(*work)
+                self._learn(work)
         except BaseException:
             with self._lock:
                 self._is_busy, self._learning = False, ""
             raise
 
-    def _next(self) -> tuple[str, list[Example]] | None:
+    def _next(self) -> _Work | None:
         """What is to be learned next; with nothing more, who asks for something has to begin again."""
         with self._lock:
             if not self._wanted:
                 self._is_busy, self._learning = False, ""
                 return None
-            shop = next(iter(self._wanted))
-            self._learning, examples = self._wanted.pop(shop)
-            return self._learning, examples
+            work = self._wanted.pop(next(iter(self._wanted)))
+            self._learning = work.name
+            return work
 
-    def _learn(self, name: str, examples: list[Example]) -> None:
+    def _learn(self, work: _Work) -> None:
         from jinpai.copilot.building import build
 
-        path = model_file(self._folder or Path(), name)
-        if path.exists() and mistaken_file(path).exists():
+        if self._is_learned(work.name):
             return
+        path = model_file(self._folder or Path(), work.name)
         try:
-            process = get_context("spawn").Process(target=build, args=(examples, path), daemon=True)
+            process = get_context("spawn").Process(target=build, args=(work.examples, path, work.meanings), daemon=True)
             process.start()
             process.join(LONGEST)
             if process.is_alive():
                 process.kill()
-            _log.info("intents_learned", count=len(examples), kept=path.exists())
+            _log.info(
+                "intents_learned",
+                count=len(work.examples),
+                by=work.meanings.name if work.meanings else "wording",
+                kept=path.exists(),
+            )
         except OSError as error:
             _log.error("intents_not_learned", error=str(error))
 
 
-def understand_now(lessons: Lessons, home: Path) -> "Understanding":
-    """What these intents teach, learned on the spot unless it was kept; kept where the shop's data lies already."""
+def understand_now(lessons: Lessons, home: Path, meanings: Meanings | None = None) -> "Understanding":
+    """What these intents teach, learned on the spot unless it was kept; kept where the shop's data lies already.
+
+    Where their meanings cannot be told now, their wording alone is learned.
+    """
+    from jinpai.copilot.building import learn_and_keep, learn_examples
     from jinpai.copilot.understanding import Understanding
     from jinpai.kit.learning.keeping import find_kept
 
-    examples = lessons.examples()
-    path = model_file(home / FOLDER, fingerprint(examples))
-    classifier = find_kept(path) if mistaken_file(path).exists() else None
-    if classifier is None:
-        from jinpai.copilot.building import learn_and_keep, learn_examples
+    examples, moods = lessons.examples(), Moods(lessons.moods)
+    for way in _ways(meanings):
+        path = model_file(home / FOLDER, fingerprint(examples, way))
+        classifier = find_kept(path) if mistaken_file(path).exists() else None
+        if classifier is None and home.is_dir():
+            classifier = learn_and_keep(examples, path, way)
+        if classifier is not None:
+            return Understanding(lessons.intents, classifier, moods, way.make() if way else None)
+    return Understanding(lessons.intents, learn_examples(examples)[0], moods)
 
-        classifier = learn_and_keep(examples, path) if home.is_dir() else learn_examples(examples)[0]
-    return Understanding(lessons.intents, classifier, Moods(lessons.moods))
+
+def _ways(meanings: Meanings | None) -> tuple[Meanings | None, ...]:
+    """The ways of learning, the best first: with meanings, where they are told, and by wording alone."""
+    return (None,) if meanings is None else (meanings, None)

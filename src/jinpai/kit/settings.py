@@ -1,12 +1,25 @@
 """What the operator decides, read from the environment once."""
 
 import os
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from jinpai.kit.errors import BadInput
+
+LOCAL = "local"
+"""Set as the place of a model of vectors, it means the one of the `embed` extra."""
+
+
+@dataclass(frozen=True, slots=True)
+class EmbedSetting:
+    """Where texts are told as vectors: `local`, or the base URL of an endpoint with its model and key."""
+
+    url: str
+    model: str = ""
+    key: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +39,7 @@ class Settings:
     llm_daily_tokens: int = 1_000_000
     llm_price: tuple[Decimal, Decimal] = (Decimal(0), Decimal(0))
     """Yuan for a million tokens read, and for a million written."""
+    embed: EmbedSetting | None = None
 
     @property
     def is_sqlite(self) -> bool:
@@ -50,6 +64,7 @@ def read_settings(environ: dict[str, str] | None = None) -> Settings:
         metrics_token=env.get("JINPAI_METRICS_TOKEN") or None,
         sms_url=_sms_url(env.get("JINPAI_SMS_URL") or None),
         sms_token=env.get("JINPAI_SMS_TOKEN") or None,
+        embed=read_embed(env),
         **_language_model(env),
     )
 
@@ -75,6 +90,21 @@ def _language_model(env: dict[str, str]) -> dict[str, Any]:
             "JINPAI_LLM_DAILY_TOKENS 写一个整数，JINPAI_LLM_PRICE 写“读,写”每百万个词元的价钱（元），例如 2,8"
         ) from None
     return told
+
+
+def read_embed(env: Mapping[str, str]) -> EmbedSetting | None:
+    """Where meanings are told; None where nothing is set."""
+    url, model = env.get("JINPAI_EMBED") or "", env.get("JINPAI_EMBED_MODEL") or ""
+    if not url:
+        return None
+    if url == LOCAL:
+        return EmbedSetting(LOCAL)
+    if not url.startswith(("https://", "http://")) or not model:
+        raise BadInput(
+            "JINPAI_EMBED 写 local（先装 jinpai[embed]），或者写接口地址（例如 https://example.com/v1）并用 "
+            "JINPAI_EMBED_MODEL 写明模型，请检查后重试"
+        )
+    return EmbedSetting(url, model, env.get("JINPAI_EMBED_KEY") or None)
 
 
 def _sms_url(url: str | None) -> str | None:

@@ -75,7 +75,7 @@ def test_a_broken_file_is_as_none_and_old_ones_go(tmp_path: Path) -> None:
 class _Process:
     """Learns in this process what another would learn in its own."""
 
-    def __init__(self, target: object, args: tuple[list[tuple[str, str]], Path], daemon: bool) -> None:
+    def __init__(self, target: object, args: tuple[list[tuple[str, str]], Path, None], daemon: bool) -> None:
         self._args = args
 
     def start(self) -> None:
@@ -94,12 +94,12 @@ class _Context:
 def test_of_several_wishes_of_a_shop_the_last_is_learned(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     learned: list[int] = []
 
-    def learn(examples: list[tuple[str, str]], path: Path) -> None:
+    def learn(examples: list[tuple[str, str]], path: Path, meanings: None) -> None:
         if not learned:
             for extra in ("退货一", "退货二", "退货三"):
                 known.prepare("demo", lessons(extra))
         learned.append(len(examples))
-        learn_and_keep(examples, path)
+        learn_and_keep(examples, path, meanings)
         last.append(path.name)
 
     known, last = Understandings(tmp_path), list[str]()

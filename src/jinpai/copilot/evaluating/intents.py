@@ -2,9 +2,12 @@
 
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from jinpai.kit.errors import BadInput
+from jinpai.kit.learning.anchors import Embed
+from jinpai.kit.learning.features import Floats
 from jinpai.kit.learning.grams import cut_views
 from jinpai.kit.learning.ridge import learn
 
@@ -25,12 +28,17 @@ class Scores:
     accuracy: float
 
 
-def measure_intents(train: Labelled, test: Labelled) -> dict[str, float]:
-    """Learn from `train`, whose labels may be wrong, and measure on `test`; times are wall-clock on this machine."""
+def measure_intents(train: Labelled, test: Labelled, embed: Embed | None = None) -> dict[str, float]:
+    """Learn from `train`, whose labels may be wrong, and measure on `test`; times are wall-clock on this machine.
+
+    With `embed` meanings are heard beside wordings.
+    """
+    tell = told_by(embed)
     started = time.perf_counter()
-    classifier = learn([cut_views(text) for text in train.texts], train.labels).classifier
+    cut = [cut_views(text) for text in train.texts]
+    classifier = learn(cut, train.labels, meanings=None if tell is None else tell(train.texts)).classifier
     learned = time.perf_counter()
-    guessed = [classifier.classify(cut_views(text)) for text in test.texts]
+    guessed = [classifier.classify(cut_views(text), None if tell is None else tell([text])[0]) for text in test.texts]
     spent = max(time.perf_counter() - learned, 1e-9)
     scores = score(test.labels, guessed)
     return {
@@ -39,6 +47,20 @@ def measure_intents(train: Labelled, test: Labelled) -> dict[str, float]:
         "train_seconds": round(learned - started, 2),
         "messages_per_second": round(len(guessed) / spent, 1),
     }
+
+
+def told_by(embed: Embed | None) -> Callable[[Sequence[str]], Floats] | None:
+    """The same, but BadInput where meanings cannot be told; None where they are not wanted."""
+    if embed is None:
+        return None
+
+    def tell(texts: Sequence[str]) -> Floats:
+        found = embed(texts)
+        if found is None:
+            raise BadInput("JINPAI_EMBED 的接口现在用不了，请检查地址、密钥和模型名，或者先去掉这个设置")
+        return found
+
+    return tell
 
 
 def score(right: Sequence[str], guessed: Sequence[str]) -> Scores:

@@ -10,14 +10,18 @@ from pathlib import Path
 import numpy as np
 from scipy.stats import spearmanr
 
+from jinpai.copilot.evaluating.intents import told_by
 from jinpai.copilot.likeness import learn_likeness
 from jinpai.copilot.pairing import cut_pair, learn_pairs
 from jinpai.kit.errors import BadInput
+from jinpai.kit.learning.anchors import Embed, directions
 from jinpai.kit.learning.features import learn_vocabulary
 from jinpai.kit.learning.grams import joined, tidy
 from jinpai.kit.learning.matrix import lay_out
 
 FOLDS = 5
+AT_ONCE = 512
+"""Texts whose meaning is asked for in one go."""
 EXAMPLE = "怎么退货<TAB>如何办理退货<TAB>1"
 
 
@@ -49,15 +53,21 @@ def read_pairs(path: Path, text: str) -> list[Pair]:
     return found
 
 
-def measure_pairs(train: Sequence[Pair], test: Sequence[Pair]) -> Mapping[str, float]:
+def measure_pairs(train: Sequence[Pair], test: Sequence[Pair], embed: Embed | None = None) -> Mapping[str, float]:
     """Spearman's rank correlation with the labels of `test`, times 100: unlearned, and learned from `train`.
 
-    Without `train` each fifth of `test` is judged by what the others teach; no question is on both sides.
+    Without `train` each fifth of `test` is judged by what the others teach; no question is on both sides. With `embed`
+    the unlearned figure is that of meanings, as in a shop that has them told.
     """
-    known = learn_likeness([text for pair in (*train, *test) for text in (pair.one, pair.other)])
+    pairs = (*train, *test)
+    known = learn_likeness([text for pair in pairs for text in (pair.one, pair.other)])
     begun = time.perf_counter()
-    cut = [cut_pair(known, pair.one, pair.other) for pair in (*train, *test)]
+    near = _meant(pairs, embed)
+    cut = [cut_pair(known, pair.one, pair.other, how) for pair, how in zip(pairs, near, strict=True)]
     each = (time.perf_counter() - begun) / len(cut)
+    unlearned = [
+        known.alike(pair.one, pair.other) if how is None else how for pair, how in zip(pairs, near, strict=True)
+    ]
     same, learned, spent = [pair.same for pair in (*train, *test)], [0.0] * len(cut), 0.0
     begun = time.perf_counter()
     for teach, judged in [(range(len(train)), range(len(train), len(cut)))] if train else _folds(test):
@@ -69,11 +79,23 @@ def measure_pairs(train: Sequence[Pair], test: Sequence[Pair]) -> Mapping[str, f
     taken = time.perf_counter() - begun - spent
     return {
         "spearman": _spearman(learned[len(train) :], test),
-        "spearman_unlearned": _spearman([known.alike(pair.one, pair.other) for pair in test], test),
+        "spearman_unlearned": _spearman(unlearned[len(train) :], test),
         "spearman_tfidf": _spearman(_tfidf(test), test),
         "train_seconds": round(taken, 2),
         "milliseconds_per_query": round(1000 * (each + spent / len(test)), 3),
     }
+
+
+def _meant(pairs: Sequence[Pair], embed: Embed | None) -> Sequence[float | None]:
+    """How near the two meanings of each pair are (-1–1); None where meanings are not told."""
+    tell = told_by(embed)
+    if tell is None:
+        return [None] * len(pairs)
+    texts = list(dict.fromkeys(text for pair in pairs for text in (pair.one, pair.other)))
+    told = np.concatenate([tell(texts[start : start + AT_ONCE]) for start in range(0, len(texts), AT_ONCE)])
+    meant = directions(told, told.mean(0))
+    place = {text: at for at, text in enumerate(texts)}
+    return [float(meant[place[pair.one]] @ meant[place[pair.other]]) for pair in pairs]
 
 
 def _spearman(values: Sequence[float], pairs: Sequence[Pair]) -> float:

@@ -139,6 +139,7 @@ def _try(text: str, shop: str, *, as_json: bool) -> int:
 
 def _build(shop: str) -> int:
     """Learn the intents and keep what was learned beside the shop's data, as the server does when it needs them."""
+    from jinpai.adapters.embedding import meanings_of
     from jinpai.flows.attitudes import attitudes_now
     from jinpai.flows.content import load_shop_content
     from jinpai.flows.understanding import understand_now
@@ -146,7 +147,7 @@ def _build(shop: str) -> int:
 
     settings, started, content = read_settings(), time.monotonic(), load_shop_content(shop)
     lessons = _taught(content.lessons, shop, settings)
-    understand_now(lessons, settings.home)
+    understand_now(lessons, settings.home, meanings_of(settings.embed))
     attitudes_now(content.attitudes, settings.home)
     examples, right = len(lessons.examples()), len(lessons.corrections)
     more = f"，其中 {right} 句是客服更正的" if right else ""

@@ -5,12 +5,18 @@ own content.
 """
 
 import json
+import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jinpai.entrypoints.cli import eval_tasks
 from jinpai.entrypoints.cli.arguments import Arguments
 from jinpai.kit.errors import BadInput
+from jinpai.kit.settings import read_embed
+
+if TYPE_CHECKING:
+    from jinpai.kit.learning.anchors import Embed
 
 WORDS = {
     "macro_f1": "宏平均 F1（%）",
@@ -66,7 +72,7 @@ def _intent(train: Sequence[Path], test: Sequence[Path]) -> Mapping[str, float]:
     learned, measured = read(train), read(test)
     if len(set(learned.labels)) < 2:
         raise BadInput("学习用的文件里只有一种标签，至少要有两种")
-    return measure_intents(learned, measured)
+    return measure_intents(learned, measured, _embed())
 
 
 def _address(train: Sequence[Path], test: Sequence[Path]) -> Mapping[str, float]:
@@ -93,7 +99,7 @@ def _faq(train: Sequence[Path], test: Sequence[Path]) -> Mapping[str, float]:
     learned, measured = (
         [one for path in paths for one in read_pairs(path, read_text(path))] for paths in (train, test)
     )
-    return measure_pairs(learned, measured)
+    return measure_pairs(learned, measured, _embed())
 
 
 def _sentiment(train: Sequence[Path], test: Sequence[Path]) -> Mapping[str, float]:
@@ -105,6 +111,14 @@ def _sentiment(train: Sequence[Path], test: Sequence[Path]) -> Mapping[str, floa
         [one for path in paths for one in read_reviews(path, read_text(path))] for paths in (train, test)
     )
     return measure_sentiment(learned, measured, Moods(load_shop_content("demo").lessons.moods))
+
+
+def _embed() -> "Embed | None":
+    """What tells meanings here, where the operator set it."""
+    from jinpai.adapters.embedding import make_embedder
+
+    setting = read_embed(os.environ)
+    return None if setting is None else make_embedder(setting)
 
 
 def read_labelled(path: Path) -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
+from jinpai.adapters.embedding import meanings_of
 from jinpai.catalog.content import Product
 from jinpai.catalog.promotions import is_running
 from jinpai.entrypoints.cli.arguments import Arguments
@@ -36,10 +37,11 @@ def run(args: list[str]) -> int:
     parser.add_argument("--json", action="store_true", help="以 JSON 输出")
     options = parser.parse_args(args)
     settings, contents, understandings = read_settings(), dict[str, ShopContent](), dict[str, Any]()
+    meanings = meanings_of(settings.embed)
     for number, talk in read_lines(sys.stdin, _Talk.model_validate, EXAMPLE):
         if talk.shop not in contents:
             contents[talk.shop] = _content(talk.shop, number)
-            understandings[talk.shop] = understand_now(contents[talk.shop].lessons, settings.home)
+            understandings[talk.shop] = understand_now(contents[talk.shop].lessons, settings.home, meanings)
         advice = _advise(understandings[talk.shop], contents[talk.shop], talk, settings)
         print(json.dumps(_told(advice), ensure_ascii=False) if options.json else _words(advice), flush=True)
     return 0

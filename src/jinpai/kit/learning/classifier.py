@@ -7,6 +7,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from jinpai.kit.learning.anchors import SHARE, Anchors
 from jinpai.kit.learning.calibration import PLAIN, Curve
 from jinpai.kit.learning.features import Floats, Vocabulary
 from jinpai.kit.learning.grams import Views
@@ -32,7 +33,8 @@ class Rows:
 class Classifier:
     """Tells the classes `names` apart; `prior` is how often each was seen.
 
-    `scale` and `curve` make scores probabilities.
+    `scale` and `curve` make scores probabilities. With `anchors` it hears the meaning of a text beside its wording;
+    where that cannot be told just now, the wording speaks for it.
     """
 
     names: tuple[str, ...]
@@ -41,21 +43,25 @@ class Classifier:
     prior: Floats
     scale: float
     curve: Curve = PLAIN
+    anchors: Anchors | None = None
 
-    def scores(self, views: Views) -> Floats:
+    def scores(self, views: Views, meaning: Floats | None = None) -> Floats:
         """The score of every class, in the order of `names`."""
         places, values = self.vocabulary.weigh(views)
-        return self.prior + self.rows.factor * (values @ self.rows.values[places].astype(np.float32))
+        told = self.rows.factor * (values @ self.rows.values[places].astype(np.float32))
+        if self.anchors is None:
+            return self.prior + told
+        return self.prior + (told / np.float32(1 - SHARE) if meaning is None else told + self.anchors.scores(meaning))
 
-    def probabilities(self, views: Views) -> Floats:
+    def probabilities(self, views: Views, meaning: Floats | None = None) -> Floats:
         """The probability of every class, in the order of `names`."""
-        return self.curve.bend(self.scores(views) * np.float32(self.scale))
+        return self.curve.bend(self.scores(views, meaning) * np.float32(self.scale))
 
-    def classify(self, views: Views) -> str:
+    def classify(self, views: Views, meaning: Floats | None = None) -> str:
         """The likeliest class."""
-        return self.names[int(self.scores(views).argmax())]
+        return self.names[int(self.scores(views, meaning).argmax())]
 
-    def rank(self, views: Views, most: int) -> Sequence[tuple[str, float]]:
+    def rank(self, views: Views, most: int, meaning: Floats | None = None) -> Sequence[tuple[str, float]]:
         """The likeliest classes with their probabilities, best first."""
-        shares = self.probabilities(views)
+        shares = self.probabilities(views, meaning)
         return [(self.names[place], float(shares[place])) for place in np.argsort(-shares)[:most]]

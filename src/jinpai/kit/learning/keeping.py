@@ -2,16 +2,19 @@
 
 import json
 import os
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 from zipfile import BadZipFile
 
 import numpy as np
 
+from jinpai.kit.learning.anchors import Anchors
 from jinpai.kit.learning.calibration import Curve
 from jinpai.kit.learning.classifier import Classifier, Rows
 from jinpai.kit.learning.features import Vocabulary
 
-KEPT = 4
+KEPT = 8
 """How many files of a kind (what stands before the first `-`) stay; older ones go."""
 
 
@@ -36,6 +39,7 @@ def keep(classifier: Classifier, path: Path) -> None:
             rows=classifier.rows.values,
             prior=classifier.prior,
             weights=vocabulary.weights,
+            **_anchors_kept(classifier.anchors),
         )
     draft.replace(path)
     kind = path.name.partition("-")[0]
@@ -49,7 +53,8 @@ def find_kept(path: Path) -> Classifier | None:
         with np.load(path, allow_pickle=False) as file:
             told = json.loads(file["told"].tobytes())
             rows, prior, weights = file["rows"], file["prior"], file["weights"]
-    except (OSError, ValueError, KeyError, BadZipFile):
+            anchors = _anchors_found(file) if "middle" in file else None
+    except (OSError, EOFError, ValueError, KeyError, BadZipFile):
         return None
     curve = Curve(tuple(told["sure"]), tuple(told["right"]))
     start, columns = 0, []
@@ -58,5 +63,19 @@ def find_kept(path: Path) -> Classifier | None:
         start += len(pieces)
     vocabulary = Vocabulary(tuple(columns), weights, told["unseen"])
     return Classifier(
-        tuple(told["names"]), vocabulary, Rows(rows, np.float32(told["factor"])), prior, told["scale"], curve
+        tuple(told["names"]), vocabulary, Rows(rows, np.float32(told["factor"])), prior, told["scale"], curve, anchors
     )
+
+
+def _anchors_kept(anchors: Anchors | None) -> Mapping[str, Any]:
+    if anchors is None:
+        return {}
+    return {
+        "middle": anchors.middle,
+        "directions": anchors.directions.astype(np.float16),
+        "said": anchors.rows.astype(np.float16),
+    }
+
+
+def _anchors_found(file: Mapping[str, Any]) -> Anchors:
+    return Anchors(file["middle"], *(np.asarray(file[name], np.float32) for name in ("directions", "said")))

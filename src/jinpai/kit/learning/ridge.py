@@ -3,6 +3,7 @@ leave-one-out predictions tell, for every text, what the others would have calle
 
 One inverse gives both the fit and all leave-one-out predictions. From these come the share of wrong labels and the
 scale that makes scores probabilities; then every label is taken only as far as it is credible, and the fit is repeated.
+Texts are alike by their wording and, where vectors tell it, by their meaning.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,12 +13,13 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import blas, lapack
-from scipy.sparse import csr_matrix
 
+from jinpai.kit.learning.anchors import Anchors, directions
 from jinpai.kit.learning.calibration import fit_curve
 from jinpai.kit.learning.classifier import Classifier, Rows
 from jinpai.kit.learning.features import Vocabulary, learn_vocabulary
 from jinpai.kit.learning.grams import Views
+from jinpai.kit.learning.kernel import Texts
 from jinpai.kit.learning.matrix import lay_out
 
 Floats: TypeAlias = NDArray[np.float32]
@@ -31,7 +33,6 @@ BLOCK = 12_500
 """More texts than this are learned in several parts whose answers are added: memory grows with the square."""
 TRUSTED_BLOCK = 5_500
 """The same for labels written with care, where learning is to take seconds and little memory."""
-_ROWS = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,16 @@ class Learned:
     left_out: Floats
 
 
-def learn(cut: Sequence[Views], labels: Sequence[str], *, trusted: bool = False, ridge: float = 0.0) -> Learned:
+def learn(
+    cut: Sequence[Views],
+    labels: Sequence[str],
+    *,
+    trusted: bool = False,
+    ridge: float = 0.0,
+    meanings: Floats | None = None,
+) -> Learned:
     """Learn to tell the labels of these cut texts apart (at least one text); `trusted` labels are believed as they are,
-    `ridge` says how little a single text may bend the fit (0: as is usual).
+    `ridge` says how little a single text may bend the fit (0: as is usual), `meanings` has a vector of each text.
 
     `left_out` in the result holds, per text, the probabilities of all labels as the other texts would give them.
     """
@@ -53,17 +61,20 @@ def learn(cut: Sequence[Views], labels: Sequence[str], *, trusted: bool = False,
     number = {name: place for place, name in enumerate(names)}
     classes = np.array([number[label] for label in labels])
     vocabulary = learn_vocabulary(cut)
-    matrix = lay_out(vocabulary, cut)
+    middle = None if meanings is None else np.asarray(meanings.mean(0), np.float32)
+    meant = None if meanings is None or middle is None else directions(meanings, middle)
+    texts = Texts(lay_out(vocabulary, cut), meant)
     parts = _deal(len(cut), TRUSTED_BLOCK if trusted else BLOCK)
     ridge = ridge or (TRUSTED_RIDGE if trusted else RIDGE)
-    fits = [_fit(matrix[part], classes[part], len(names), ridge, trusted=trusted) for part in parts]
+    fits = [_fit(texts.take(part), classes[part], len(names), ridge, trusted=trusted) for part in parts]
     rows, prior = _mean([fit.rows for fit in fits]), _mean([fit.prior for fit in fits])
-    left_out, believed = _left_out(matrix, parts, fits), np.empty((len(cut), len(names)), np.float32)
+    left_out, believed = _left_out(texts, parts, fits), np.empty((len(cut), len(names)), np.float32)
     for part, fit in zip(parts, fits, strict=True):
         believed[part] = fit.believed
     scale, noise = _scale(left_out, believed), float(np.mean([fit.noise for fit in fits]))
     shares = probabilities(left_out, scale)
     learned = _classifier(names, vocabulary, rows, prior, scale, is_pruned=trusted)
+    learned = replace(learned, anchors=None if middle is None else _anchors(middle, texts, parts, fits))
     if trusted:
         learned = replace(learned, curve=fit_curve(shares, classes))
     return Learned(learned, noise, shares)
@@ -73,13 +84,21 @@ def _mean(arrays: Sequence[Floats]) -> Floats:
     return np.asarray(np.mean(arrays, axis=0), np.float32)
 
 
-def _left_out(matrix: csr_matrix, parts: Sequence[NDArray[np.int64]], fits: Sequence["_Fit"]) -> Floats:
-    """What all parts together would say of each text, had its own part not seen it."""
-    scores = np.zeros((matrix.shape[0], len(fits[0].prior)), np.float32)
-    for fit in fits:
-        scores += np.asarray(matrix @ fit.rows, np.float32) + fit.prior
+def _anchors(middle: Floats, texts: Texts, parts: Sequence[NDArray[np.int64]], fits: Sequence["_Fit"]) -> Anchors:
+    """The meanings of all texts, each with its part's say."""
+    said = np.empty((texts.count, len(fits[0].prior)), np.float32)
     for part, fit in zip(parts, fits, strict=True):
-        scores[part] += fit.left_out - (np.asarray(matrix[part] @ fit.rows, np.float32) + fit.prior)
+        said[part] = fit.anchored
+    return Anchors(middle, np.asarray(texts.meant), said / np.float32(len(fits)))
+
+
+def _left_out(texts: Texts, parts: Sequence[NDArray[np.int64]], fits: Sequence["_Fit"]) -> Floats:
+    """What all parts together would say of each text, had its own part not seen it."""
+    scores = np.zeros((texts.count, len(fits[0].prior)), np.float32)
+    for part, fit in zip(parts, fits, strict=True):
+        others = np.setdiff1d(np.arange(texts.count), part, assume_unique=True)
+        scores[part] += fit.left_out
+        scores[others] += texts.take(others).hear(fit.rows, texts.take(part), fit.anchored) + fit.prior
     return np.asarray(scores / np.float32(len(fits)), np.float32)
 
 
@@ -119,36 +138,31 @@ class _Fit:
     noise: float
     left_out: Floats
     believed: Floats
+    anchored: Floats | None
 
 
-def _fit(matrix: csr_matrix, classes: Classes, count: int, ridge: float, *, trusted: bool) -> _Fit:
-    inverse = _invert(matrix, ridge)
+def _fit(texts: Texts, classes: Classes, count: int, ridge: float, *, trusted: bool) -> _Fit:
+    inverse = _invert(texts, ridge)
     given = np.eye(count, dtype=np.float32)[classes]
-    prior = given.mean(0)
-    scores, rows = _solve(matrix, inverse, given)
-    if trusted:
-        return _Fit(rows, prior, 0.0, scores, given)
-    scale, noise = _calibrate(scores, classes, prior)
-    believed = _credible(probabilities(scores, scale), given, prior, noise)
-    scores, rows = _solve(matrix, inverse, believed)
-    return _Fit(rows, believed.mean(0), noise, scores, believed)
+    prior, believed, noise = given.mean(0), given, 0.0
+    scores, weights = _solve(inverse, given)
+    if not trusted:
+        scale, noise = _calibrate(scores, classes, prior)
+        believed = _credible(probabilities(scores, scale), given, prior, noise)
+        scores, weights = _solve(inverse, believed)
+    return _Fit(texts.columns(weights), believed.mean(0), noise, scores, believed, texts.anchored(weights))
 
 
-def _solve(matrix: csr_matrix, inverse: Floats, wanted: Floats) -> tuple[Floats, Floats]:
-    """What texts left out would get, and what each column says about each class."""
-    middle = wanted.mean(0)
-    weights = blas.ssymm(1.0, inverse, np.asfortranarray(wanted - middle), lower=1)
-    return wanted - weights / np.diag(inverse)[:, None], np.asarray(matrix.T @ weights, np.float32)
+def _solve(inverse: Floats, wanted: Floats) -> tuple[Floats, Floats]:
+    """What texts left out would get, and what each text says about each class."""
+    weights = blas.ssymm(1.0, inverse, np.asfortranarray(wanted - wanted.mean(0)), lower=1)
+    return wanted - weights / np.diag(inverse)[:, None], weights
 
 
-def _invert(matrix: csr_matrix, ridge: float) -> Floats:
+def _invert(texts: Texts, ridge: float) -> Floats:
     """(K + ridge·1)⁻¹ of the texts' likenesses K, its lower half, in place."""
-    size = matrix.shape[0]
-    likeness = np.empty((size, size), np.float32, order="F")
-    turned = matrix.T.tocsr()
-    for start in range(0, size, _ROWS):
-        likeness[:, start : start + _ROWS] = (matrix[start : start + _ROWS] @ turned).toarray().T
-    likeness[np.diag_indices(size)] += ridge
+    likeness = texts.likeness()
+    likeness[np.diag_indices(texts.count)] += ridge
     factor, failed = lapack.spotrf(likeness, lower=1, clean=0, overwrite_a=1)
     inverse, failed_too = lapack.spotri(factor, lower=1, overwrite_c=1)
     if failed or failed_too:
