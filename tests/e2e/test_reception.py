@@ -107,7 +107,7 @@ def test_drafts_and_history_survive_a_reload(buyer: Buyer, agent: Agent, recepti
     agent.page.wait_for_timeout(600)
     agent.page.reload()
     expect(agent.composer).to_have_value("我们到晚上十点半，您慢慢看，有问题")
-    expect(agent.page.get_by_text("你们几点下班").last).to_be_visible()
+    expect(agent.page.get_by_role("log")).to_contain_text("你们几点下班")
     buyer.page.reload()
     if not buyer.chat.locator("textarea").is_visible():
         buyer.chat.locator(".fab").click()
