@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 from tests.flows.conftest import Shop
-from tests.flows.fake_model import FakeModel, fake_model
+from tests.flows.fake_model import FakeModel
+from tests.support.endpoint import listening
 
 from jinpai.copilot.llm.calls import Call, Sought, Words, list_calls
 from jinpai.copilot.llm.setting import Wanted
@@ -30,7 +31,7 @@ def database_url(tmp_path: Path) -> str:
 
 @pytest.fixture
 def model() -> Iterator[FakeModel]:
-    with fake_model(lambda data: f"好的呀～{data['answer']}") as running:
+    with listening(FakeModel(lambda data: f"好的呀～{data['answer']}")) as running:
         yield running
 
 

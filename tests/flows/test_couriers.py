@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 from tests.flows.conftest import MONDAY_10_O_CLOCK, Shop
-from tests.flows.fake_couriers import FakeCouriers, fake_couriers
+from tests.flows.fake_couriers import FakeCouriers
 from tests.flows.test_parcels import DAY, HOUR, Counter
+from tests.support.endpoint import listening
 
 from jinpai.adapters.tracking.asking import MAX_ANSWER, HttpCouriers
 from jinpai.flows.due import work_once
@@ -34,7 +35,7 @@ def tells(parcels: list[dict[str, str]]) -> Any:
 
 @pytest.fixture
 def fake() -> Iterator[FakeCouriers]:
-    with fake_couriers(tells) as running:
+    with listening(FakeCouriers(tells)) as running:
         yield running
 
 
@@ -137,7 +138,7 @@ def test_a_broken_answer_is_named_and_the_next_call_waits(
     fake.answer = lambda parcels: answer
     assert ask_couriers(house) == 1
     assert (state(house).outcome, state(house).failures) == (why, 1)
-    assert not any(one["number"] == "redirected" for call in fake.asked for one in call)
+    assert not fake.followed
     assert ask_couriers(house) == 0
     assert stands(house) is None
     fake.answer = tells

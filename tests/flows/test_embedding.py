@@ -3,16 +3,14 @@
 import json
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import numpy as np
 import pytest
+from tests.support.endpoint import FakeEndpoint, listening
 
 from jinpai.adapters.embedding import AT_ONCE, KEPT, PAUSE, Endpoint, Remembered, make_embedder, meanings_of
 from jinpai.copilot.content import Intent
@@ -26,17 +24,19 @@ ENDS = ("", "吗", "呢", "呀", "么", "不", "吧", "啊", "嘛", "咯", "哦"
 
 
 @dataclass
-class Server:
-    """Where it listens, what it was asked, and how it answers."""
+class Vectors(FakeEndpoint):
+    """`answer`: texts → what comes back."""
 
-    port: int
-    answer: Callable[[list[str]], bytes | int]
-    asked: list[dict[str, Any]] = field(default_factory=list)
-    keys: list[str | None] = field(default_factory=list)
+    path = "/v1"
+    answer: Callable[[list[str]], bytes | int | float]
+
+    def reply(self, body: Any) -> bytes | int | float:
+        self.asked.append(body)
+        return self.answer(body["input"])
 
     @property
     def setting(self) -> EmbedSetting:
-        return EmbedSetting(f"http://127.0.0.1:{self.port}/v1", "some-model", "secret")
+        return EmbedSetting(self.url, "some-model", "secret")
 
 
 def vectors(texts: list[str]) -> bytes:
@@ -44,32 +44,6 @@ def vectors(texts: list[str]) -> bytes:
     rows = [[2.0, *(float(letter in text) for letter in AXES)] for text in texts]
     data = [{"index": place, "embedding": row} for place, row in enumerate(rows)]
     return json.dumps({"data": data[::-1]}).encode()
-
-
-@contextmanager
-def serving(answer: Callable[[list[str]], bytes | int] = vectors) -> Iterator[Server]:
-    httpd = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
-    httpd.told = Server(httpd.server_port, answer)  # type: ignore[attr-defined]
-    Thread(target=httpd.serve_forever, daemon=True).start()
-    yield httpd.told  # type: ignore[attr-defined]
-    httpd.shutdown()
-    httpd.server_close()
-
-
-class _Handler(BaseHTTPRequestHandler):
-    def do_POST(self) -> None:
-        told: Server = self.server.told  # type: ignore[attr-defined]
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        told.asked.append({"path": self.path, **body})
-        told.keys.append(self.headers["Authorization"])
-        answer = told.answer(body["input"])
-        self.send_response(answer if isinstance(answer, int) else 200)
-        with suppress(OSError):  # who asked may have hung up
-            self.end_headers()
-            self.wfile.write(b"" if isinstance(answer, int) else answer)
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Nobody reads its log."""
 
 
 def test_the_model_of_the_extra_tells_what_means_the_same() -> None:
@@ -97,19 +71,19 @@ def test_without_the_extra_it_is_said_what_to_install(monkeypatch: pytest.Monkey
 
 def test_an_endpoint_is_asked_in_its_form_and_reads_masked_words() -> None:
     texts = [f"第{place}句，货呢" for place in range(AT_ONCE)] + ["我电话13812345678，寄杭州市西湖区文三路8号", "宜"]
-    with serving() as server:
+    with listening(Vectors(vectors)) as server:
         told = Endpoint(server.setting)(texts)
     assert told is not None
     assert told.shape == (len(texts), 4)
     assert list(told[-1]) == [2, 0, 0, 1]
     assert [len(one["input"]) for one in server.asked] == [AT_ONCE, 2]
-    assert {(one["path"], one["model"]) for one in server.asked} == {("/v1/embeddings", "some-model")}
-    assert set(server.keys) == {"Bearer secret"}
+    assert {one["model"] for one in server.asked} == {"some-model"}
+    assert {one["Authorization"] for one in server.headers} == {"Bearer secret"}
     assert "13812345678" not in json.dumps(server.asked, ensure_ascii=False)
     assert "文三路" not in json.dumps(server.asked, ensure_ascii=False)
 
 
-BROKEN: dict[str, Callable[[list[str]], bytes | int]] = {
+BROKEN: dict[str, Callable[[list[str]], bytes | int | float]] = {
     "error": lambda texts: 500,
     "no json": lambda texts: b"<html>",
     "another form": lambda texts: b'{"data": {"a": 1}}',
@@ -124,23 +98,19 @@ BROKEN: dict[str, Callable[[list[str]], bytes | int]] = {
 @pytest.mark.parametrize("kind", BROKEN)
 def test_an_endpoint_that_fails_tells_nothing_and_is_left_alone_for_a_while(kind: str) -> None:
     now = [0.0]
-    with serving(BROKEN[kind]) as server:
+    with listening(Vectors(BROKEN[kind])) as server:
         embed = Endpoint(server.setting, lambda: now[0])
         assert embed(["货", "码"]) is None
         assert embed(["货"]) is None
         assert len(server.asked) == 1
+        assert not server.followed
         now[0], server.answer = PAUSE + 1, vectors
         assert embed(["货"]) is not None
 
 
 def test_a_silent_endpoint_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("jinpai.adapters.embedding.SECONDS", 0.2)
-
-    def silent(texts: list[str]) -> int:
-        time.sleep(3)
-        return 500
-
-    with serving(silent) as server:
+    with listening(Vectors(lambda texts: 3.0)) as server:
         embed = Endpoint(server.setting)
         assert embed(["货"]) is None
         assert embed(["货"]) is None
@@ -192,7 +162,7 @@ def lessons() -> Lessons:
 
 def test_wording_serves_until_meanings_are_learned_too(tmp_path: Path) -> None:
     taught = lessons()
-    with serving() as server:
+    with listening(Vectors(vectors)) as server:
         known = Understandings(tmp_path, meanings_of(server.setting))
         served = []
         deadline = time.monotonic() + 120
@@ -210,6 +180,6 @@ def test_wording_serves_until_meanings_are_learned_too(tmp_path: Path) -> None:
 
 
 def test_where_no_meaning_can_be_told_the_wording_is_learned(tmp_path: Path) -> None:
-    with serving(lambda texts: 500) as server:
+    with listening(Vectors(lambda texts: 500)) as server:
         taught = understand_now(lessons(), tmp_path, meanings_of(server.setting))
     assert [one.intent.id for one in taught.understand("码呀").meanings] == ["size"]
