@@ -3,6 +3,7 @@
 import socket
 import ssl
 import urllib.request
+from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -20,13 +21,17 @@ AT_ONCE = 4
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What is sent where, with which key; of the answer at most so many bytes are read, and one more to show it."""
+    """What is sent where, with which key and further headers.
+
+    Of the answer at most so many bytes are read, and one more to show that there were more.
+    """
 
     url: str
     body: object
     most: int
     key: str | None = field(default=None, repr=False)
     reach: Reach = "public"
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 class Caller:
@@ -63,7 +68,7 @@ def word_of(error: Exception) -> str:
 
 
 def _post(call: Call, line: Line, seconds: float) -> bytes:
-    headers = {"Content-Type": "application/json", "Accept": "application/json"}
+    headers = {"Content-Type": "application/json", "Accept": "application/json", **call.headers}
     if call.key:
         headers["Authorization"] = f"Bearer {call.key}"
     request = urllib.request.Request(call.url, orjson.dumps(call.body), headers, method="POST")  # noqa: S310

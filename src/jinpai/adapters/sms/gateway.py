@@ -1,14 +1,14 @@
 """Short messages by an HTTP gateway: one JSON call each, its key as `Idempotency-Key`."""
 
-import urllib.error
-import urllib.request
 from http import HTTPStatus
+from urllib.error import HTTPError
 
-import orjson
-
+from jinpai.adapters.posting import Call, Caller
 from jinpai.flows.ports import ShortMessage, Unsubscribed
 
 TIMEOUT_SECONDS = 10
+MAX_ANSWER = 64 * 1024
+"""Bytes of an answer that are read: what it says is not needed, only that it came."""
 
 
 class GatewaySms:
@@ -19,21 +19,19 @@ class GatewaySms:
     def __init__(self, url: str, token: str | None) -> None:
         self._url = url
         self._token = token
+        self._caller = Caller("sms")
 
     def send(self, message: ShortMessage) -> None:
         """POST it; anything but a 2xx answer within ten seconds raises, and the same key is tried again later.
 
-        410 Gone raises Unsubscribed: whoever has the number told the provider that they want no more.
+        A redirect is no such answer: the number goes to the endpoint that was named and nowhere else. 410 Gone raises
+        Unsubscribed: whoever has the number told the provider that they want no more.
         """
         body = {"key": message.key, "shop": message.shop, "phone": message.phone, "text": message.text}
-        headers = {"Content-Type": "application/json", "Idempotency-Key": message.key}
-        if self._token:
-            headers["Authorization"] = f"Bearer {self._token}"
-        request = urllib.request.Request(self._url, orjson.dumps(body), headers, method="POST")  # noqa: S310
+        named = {"Idempotency-Key": message.key}
         try:
-            with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS):  # noqa: S310
-                pass
-        except urllib.error.HTTPError as error:
+            self._caller.post(Call(self._url, body, MAX_ANSWER, self._token, "any", named), TIMEOUT_SECONDS)
+        except HTTPError as error:
             if error.code == HTTPStatus.GONE:
                 raise Unsubscribed from error
             raise
