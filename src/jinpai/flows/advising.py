@@ -140,5 +140,5 @@ def _spoken(rows: Sequence[Row]) -> list[Spoken]:
         if row.entry.author.startswith("assistant:") and not is_answer(row.entry.data):
             continue
         is_buyer = Author.read(row.entry.author).role == "buyer"
-        found.append(Spoken(is_buyer, row.entry.body.get("text", "")))
+        found.append(Spoken(is_buyer, row.entry.body.get("text", ""), row.entry.data.get("rung", 0)))
     return found

@@ -1,11 +1,13 @@
 """Suggestions for a conversation: the buyer's words understood, live facts and scripts filled, all past the guard."""
 
-import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from jinpai.bargaining.ladder_rules import REFUSE
 from jinpai.copilot.ground import Ground
 from jinpai.copilot.slots import Slots, find_slots
 from jinpai.customers.model import Utterance
@@ -26,22 +28,17 @@ if TYPE_CHECKING:
     from jinpai.copilot.understanding import Understanding, Understood
 
 STOPPING = ("block", "confirm", "warn")
-_HAGGLES = re.compile(
-    r"便宜|优惠|少[点一些]|最低|打折|几折|折扣|抹零|零头|让[点一]|再降|太贵|有点贵|包个邮|卖不卖|卖吗|行不行|别家|别人家"
-)
-"""What a buyer says about the price of something to have it cheaper."""
-_LADDER: Sequence[Collection[int]] = ((1, 2), (2, 3), (3, 4), (4, 5, 6))
-"""The rungs that may be taken, by how often the price was answered before: one at a time, never the last first."""
 LOOK_BACK = 6
 """How many of the buyer's last messages a slot is taken from, the newest first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A message of the talk, as far as suggestions need it."""
+    """A message of the talk, as far as suggestions need it; `rung` of the bargaining ladder, where it took one."""
 
     is_buyer: bool
     text: str
+    rung: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +79,7 @@ def advise(
         return NOTHING
     understood = understanding.understand(about)
     ground = look_around(content, scene, talk, now)
-    rungs = rungs_due(talk)
+    rungs = cache(lambda: rungs_due(talk, lambda text: _haggles(understanding, content, text)))
     scripts = _scripts(content, replace(scene, product=ground.product, sku=ground.sku), now, used, rungs)
     material = Material(
         content.answers,
@@ -177,11 +174,25 @@ def _slots(content: ShopContent, scene: Scene, talk: Sequence[Spoken]) -> Slots:
     return {**scene.known, **found}
 
 
-def rungs_due(talk: Sequence[Spoken]) -> Collection[int]:
-    """The rungs of the bargaining ladder whose turn it is, by how often the buyer was answered about the price."""
-    said = [one.is_buyer and _HAGGLES.search(one.text) is not None for one in talk]
-    answered = sum(before and not one.is_buyer for before, one in zip(said, talk[1:], strict=False))
-    return _LADDER[min(answered, len(_LADDER) - 1)]
+def rungs_due(talk: Sequence[Spoken], haggles: Callable[[str], bool]) -> Collection[int]:
+    """The rungs of the bargaining ladder whose turn it is: the next and one more, so that the last is never the first.
+
+    An answer of which the log does not say what rung it took counts as one when the buyer haggled just before.
+    """
+    taken = 0
+    for before, one in pairwise(talk):
+        if one.rung:
+            taken = max(taken, one.rung)
+        elif before.is_buyer and not one.is_buyer and haggles(before.text):
+            taken += 1
+    due = min(taken, REFUSE - 2) + 1
+    return due, due + 1
+
+
+def _haggles(understanding: "Understanding", content: ShopContent, text: str) -> bool:
+    """Whether these words mean something that the bargaining ladder answers."""
+    scenes = {scene for one in understanding.understand(text).meanings for scene in one.intent.scenes}
+    return any(script.id in content.rungs for scene in scenes for script in content.by_scene.get(scene, ()))
 
 
 def _told_of(content: ShopContent, talk: Sequence[Spoken]) -> str | None:
@@ -193,7 +204,11 @@ def _told_of(content: ShopContent, talk: Sequence[Spoken]) -> str | None:
 
 
 def _scripts(
-    content: ShopContent, scene: Scene, now: int, used: Callable[[str], Used | None], rungs: Collection[int]
+    content: ShopContent,
+    scene: Scene,
+    now: int,
+    used: Callable[[str], Used | None],
+    rungs: Callable[[], Collection[int]],
 ) -> "Callable[[str], Sequence[Line]]":
     from jinpai.copilot.suggesting import Line
 
@@ -204,7 +219,7 @@ def _scripts(
     def lines(wanted: str) -> list[Line]:
         found = []
         for script in content.by_scene.get(wanted, ()):
-            if content.rungs.get(script.id, min(rungs)) not in rungs:
+            if script.id in content.rungs and content.rungs[script.id] not in rungs():
                 continue  # Its turn on the bargaining ladder is not yet.
             named = content.names.find(script.text)
             if named is not None and named.id != about:

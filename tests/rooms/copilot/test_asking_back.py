@@ -134,5 +134,12 @@ def test_who_asks_whether_it_is_false_is_not_angry() -> None:
 
 def test_the_ladder_is_not_begun_at_its_end() -> None:
     haggling = [Spoken(True, "便宜点呗"), Spoken(False, "这款用料好~"), Spoken(True, "再少点")]
-    assert set(rungs_due(haggling[:1])) == {1, 2}
-    assert set(rungs_due(haggling)) == {2, 3}
+    assert set(rungs_due(haggling[:1], haggles)) == {1, 2}
+    assert set(rungs_due(haggling, haggles)) == {2, 3}
+    told = [Spoken(True, "便宜点呗"), Spoken(False, "送您一双袜子~", rung=3), Spoken(True, "再少点")]
+    assert set(rungs_due(told, haggles)) == {4, 5}
+    assert set(rungs_due(haggling * 9, haggles)) == {5, 6}
+
+
+def haggles(text: str) -> bool:
+    return "便宜" in text or "少" in text
