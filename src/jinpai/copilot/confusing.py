@@ -40,8 +40,12 @@ def keep_mistaken(mistaken: Sequence[Mistaken], model: Path) -> None:
 
 
 def find_mistaken(model: Path) -> list[Mistaken] | None:
-    """The mistaken of the model in this file; None where they were not kept or cannot be read."""
+    """The mistaken of the model in this file; None where they were not kept. A broken file is taken away."""
+    path = mistaken_file(model)
     try:
-        return [Mistaken(*one) for one in orjson.loads(mistaken_file(model).read_bytes())]
-    except (OSError, ValueError, TypeError):
+        return [Mistaken(*one) for one in orjson.loads(path.read_bytes())]
+    except OSError:
+        return None
+    except (ValueError, TypeError):
+        path.unlink(missing_ok=True)
         return None

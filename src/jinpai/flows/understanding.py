@@ -9,6 +9,7 @@ import threading
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Literal
 
 import structlog
@@ -193,19 +194,25 @@ def understand_now(lessons: Lessons, home: Path, meanings: Meanings | None = Non
 
     Where their meanings cannot be told now, their wording alone is learned.
     """
-    from jinpai.copilot.building import learn_and_keep, learn_examples
+    if home.is_dir():
+        return _learned(lessons, home / FOLDER, meanings)
+    with TemporaryDirectory() as folder:
+        return _learned(lessons, Path(folder), meanings)
+
+
+def _learned(lessons: Lessons, folder: Path, meanings: Meanings | None) -> "Understanding":
+    from jinpai.copilot.building import learn_and_keep
     from jinpai.copilot.understanding import Understanding
     from jinpai.kit.learning.keeping import find_kept
 
-    examples, moods = lessons.examples(), Moods(lessons.moods)
+    examples = lessons.examples()
     for way in _ways(meanings):
-        path = model_file(home / FOLDER, fingerprint(examples, way))
+        path = model_file(folder, fingerprint(examples, way))
         classifier = find_kept(path) if mistaken_file(path).exists() else None
-        if classifier is None and home.is_dir():
-            classifier = learn_and_keep(examples, path, way)
+        classifier = classifier or learn_and_keep(examples, path, way)
         if classifier is not None:
-            return Understanding(lessons.intents, classifier, moods, way.make() if way else None)
-    return Understanding(lessons.intents, learn_examples(examples)[0], moods)
+            return Understanding(lessons.intents, classifier, Moods(lessons.moods), way.make() if way else None)
+    raise AssertionError("wording alone can always be learned")
 
 
 def _ways(meanings: Meanings | None) -> tuple[Meanings | None, ...]:

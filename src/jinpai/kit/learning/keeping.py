@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -48,14 +49,19 @@ def keep(classifier: Classifier, path: Path) -> None:
 
 
 def find_kept(path: Path) -> Classifier | None:
-    """The classifier in this file; None where there is none, or it cannot be read and must be learned anew."""
+    """The classifier in this file; None where there is none. What is broken is taken away, to be learned anew."""
     try:
         with np.load(path, allow_pickle=False) as file:
             told = json.loads(file["told"].tobytes())
             rows, prior, weights = file["rows"], file["prior"], file["weights"]
             anchors = _anchors_found(file) if "middle" in file else None
-    except (OSError, EOFError, ValueError, KeyError, BadZipFile):
+    except OSError:
         return None
+    except (EOFError, ValueError, KeyError, BadZipFile):
+        path.unlink(missing_ok=True)
+        return None
+    with suppress(OSError):  # a folder one may only read keeps its files anyway
+        os.utime(path)
     curve = Curve(tuple(told["sure"]), tuple(told["right"]))
     start, columns = 0, []
     for pieces in told["columns"]:
