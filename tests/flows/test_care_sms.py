@@ -6,6 +6,17 @@ import pytest
 import sqlalchemy as sa
 from tests.flows.conftest import AGENT, Shop
 from tests.flows.reminding import HOUR, Phones, buyer_of, forward, publish
+from tests.flows.texting import (
+    DAY,
+    PHONE,
+    connect_phones,
+    facts,
+    open_task,
+    receive_goods,
+    tasks,
+    text,
+    works,
+)
 
 from jinpai.adapters.sms.log import LogSms
 from jinpai.bootstrap import build_house, close_house, open_house
@@ -13,72 +24,25 @@ from jinpai.care.model import CARED, HANDED, Care
 from jinpai.care.store import COLUMNS, care
 from jinpai.customers.actions import change
 from jinpai.customers.store import get_customer
-from jinpai.desk.history import add_buyer
 from jinpai.desk.model import Draft
-from jinpai.desk.seeds import BuyerSeed
 from jinpai.flows.caring.giving import note_outcome
 from jinpai.flows.caring.plan import caring_of
-from jinpai.flows.caring.texting import LONGEST, send_care_text, text_care
+from jinpai.flows.caring.texting import LONGEST, send_care_text
 from jinpai.flows.caring.words import sms_of
 from jinpai.flows.due import work_once
 from jinpai.flows.send import clear
 from jinpai.guard.model import Cleared
-from jinpai.journal.due import Due, find_ripe
-from jinpai.journal.reader import read_rows
 from jinpai.kit.errors import BadInput, Conflict
-from jinpai.orders.actions import record_orders
-from jinpai.orders.model import OrderRow
-
-DAY = 24 * HOUR
-PHONE = "13900139000"
 
 
 @pytest.fixture
 def phones(shop: Shop) -> Phones:
-    made = Phones()
-    object.__setattr__(shop.house, "sms", made)
-    return made
-
-
-def receive_goods(shop: Shop, number: str, **more: object) -> None:
-    now = shop.clock.now()
-    told = {"state": "completed", "title": "云朵棉短袖", "paid": 9_900, "ordered_at": now - 5 * DAY}
-    row = OrderRow(number, **{**told, "buyer_name": "静静", "phone": PHONE, "completed_at": now, **more})  # type: ignore[arg-type]
-    shop.house.writer.run(record_orders(shop.house.sealer, "demo", [row]))
-    forward(shop, shop.clock.now())
-
-
-def tasks(shop: Shop) -> list[Care]:
-    query = sa.select(*(care.c[name] for name in COLUMNS)).where(care.c.plan == "care.received")
-    with shop.house.database.read() as connection:
-        return [Care(*row) for row in connection.execute(query.order_by(care.c.due_at, care.c.id))]
-
-
-def text(shop: Shop, id_: str, words: str | None = None) -> Care:
-    return shop.house.writer.run(text_care(shop.house, id_, words, AGENT))
-
-
-def works(shop: Shop) -> list[Due]:
-    with shop.house.database.read() as connection:
-        return find_ripe(connection, shop.clock.now(), 100, only=("care_sms",))
-
-
-def facts(shop: Shop, kind: str) -> list[tuple[dict[str, object], str]]:
-    """The bodies of the facts of this kind, and everything else of them as it is written."""
-    with shop.house.database.read() as connection:
-        ids = connection.execute(sa.text("SELECT id FROM journal WHERE kind = :kind"), {"kind": kind}).scalars()
-        return [(dict(row.entry.body), str(row.entry.data)) for row in read_rows(connection, list(ids))]
+    return connect_phones(shop)
 
 
 @pytest.fixture
 def task(shop: Shop) -> Care:
-    """A buyer who never chatted, whose phone is known; their goods came two days ago, and the task is open."""
-    seed = BuyerSeed(id="jingjing", name="静静", recipient="静静", phone=PHONE, address="浙江省杭州市", since_days=3)
-    shop.house.writer.run(lambda tx: add_buyer(tx, shop.house.sealer, "demo", seed))
-    receive_goods(shop, "T1")
-    forward(shop, tasks(shop)[0].due_at)
-    assert tasks(shop)[0].state == "open"
-    return tasks(shop)[0]
+    return open_task(shop)
 
 
 def test_it_goes_by_the_port_once_with_the_shop_s_name_and_how_to_stop(shop: Shop, phones: Phones, task: Care) -> None:

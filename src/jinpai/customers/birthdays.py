@@ -1,7 +1,8 @@
 """Birthdays as buyers write them, and the next one. Pure."""
 
 import re
-from datetime import date
+from calendar import isleap
+from datetime import date, timedelta
 
 _SAID = re.compile(
     r"生日(?:是|在|就是|就在|快到了|:|：|\s|,|，|阳历|公历)*(?:(?:19|20)\d\d[年./-]\s*)?(\d{1,2})\s*[月./-]\s*(\d{1,2})(?!\d)"
@@ -36,12 +37,17 @@ def next_birthday(kept: str, after: date) -> date | None:
     return next((day for day in days if day is not None and day > after), None)
 
 
+def is_birthday(kept: str, day: date) -> bool:
+    """Whether somebody with this birthday has it on this day."""
+    return next_birthday(kept, day - timedelta(days=1)) == day
+
+
 def _kept(month: str, day: str) -> str | None:
     return None if _day(2000, int(month), int(day)) is None else f"{int(month)} 月 {int(day)} 日"
 
 
 def _day(year: int, month: int, day: int) -> date | None:
     try:
-        return date(year, month, 28 if (month, day) == (2, 29) and year % 4 else day)
+        return date(year, month, 28 if (month, day) == (2, 29) and not isleap(year) else day)
     except ValueError:
         return None

@@ -15,8 +15,9 @@ from jinpai.flows.answering.planning import ANSWER
 from jinpai.flows.asked_wait import ASKED_WAIT, offer_apology
 from jinpai.flows.automatic import AUTO_REPLY, automatic_reply
 from jinpai.flows.bargaining.approving import CLOCK, end_wait
+from jinpai.flows.caring.entering import CARE
 from jinpai.flows.caring.giving import CARE_RESULT, ripen, settle_care
-from jinpai.flows.caring.planning import CARE, CARE_PLAN, plan_care
+from jinpai.flows.caring.planning import CARE_PLAN, plan_care
 from jinpai.flows.caring.stopping import STOP, stop
 from jinpai.flows.caring.texting import CARE_SMS, send_care_text
 from jinpai.flows.loop import Loop

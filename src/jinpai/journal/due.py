@@ -63,6 +63,12 @@ def find_ripe(
     return [_due(row) for row in connection.execute(query)]
 
 
+def find_by_key(connection: Connection, key: str) -> Due | None:
+    """The work with this key, whatever became of it."""
+    row = connection.execute(sa.select(due).where(due.c.key == key)).one_or_none()
+    return None if row is None else _due(row)
+
+
 def is_open(connection: Connection, work: Due) -> bool:
     """Whether the work still waits (or its claim has run out), seen inside the transaction that will end it."""
     state = connection.execute(sa.select(due.c.state, due.c.attempt).where(due.c.id == work.id)).one_or_none()

@@ -54,3 +54,4 @@ def test_a_birthday_is_heard_only_where_the_buyer_tells_it(text: str, kept: str 
 def test_the_next_birthday_is_never_today_and_leap_days_come_every_year() -> None:
     assert next_birthday("5 月 20 日", date(2026, 5, 20)) == date(2027, 5, 20)
     assert next_birthday("2 月 29 日", date(2026, 3, 1)) == date(2027, 2, 28)
+    assert next_birthday("2 月 29 日", date(2100, 1, 1)) == date(2100, 2, 28)

@@ -1,6 +1,7 @@
 """Looking after customers over HTTP: what is to be done, doing it, and what comes of it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
@@ -11,7 +12,7 @@ from jinpai.care.model import DAY, OPEN, Care, Outcome, State
 from jinpai.care.store import count_states, find_care, list_cares, sum_up
 from jinpai.customers.care import Occasion
 from jinpai.customers.finding import Listed, get_listed
-from jinpai.customers.store import find_talks
+from jinpai.customers.store import find_person, find_talks
 from jinpai.desk.model import Author, is_past
 from jinpai.entrypoints.http.access import HouseDep, needs
 from jinpai.entrypoints.http.bodies import Body
@@ -19,7 +20,8 @@ from jinpai.entrypoints.http.conversations import Id
 from jinpai.entrypoints.http.cursors import read_cursor
 from jinpai.flows.caring.giving import note_call, note_outcome, send_care, skip_care
 from jinpai.flows.caring.plan import caring_of
-from jinpai.flows.caring.texting import no_way, phone_of, text_care
+from jinpai.flows.caring.reaching import phone_of
+from jinpai.flows.caring.texting import no_way, text_care
 from jinpai.flows.caring.words import sms_of, words_of
 from jinpai.flows.ports import House
 from jinpai.journal.reader import read_rows
@@ -72,6 +74,15 @@ class CareView(BaseModel):
     who: str
     done_at: int | None
     outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Ways:
+    """Where it was said or can be, the number a short message would go to, and why none can."""
+
+    talk: str | None
+    phone: str = ""
+    sms_why: str = ""
 
 
 class CarePage(BaseModel):
@@ -233,24 +244,21 @@ def _views(house: House, connection: Connection, actor: Actor, found: Sequence[t
             said,
             who.get(one.buyer),
             actor.name,
-            who_did=names.get(one.author, ""),
-            talk=_talk(connection, one),
-            phone=phone_of(house, connection, one) if one.state == "open" else "",
+            names.get(one.author, ""),
+            _ways(house, connection, one) if one.state == "open" else _Ways(one.conversation),
         )
         for one, said in found
     ]
 
 
-def _talk(connection: Connection, one: Care) -> str | None:
-    """Where it was said, or can be."""
-    if one.conversation is not None or one.state != "open":
-        return one.conversation
-    return next((talk for talk in find_talks(connection, [one.buyer]) if not is_past(talk)), None)
+def _ways(house: House, connection: Connection, one: Care) -> _Ways:
+    talks = find_talks(connection, find_person(connection, one.buyer))
+    phone = phone_of(house, connection, one.shop, one.buyer)
+    talk = next((id_ for id_ in talks if not is_past(id_)), None)
+    return _Ways(talk, phone, no_way(house, connection, one.shop, phone))
 
 
-def _view(
-    house: House, one: Care, said: Said, who: Listed | None, agent: str, *, who_did: str, talk: str | None, phone: str
-) -> CareView:
+def _view(house: House, one: Care, said: Said, who: Listed | None, agent: str, who_did: str, ways: _Ways) -> CareView:
     content = house.content.shop(one.shop)
     entry = caring_of(content).entry(one.plan)
     text, outline = words_of(content, one, who, agent) if one.state in OPEN else (said.get("text") or "", "")
@@ -261,10 +269,10 @@ def _view(
         title=entry.title if entry is not None else one.plan,
         text=text,
         outline=outline,
-        talk=talk,
-        phone=mask_phone(phone) or said.get("phone") or "",
+        talk=ways.talk,
+        phone=mask_phone(ways.phone) or said.get("phone") or "",
         sms=sms_of(content, one, who, agent) if one.state == "open" else "",
-        sms_why=no_way(house, phone) if one.state == "open" else "",
+        sms_why=ways.sms_why,
         who=who_did,
     )
 

@@ -15,9 +15,11 @@ from jinpai.customers.actions import change
 from jinpai.customers.finding import get_listed
 from jinpai.customers.store import find_person, get_customer
 from jinpai.desk.model import MESSAGE_IN, Author, Draft
+from jinpai.flows.caring.birthdays import birthdays
+from jinpai.flows.caring.entering import add_planned
 from jinpai.flows.caring.judging import Obstacle, Standing, find_obstacle, stand
 from jinpai.flows.caring.plan import caring_of
-from jinpai.flows.caring.planning import add_planned, birthdays
+from jinpai.flows.caring.reaching import find_numbers
 from jinpai.flows.caring.words import words_of
 from jinpai.flows.ports import House
 from jinpai.flows.send import clear, say
@@ -225,10 +227,9 @@ def _plan_again(house: House, tx: Tx, one: Care) -> None:
 
 
 def _out_of_reach(house: House, tx: Tx, standing: Standing) -> Obstacle | None:
-    if standing.talks or any(order.phone and "*" not in order.phone for order in standing.orders):
+    if standing.talks or find_numbers(house, tx.connection, standing.person, standing.orders):
         return None
-    listed = get_listed(tx.connection, standing.person).values()
-    return None if any(one.phone is not None for one in listed) else Obstacle("没有会话也没有电话，没有办法联系")
+    return Obstacle("没有会话也没有电话，没有办法联系")
 
 
 def check_clear(house: House, tx: Tx, one: Care) -> Standing:

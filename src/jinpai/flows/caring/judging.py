@@ -1,18 +1,18 @@
 """Whether a customer may be written to just now: what they said, what has happened since, how often they were."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from jinpai.care.model import DAY, Care
 from jinpai.care.store import find_given
-from jinpai.customers.birthdays import next_birthday
+from jinpai.customers.birthdays import is_birthday
 from jinpai.customers.care import CareRules
 from jinpai.customers.store import find_known, find_person, find_talks, get_customer
 from jinpai.desk.model import Conversation, is_past
 from jinpai.desk.store import get_conversations
+from jinpai.flows.caring.birthdays import CHANGED, day_of
 from jinpai.flows.caring.plan import caring_of
 from jinpai.flows.ports import House
 from jinpai.flows.profiling.portrait import find_orders_of
@@ -89,9 +89,8 @@ def _no_longer_right(connection: Connection, one: Care, standing: Standing, now:
         return Obstacle("客户最近来过")
     if one.occasion == "birthday":
         kept = find_known(connection, one.buyer).get("birthday", "")
-        day = date.fromisoformat(one.key.rpartition(":")[2])
-        if next_birthday(kept, day - timedelta(days=1)) != day:
-            return Obstacle("档案里的生日改过了")
+        if not is_birthday(kept, day_of(one)):
+            return Obstacle(CHANGED)
     return None
 
 

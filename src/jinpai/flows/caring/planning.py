@@ -4,33 +4,29 @@ order received, refunded · buyer calmed · birthday known ──planned_care─
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from jinpai.care.model import Care, due_after, due_on, fits
-from jinpai.care.store import add_cares
-from jinpai.customers.actions import IMPORTED, JUDGED
-from jinpai.customers.birthdays import next_birthday
+from jinpai.care.model import Care, due_after, fits
+from jinpai.customers.actions import IMPORTED, JUDGED, MERGED, SPLIT
 from jinpai.customers.care import CareEntry
 from jinpai.customers.owners import find_owners
-from jinpai.customers.store import find_known, find_person
+from jinpai.customers.store import find_person
 from jinpai.desk.model import CALMED
 from jinpai.desk.store import get_conversations
+from jinpai.flows.caring.birthdays import replan_birthdays
+from jinpai.flows.caring.entering import add_planned, task_of
 from jinpai.flows.caring.plan import Caring, caring_of
 from jinpai.flows.ports import House
 from jinpai.journal.due import Due, finish, is_open, schedule
 from jinpai.journal.model import Projection, Row
 from jinpai.journal.writer import Action, Tx
-from jinpai.kit.clock import SHOP_TIME
-from jinpai.kit.ids import new_id
 from jinpai.orders.model import CHANGED, RECORDED, Order
 from jinpai.orders.store import get_orders
 
 CARE_PLAN = "care_plan"
-CARE = "care"
-"""Kinds of due work: give what happened its tasks · look at a task whose time has come, or is over."""
+"""The kind of work that gives what happened its tasks."""
 
 DAY = 86_400_000
 RECEIVED = ("delivered", "completed")
@@ -65,44 +61,12 @@ def plan_care(house: House, work: Due) -> Action[None]:
             return
         known = caring_of(house.content.shop(work.shop))
         new = [*_of_orders(house, tx, known, work), *_of_talks(tx, known, work)]
-        for buyer in work.data.get("buyers", ()):
-            new += birthdays(tx, known, work.shop, buyer)
         add_planned(tx, new)
+        for buyer in dict.fromkeys(work.data.get("buyers", ())):
+            replan_birthdays(tx, known, work.shop, buyer)
         finish(tx.connection, work, "done", "", tx.now)
 
     return act
-
-
-def add_planned(tx: Tx, new: Sequence[Care]) -> None:
-    """Enter these tasks, those that can still be done; each has a due row."""
-    fresh = add_cares(tx.connection, [one for one in new if one.ends_at > tx.now])
-    works = [Due(one.shop, CARE, one.buyer, f"{CARE}:{one.id}", one.due_at, {"care": one.id}) for one in fresh]
-    schedule(tx.connection, works, tx.now)
-
-
-def birthdays(tx: Tx, known: Caring, shop: str, buyer: str) -> list[Care]:
-    """The tasks for the next birthday of this customer, where they told it."""
-    person = find_person(tx.connection, buyer)
-    kept = find_known(tx.connection, buyer).get("birthday", "")
-    found = []
-    for entry in known.of("birthday") if kept else ():
-        today = datetime.fromtimestamp(tx.now / 1000, SHOP_TIME).date()
-        days = [day for after in (today - timedelta(days=1), today) if (day := next_birthday(kept, after))]
-        times = [(day, *due_on(entry, day)) for day in days]
-        upcoming = next(((day, due, ends) for day, due, ends in times if ends > tx.now), None)
-        if upcoming is not None:
-            found.append(_birthday(entry, shop, person[0], upcoming, tx.now))
-    return found
-
-
-def birthday_key(entry: str, buyer: str, day: date) -> str:
-    """The key of the task for this birthday."""
-    return f"{entry}:{buyer}:{day.isoformat()}"
-
-
-def _birthday(entry: CareEntry, shop: str, buyer: str, upcoming: tuple[date, int, int], now: int) -> Care:
-    day, due, ends = upcoming
-    return _task(entry, shop, buyer, birthday_key(entry.id, buyer, day), (due, ends), now)
 
 
 def _worth(row: Row) -> Iterator[tuple[str, Any]]:
@@ -117,15 +81,20 @@ def _worth(row: Row) -> Iterator[tuple[str, Any]]:
             yield "settled", entry.data["order"]
     elif entry.kind == CALMED:
         yield "talks", [entry.conversation, row.seq]
-    elif _tells_birthday(row):
-        yield "buyers", entry.data["buyer"]
+    else:
+        yield from (("buyers", buyer) for buyer in _whose_birthday(row))
 
 
-def _tells_birthday(row: Row) -> bool:
-    data = row.entry.data
-    if row.entry.kind == JUDGED:
-        return data.get("kind") == "birthday" and data.get("state") == "accepted"
-    return row.entry.kind == IMPORTED and "birthday" in data.get("fields", ())
+def _whose_birthday(row: Row) -> Sequence[str]:
+    """Whose birthday is another after this row, or may be."""
+    kind, data = row.entry.kind, row.entry.data
+    if (kind == JUDGED and data.get("kind") == "birthday") or (
+        kind == IMPORTED and "birthday" in data.get("fields", ())
+    ):
+        return [data["buyer"]]
+    if kind == MERGED:
+        return [data["into"]]
+    return [data["buyer"], data["from"]] if kind == SPLIT else ()
 
 
 def _of_orders(house: House, tx: Tx, known: Caring, work: Due) -> list[Care]:
@@ -148,7 +117,7 @@ def _of_talks(tx: Tx, known: Caring, work: Due) -> list[Care]:
     talks = work.data.get("talks", [])
     states = get_conversations(tx.connection, [talk for talk, _ in talks]) if talks else {}
     return [
-        _task(
+        task_of(
             entry,
             work.shop,
             find_person(tx.connection, states[talk].buyer)[0],
@@ -174,22 +143,4 @@ def _received(order: Order, told: int) -> int:
 
 def _of_order(entry: CareEntry, order: Order, person: str, since: int, now: int) -> Care:
     key, goods = f"{entry.id}:{order.id}", goods_of(order)
-    return _task(entry, order.shop, person, key, due_after(entry, since), now, order.id, goods)
-
-
-def _task(
-    entry: CareEntry,
-    shop: str,
-    buyer: str,
-    key: str,
-    times: tuple[int, int],
-    now: int,
-    order: str | None = None,
-    about: str = "",
-) -> Care:
-    due, ends = times
-    return Care(
-        id=new_id("e"), shop=shop, buyer=buyer, key=key, plan=entry.id, occasion=entry.occasion, about=about,
-        order_id=order, due_at=due, ends_at=ends, state="planned", why="", means="", conversation=None, author="",
-        fact=None, done_at=None, outcome="", settled_by="", created_at=now,
-    )  # fmt: skip
+    return task_of(entry, order.shop, person, key, due_after(entry, since), now, order.id, goods)

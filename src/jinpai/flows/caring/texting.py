@@ -6,7 +6,6 @@ open ──text_care──▶ sending, due row ──send_care_text──▶ sen
                                            └──▶ cancelled: no longer right, or the number takes no more
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import structlog
@@ -15,13 +14,12 @@ from sqlalchemy.engine import Connection
 from jinpai.care.model import HANDED, Care
 from jinpai.care.store import find_care, put_care
 from jinpai.customers.finding import get_listed
-from jinpai.customers.store import find_person
-from jinpai.desk.model import PHONE, Author, Draft
+from jinpai.desk.model import Author, Draft
 from jinpai.flows.caring.giving import SYSTEM, check_clear, check_words, give, open_care, settle
 from jinpai.flows.caring.judging import Obstacle, find_obstacle, stand
+from jinpai.flows.caring.reaching import find_phone, is_unwanted
 from jinpai.flows.caring.words import as_sms, sms_of
 from jinpai.flows.ports import House, ShortMessage, Unsubscribed
-from jinpai.flows.profiling.portrait import find_orders_of
 from jinpai.flows.send import RETRY_SECONDS, clear
 from jinpai.guard.model import Cleared, NeedsApproval, Refused
 from jinpai.journal.due import Due, claim, finish, is_open, postpone, schedule
@@ -30,7 +28,7 @@ from jinpai.journal.reader import read_rows
 from jinpai.journal.writer import Action, Tx
 from jinpai.kit.errors import BadInput, Conflict
 from jinpai.kit.ids import new_id
-from jinpai.orders.model import Order, is_mobile, mask_phone, phone_digits
+from jinpai.orders.model import mask_phone
 
 CARE_SMS = "care_sms"
 """The kind of work that takes a short message outside."""
@@ -41,6 +39,7 @@ LONGEST = 300
 
 NO_PROVIDER = "还没有接短信服务，短信发不出去：请管理员在服务器上设置 JINPAI_SMS_URL 后重启，或者改用聊天、电话"
 NO_NUMBER = "没有这位客户完整的手机号，发不了短信"
+UNWANTED = "留有这个号码的另一位客户说过不想被打扰，发不了短信：如果是同一个人，请主管把两份档案合并"
 _log = structlog.get_logger()
 
 
@@ -64,7 +63,7 @@ def text_care(house: House, id_: str, text: str | None, author: Author) -> Actio
         one = open_care(tx, id_)
         standing = check_clear(house, tx, one)
         phone = find_phone(house, tx.connection, standing.person, standing.orders)
-        if why := no_way(house, phone):
+        if why := no_way(house, tx.connection, one.shop, phone):
             raise Conflict(why)
         content = house.content.shop(one.shop)
         who = get_listed(tx.connection, [one.buyer]).get(one.buyer)
@@ -105,25 +104,13 @@ def send_care_text(house: House, work: Due) -> None:
         house.writer.run(_note(house, going))
 
 
-def find_phone(house: House, connection: Connection, person: Sequence[str], orders: Sequence[Order]) -> str:
-    """The mobile number of this person in digits: the one they call from, else their newest order's; empty if none."""
-    sealed = [one.phone for one in get_listed(connection, person).values() if one.phone is not None]
-    known = [house.sealer.open(PHONE, one) for one in sealed]
-    known += [order.phone for order in sorted(orders, key=lambda order: -order.listed_at)]
-    return next((phone_digits(phone) for phone in known if is_mobile(phone)), "")
-
-
-def phone_of(house: House, connection: Connection, one: Care) -> str:
-    """The mobile number of the customer of this task, in digits; empty if none is known."""
-    person = find_person(connection, one.buyer)
-    return find_phone(house, connection, person, find_orders_of(connection, house.sealer, one.shop, person))
-
-
-def no_way(house: House, phone: str) -> str:
+def no_way(house: House, connection: Connection, shop: str, phone: str) -> str:
     """Why nothing can be sent to this number by SMS; empty when it can."""
     if house.sms is None or not house.sms.reaches_phones:
         return NO_PROVIDER
-    return "" if phone else NO_NUMBER
+    if not phone:
+        return NO_NUMBER
+    return UNWANTED if is_unwanted(house, connection, shop, phone) else ""
 
 
 def _read(house: House, one: Care, words: str, author: Author) -> Cleared | NeedsApproval | Refused:
@@ -149,7 +136,9 @@ def _take(house: House, work: Due) -> Action[Going | None]:
             return None
         phone = find_phone(house, tx.connection, standing.person, standing.orders)
         verdict = _read(house, one, _handed_words(tx.connection, one), Author.read(one.author))
-        why = no_way(house, phone) or ("" if isinstance(verdict, Cleared) else "发出前复查没有通过，请改一改再发")
+        why = no_way(house, tx.connection, one.shop, phone) or (
+            "" if isinstance(verdict, Cleared) else "发出前复查没有通过，请改一改再发"
+        )
         if why:
             _put_back(tx, claimed, one, f"短信没有发出：{why}")
             return None
