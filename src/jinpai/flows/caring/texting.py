@@ -99,7 +99,7 @@ def send_care_text(house: House, work: Due) -> None:
         house.writer.run(_opted_out(going))
     except Exception as error:
         _log.warning("sms_not_accepted", key=work.key, attempt=going.work.attempt, error=type(error).__name__)
-        house.writer.run(_try_later(going, type(error).__name__))
+        house.writer.run(_try_later(going, _trouble(error)))
     else:
         house.writer.run(_note(house, going))
 
@@ -175,6 +175,14 @@ def _note(house: House, going: Going) -> Action[None]:
         finish(tx.connection, going.work, "done", "", tx.now)
 
     return act
+
+
+def _trouble(error: Exception) -> str:
+    """What people read of it: with which number the provider refused, or that it could not be asked."""
+    code = getattr(error, "code", None)
+    if isinstance(code, int):
+        return f"对方回了 {code}"
+    return "对方没有回应" if isinstance(getattr(error, "reason", error), TimeoutError) else "连不上对方"
 
 
 def _try_later(going: Going, error: str) -> Action[None]:

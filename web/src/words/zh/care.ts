@@ -20,7 +20,7 @@ export default {
     smsHint: '短信发到 {phone}',
     smsTo: '发到 {phone}',
     smsNow: '发出短信',
-    smsHanded: '短信交出去了，发到 {phone}；送没送到请看“做过的”',
+    smsHanded: '短信交出去了，发到 {phone}；发没发出请看“做过的”',
     smsAccepted: '短信服务已接收',
     smsWaits: '等着发出：{why}',
     sent: '已发给 {name}',
