@@ -8,7 +8,9 @@ import front as fronts
 import pytest
 import sqlalchemy as sa
 import structlog
+from anyio.from_thread import start_blocking_portal
 from front import Front
+from tests.support.prepared import common_folder
 
 from jinpai.entrypoints.http.logs import configure_logging
 from jinpai.entrypoints.http.throttle import Throttle
@@ -28,10 +30,26 @@ def log() -> Iterator[io.StringIO]:
     root.setLevel(level)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def portal() -> Iterator[None]:
+    """One event loop for all requests: starting one for each takes longer than most answers."""
+    with start_blocking_portal() as Front.portal:
+        yield
+
+
 @pytest.fixture(scope="session")
-def seeded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Front]:
+def learned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where every front of this run, whichever worker's, keeps what it learned."""
+    folder = common_folder(tmp_path_factory) / "learned"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory: pytest.TempPathFactory, learned: Path) -> tuple[Path, Front]:
     """A home with a seeded SQLite database, to be copied, and the closed front that was there."""
     home = tmp_path_factory.mktemp("seeded")
+    fronts.share_learned(home, learned)
     front = fronts.open_front(home, f"sqlite:///{home / 'jinpai.db'}")
     fronts.close_front(front)
     return home, front
@@ -62,9 +80,12 @@ def front(open_front: Callable[..., Front]) -> Front:
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgres"])
-def standing_front(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
+def standing_front(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, learned: Path
+) -> Iterator[Front]:
     """A front on each kind of database that lives through a module, for tests that leave nothing behind."""
     home = tmp_path_factory.mktemp("standing")
+    fronts.share_learned(home, learned)
     url = f"sqlite:///{home / 'jinpai.db'}"
     if request.param == "postgres":
         server = sa.engine.make_url(request.getfixturevalue("postgres_server"))

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
+from anyio.from_thread import BlockingPortal
 from fastapi import FastAPI
 from order_calls import OrderSeeds, seed_orders
 from PIL import Image
@@ -24,7 +25,7 @@ from jinpai.entrypoints.http.throttle import Throttle
 from jinpai.entrypoints.server import create_server
 from jinpai.flows.filing import file_picture
 from jinpai.flows.ports import House
-from jinpai.flows.understanding import Understandings
+from jinpai.flows.understanding import FOLDER, Understandings
 from jinpai.journal.writer import Committed
 from jinpai.kit.clock import FixedClock
 from jinpai.kit.database import metadata
@@ -68,8 +69,9 @@ class People:
 
 @dataclass
 class Front:
-    """The application and the house behind it."""
+    """The application and the house behind it; `portal` is the event loop that all browsers share."""
 
+    portal: ClassVar[BlockingPortal | None] = None
     app: FastAPI
     house: House
     clock: FixedClock
@@ -89,6 +91,7 @@ class Front:
         """A browser: of nobody, or signed in with this role (CSRF header included)."""
         options.setdefault("base_url", "http://jinpai.test")
         client = TestClient(self.app, raise_server_exceptions=False, **options)
+        client.portal = self.portal
         if role is not None:
             secret, actor = self.enter(role, shop)
             client.cookies.set("jinpai", secret)
@@ -143,7 +146,12 @@ def close_front(front: Front) -> None:
 
 def copy_home(seeded: Path, home: Path) -> None:
     """A home of one's own, like the seeded one."""
-    shutil.copytree(seeded, home, dirs_exist_ok=True)
+    shutil.copytree(seeded, home, symlinks=True, dirs_exist_ok=True)
+
+
+def share_learned(home: Path, learned: Path) -> None:
+    """Let this home keep what it learns in a folder it shares: the same content teaches every front the same."""
+    (home / FOLDER).symlink_to(learned)
 
 
 def seed(house: House, people: People) -> None:

@@ -79,9 +79,13 @@ class Blank:
 
 def prepare_homes(folders: pytest.TempPathFactory) -> Prepared:
     """For this worker's tests; what is learned is shared with the other workers of this run."""
-    folder = folders.mktemp("prepared")
-    is_one_of_several = "PYTEST_XDIST_WORKER" in os.environ
-    return Prepared(folder, folders.getbasetemp().parent if is_one_of_several else folder)
+    return Prepared(folders.mktemp("prepared"), common_folder(folders))
+
+
+def common_folder(folders: pytest.TempPathFactory) -> Path:
+    """A folder all workers of this run share."""
+    mine = folders.getbasetemp()
+    return mine.parent if "PYTEST_XDIST_WORKER" in os.environ else mine
 
 
 def _new_database(kind: str, folder: Path, beside: str) -> str:
