@@ -3,6 +3,7 @@
 import hashlib
 from multiprocessing import get_context
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 import structlog
@@ -18,16 +19,21 @@ if TYPE_CHECKING:
 FORM = "1"
 """Changes with the way of learning, so that nothing kept by an older program is read."""
 
+_learning = Lock()
 _log = structlog.get_logger()
 
 
 @remember
 def attitudes_of(content: "ShopContent", home: Path) -> Attitudes:
-    """What a shop's content teaches, once for all who listen; the first time it may take a few seconds to learn."""
+    """What a shop's content teaches, once for all who listen; the first time it may take a few seconds to learn.
+
+    Who asks meanwhile waits for that one learning and does not begin another.
+    """
     entries = content.attitudes
-    if home.is_dir() and not _file(entries, home).exists():
-        _learn_apart(entries, home)
-    return attitudes_now(entries, home)
+    with _learning:
+        if home.is_dir() and not _file(entries, home).exists():
+            _learn_apart(entries, home)
+        return attitudes_now(entries, home)
 
 
 def attitudes_now(entries: tuple[BargainingEntry, ...], home: Path) -> Attitudes:
