@@ -32,6 +32,7 @@ Skill = Literal[
     "compare",
     "flaws",
     "price_trend",
+    "exchange",
     "picture",
 ]
 """The live facts that answer an intent."""

@@ -1,7 +1,7 @@
 """Live answers about goods: stock, price, care, attributes; exact from the product's record, or none."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from jinpai.catalog.content import Product, Sku
 from jinpai.copilot.answers import SAYING, Fact
@@ -9,6 +9,9 @@ from jinpai.copilot.ground import Facts, Ground
 
 FEW = 5
 """From here on the number left is told."""
+
+MOST, LONGEST = 3, 120
+"""So many attributes are told together, in so many characters at most."""
 
 _ASKED: Mapping[str, tuple[str, ...]] = {
     "重": ("重", "克", "斤"),
@@ -20,7 +23,7 @@ _ASKED: Mapping[str, tuple[str, ...]] = {
     "防水": ("防水", "防雨", "遮雨", "挡雨", "漏水", "进水", "暴雨", "大雨", "下雨", "淋雨", "雨天", "雨里", "湿透"),
     "燃料": ("燃料", "气罐", "什么气", "烧什么", "卡式"),
     "人数": ("几个人", "几人", "人用", "睡几", "睡得下", "住得下", "躺得下", "坐得下", "睡下", "挤不挤"),
-    "电池": ("电池", "充电", "充满", "用多久"),
+    "电池": ("电池", "充电", "冲电", "充满", "用多久"),
     "续航": ("续航", "亮多久", "点多久", "撑多久", "几个小时", "用多久"),
     "触屏": ("触屏", "玩手机", "点屏", "看手机"),
     "帽围": ("头围", "头大"),
@@ -31,6 +34,7 @@ _ASKED: Mapping[str, tuple[str, ...]] = {
     "身高": ("身高", "多高能", "适合多高"),
     "负重": ("负重", "承重", "能装多重", "能坐多重"),
 }
+_RANGE = re.compile(r"(\d+)\s*[–—~-]\s*(\d+)")
 _MEASURED = re.compile(r"\d\s*[×x]\s*\d")
 _MATERIAL = (
     "材质",
@@ -74,18 +78,38 @@ def stock(ground: Ground) -> Facts:
     if product is None:
         return []
     there = [one for one in product.skus if ground.stock.of(one) > 0]
-    sku = sku or _in_colour(product, str(ground.slots.get("colour") or ""))
+    size = str(ground.slots.get("size") or "")
+    sku = sku or _in_colour(product, str(ground.slots.get("colour") or ""), size)
     values = {"商品": product.short, "有货规格": "、".join(one.name for one in there[:4])}
     source = f"商品资料：{product.short}库存"
     if not there:
         others = (one for one in ground.products if one.category == product.category and one.id != product.id)
         other = next((one.short for one in others if any(ground.stock.of(sku) > 0 for sku in one.skus)), "")
         return [Fact("stock.gone", source, {**values, "替代商品": other})]
+    if sku is None and size and not any(_is_size(one, size) for one in product.skus) and _has_sizes(product):
+        near = _nearest(there, there[0].model_copy(update={"spec": {**there[0].spec, "尺码": size}}))[:2]
+        return [
+            Fact("stock.no_size", source, {**values, "尺码": size, "有货规格": "、".join(one.name for one in near)})
+        ]
     if sku is None:
         return [Fact("stock.overview", source, values)]
     left = ground.stock.of(sku)
+    if left == 0:
+        values["有货规格"] = "、".join(one.name for one in _nearest(there, sku)[:2])
     values |= {"规格": sku.name, "库存": str(left)}
     return [Fact("stock.none" if left == 0 else "stock.few" if left <= FEW else "stock.some", source, values)]
+
+
+def _nearest(there: Sequence[Sku], gone: Sku) -> list[Sku]:
+    """The variants that come nearest to the one that is gone: in most choices the same, then the nearest size."""
+
+    def away(one: Sku) -> tuple[int, float]:
+        differing = sum(one.spec.get(name) != value for name, value in gone.spec.items())
+        sizes = [number.search(sku.spec.get("尺码", "")) for sku in (one, gone)]
+        return differing, abs(float(sizes[0][0]) - float(sizes[1][0])) if sizes[0] and sizes[1] else 0.0
+
+    number = re.compile(r"\d+(?:\.\d+)?")
+    return sorted(there, key=away)
 
 
 def price(ground: Ground) -> Facts:
@@ -101,10 +125,25 @@ def price(ground: Ground) -> Facts:
     return [Fact("price.range", source, {**values, "最低价": prices[0], "最高价": prices[-1]})]
 
 
-def _in_colour(product: Product, colour: str) -> Sku | None:
+def _has_sizes(product: Product) -> bool:
+    """Whether every variant has a size."""
+    return all("尺码" in sku.spec for sku in product.skus)
+
+
+def _is_size(sku: Sku, size: str) -> bool:
+    """Whether the variant is of this size, or of a range that holds it."""
+    told = sku.spec.get("尺码", "")
+    return size == told or bool(
+        size.isdecimal() and (bounds := _RANGE.fullmatch(told)) and (int(bounds[1]) <= int(size) <= int(bounds[2]))
+    )
+
+
+def _in_colour(product: Product, colour: str, size: str = "") -> Sku | None:
     """The one variant whose name has this colour, where the buyer says it shorter (`棕色` for `松木棕`)."""
     short = colour.removesuffix("色")
     found = [sku for sku in product.skus if short and any(short in value for value in sku.spec.values())]
+    if size and len(found) > 1:
+        found = [sku for sku in found if _is_size(sku, size)]
     return found[0] if len(found) == 1 and len(product.skus) > 1 else None
 
 
@@ -146,6 +185,10 @@ def attribute(ground: Ground) -> Facts:
         return []
     text = ground.text.replace(product.title, "").replace(product.short, "")
     found = list(_attributes(product, ground.sku, text))
+    if len(found) > 1 and sum(len(one.values["属性值"]) for one in found[:MOST]) <= LONGEST:
+        told = "；".join(f"{one.values['属性']}是{one.values['属性值']}" for one in found[:MOST])
+        source = f"商品资料：{product.short}" + "、".join(one.values["属性"] for one in found[:MOST])
+        found.insert(0, Fact("attribute.several", source, {"商品": product.short, "各项": told}))
     if any(word in text for word in _MATERIAL):
         found += [_material(product, number) for number in _parts_asked(product, text)[:1]]
     if product.box and any(word in text for word in _BOX):

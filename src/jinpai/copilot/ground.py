@@ -26,7 +26,8 @@ class Ground:
 
     `running` are the promotions in force with their last day; `free` the rules by which goods ship free,
     `wishes` what is known of the buyer that says which goods suit, `stock` what can be sold now,
-    `track` where that order's last parcel stands, `days_off` the years of public holidays that were entered.
+    `track` where that order's last parcel stands, `days_off` the years of public holidays that were entered,
+    `shown` the goods the talk was about before these words.
     """
 
     text: str
@@ -45,6 +46,7 @@ class Ground:
     stock: Available = field(default_factory=Available)
     track: Track | None = None
     days_off: tuple[DaysOff, ...] = ()
+    shown: Product | None = None
 
     @property
     def place(self) -> str:

@@ -1,6 +1,7 @@
 """Measures in a buyer's words: height and weight, pieces, a price named, a phone, an order number."""
 
 import re
+from itertools import pairwise
 
 _CHINESE = "零〇一二两三四五六七八九十百千半"
 _DIGIT = {digit: str(value) for value, digit in enumerate("零一二三四五六七八九")} | {"〇": "0", "两": "2", "半": "5"}
@@ -24,6 +25,13 @@ _PAIR = re.compile(rf"{_NOT_NUMBER}(1[4-9]\d)\s*[/，,、\s]\s*(\d{{2,3}})(?![\d
 _AFTER_WEIGHT = re.compile(
     r"(?:斤|公斤|kg|千克)\s*[,，/、]?\s*(?:身高)?(1[4-9]\d)(?!\d|\s*(?:斤|公斤|kg|千克|元|块))", re.IGNORECASE
 )
+
+_HEIGHTS = re.compile(
+    r"(?<![重\d.])([12]\s*米\s*\d{0,2}|[12]\.\d{1,2}\s*(?:m(?![a-z])|米)|(?:1[4-9]\d|20\d)"
+    r"(?![\d.]|\s*(?:斤|公斤|kg|千克|元|块|码|升|克|流明)))",
+    re.IGNORECASE,
+)
+"""Where a height may begin in words that tell of several people."""
 
 _UNITS = "件个双条套只盒箱包瓶把张袋顶根台支罐"
 _PIECES = re.compile(rf"(?<![\d.第])(\d{{1,3}}|[一两二三四五六七八九十]{{1,3}})\s*([{_UNITS}])(?![月号])")
@@ -73,6 +81,20 @@ def find_height(text: str) -> int | None:
         if found := pattern.search(text):
             return int(found[1])
     return None
+
+
+def find_bodies(text: str) -> list[tuple[int, float]]:
+    """Height (cm) and weight (kg) of every person told of, in the order told; only those with both."""
+    places = sorted({found.start(1) for found in _HEIGHTS.finditer(text)})
+    parts = [text[start:end] for start, end in pairwise([*places, len(text)])]
+    told = [(find_height(f"高{part}"), find_weight(_after_height(part))) for part in parts]
+    return [(height, weight) for height, weight in told if height is not None and weight is not None]
+
+
+def _after_height(part: str) -> str:
+    """What follows a height, with its bare number told as a weight."""
+    rest = _HEIGHTS.sub("", part, count=1).lstrip("cmCM厘米公分,，、/ ")
+    return f"重{rest}" if rest[:2].isdecimal() else rest
 
 
 def find_foot(text: str) -> float | None:

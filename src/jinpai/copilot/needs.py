@@ -21,7 +21,7 @@ _NOT_OVER = re.compile(
 )
 _BUDGET = re.compile(rf"预算\s*(?:是|在|大概|大约|差不多|就|只有|有|:|：)*\s*{_N}{_NOT_MONEY}{_UNIT}", re.I)
 _ABOUT = re.compile(rf"(?<![\d.]){_N}\s*(?:元|块钱?|rmb)\s*(?:左右|上下|那样|的样子)", re.I)
-_BARE_ABOUT = re.compile(rf"(?<![\d.]){_N}\s*(?:左右|上下)\s*的", re.I)
+_BARE_ABOUT = re.compile(rf"(?<![\d.]){_N}\s*(?:左右|上下)\s*(?:的|有(?!多)|推荐)", re.I)
 _FROM_TO = re.compile(r"([一二两三四五六七八])([二三四五六七八九])(百|千)\s*(?:元|块|的|左右|以内|之间)")
 """`三五百块`: from three to five hundred."""
 _LEAST_MONEY, _MOST_MONEY = 10, 999_999
@@ -29,7 +29,9 @@ _LEAST_MONEY, _MOST_MONEY = 10, 999_999
 _DIGIT = "0-9一二两三四五六七八九十"
 _PEOPLE = re.compile(rf"([{_DIGIT}]{{1,3}})\s*(?:个|位|口)?\s*(?:大人|人)(?!民|工|气|间|员)")
 _FAMILY = re.compile(r"一家([二两三四五六七八])口|([三四五六七八])口之?家")
-_BIG_AND_SMALL = re.compile(r"([一两二三四2-4])大\s*([一两二三四1-4])小")
+_BIG_AND_SMALL = re.compile(
+    r"([一两二三四1-4])\s*个?大(?:人)?\s*[加带和、，]?\s*([一两二三四1-4])\s*个?(?:小(?!时)|孩|娃|宝|儿童|老人)"
+)
 _TWO = ("我们俩", "咱俩", "我俩", "两口子", "小两口", "情侣", "夫妻", "我和老公", "我和老婆", "和女朋友", "和男朋友")
 _ONE = ("自己一个人", "一个人去", "单人", "solo")
 _MANY = 30

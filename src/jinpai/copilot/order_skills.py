@@ -1,18 +1,25 @@
 """Live answers about the buyer's own newest order: its state, its parcel, a remark, a refund."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 
-from jinpai.copilot.answers import Fact
+from jinpai.catalog.content import Product, Sku
+from jinpai.catalog.naming import meant_skus
+from jinpai.copilot.answers import SAYING, Fact
+from jinpai.copilot.goods_skills import stock
 from jinpai.copilot.ground import Facts, Ground, day_words
 from jinpai.kit.clock import SHOP_TIME
 from jinpai.kit.money import yuan
 from jinpai.orders.model import Order
 
+_RANGE = re.compile(r"(\d+)\s*[–—~-]\s*(\d+)")
 TAIL = 4
 """How many digits of its number name an order to its buyer."""
 
 
+_REFUND = ("退款", "退钱", "钱退", "没退")
+"""What tells that a question about the order is one about its refund."""
 _WORRIES = (
     "没动",
     "不动",
@@ -28,6 +35,9 @@ _WORRIES = (
     "没拿到",
     "找不到",
     "谁签",
+    "拒收",
+    "拒签",
+    "退回",
 )
 """What tells that the parcel is stuck or lost, which its number alone does not answer."""
 
@@ -38,6 +48,8 @@ def order_state(ground: Ground) -> Facts:
     if order is None:
         return []
     values, source = {"订单尾号": order.number[-TAIL:]}, _source(order)
+    if order.refund == "none" and order.state != "closed" and any(word in ground.text for word in _REFUND):
+        return [Fact(f"{SAYING}no_refund", source, values, asks=True)]
     if order.refund == "open":
         return [Fact("refund.open", source, values)]
     if order.refund == "done":
@@ -58,6 +70,38 @@ def tracking(ground: Ground) -> Facts:
         number = Fact("say.tracking_worried" if worried else "tracking.number", _source(order), values, asks=worried)
         return [*_told(ground, parcel.number, values), number]
     return [Fact("tracking.not_yet", _source(order), values)] if order.state in ("unpaid", "paid") else []
+
+
+def exchange(ground: Ground) -> Facts:
+    """Whether the variant is there that the buyer wants instead of the one ordered; before an order, what is there."""
+    order = ground.order
+    if order is None or order.state == "closed":
+        return stock(ground)
+    items = [one for one in order.items if ground.product is None or one.product == ground.product.id]
+    product = next((one for one in ground.products if len(items) == 1 and one.id == items[0].product), None)
+    if product is None:
+        return []
+    meant, had = meant_skus(product.skus, (ground.text, items[0].sku)), meant_skus(product.skus, (items[0].sku,))
+    if len(meant) != 1 or meant == had:
+        meant = _in_range(product, ground.text)
+    if len(meant) != 1 or meant == had:
+        return []
+    there = ground.stock.of(meant[0]) > 0
+    sent = "sent" if order.state in ("shipped", "delivered", "completed") else "unsent"
+    values = {"订单尾号": order.number[-TAIL:], "商品": product.short, "规格": meant[0].name}
+    name = f"{SAYING}exchange.{sent}.{'there' if there else 'gone'}"
+    return [Fact(name, f"商品资料：{product.short}库存", values, asks=True)]
+
+
+def _in_range(product: Product, text: str) -> tuple[Sku, ...]:
+    """The variants whose size is a range that holds a number these words name (`43` in `43–45`)."""
+    numbers = [int(one) for one in re.findall(r"(?<![\d.])\d{2}(?![\d.])", text)]
+    bounds = {sku.id: _RANGE.fullmatch(sku.spec.get("尺码", "")) for sku in product.skus}
+    return tuple(
+        sku
+        for sku in product.skus
+        if (found := bounds[sku.id]) and any(int(found[1]) <= one <= int(found[2]) for one in numbers)
+    )
 
 
 def remark(ground: Ground) -> Facts:

@@ -76,6 +76,8 @@ def which_goods(intent: Intent, ground: Ground) -> Facts:
     if any(word in ground.text for word in _CHOOSING):
         return []
     found = goods_of_kind(ground.text, ground.products)
+    if ground.order is not None and {item.product for item in ground.order.items} & {one.id for one in found}:
+        return []
     if not 1 < len(found) <= FEW:
         return []
     named = [
@@ -92,6 +94,10 @@ def _names(name: str, ground: Ground) -> Iterable[str]:
             yield from (f"{name}.{state}.told" for state in states)
         yield from (f"{name}.{state}" for state in states)
     if ground.product is not None:
+        if ground.slots.get("quantity"):
+            yield f"{name}.goods.counted"
+        if _wanted(ground):
+            yield f"{name}.goods.told"
         yield f"{name}.goods"
     yield name
 
@@ -110,6 +116,7 @@ def _values(ground: Ground) -> Mapping[str, str]:
         "店铺": shop.name if shop is not None else "",
         "订单尾号": ground.order.number[-TAIL:] if ground.order is not None else "",
         "想要": _wanted(ground),
+        "件数": str(ground.slots.get("quantity") or ""),
         "商品": ground.product.short if ground.product is not None else "",
     }
     return {name: it for name, it in values.items() if it}

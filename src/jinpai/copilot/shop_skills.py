@@ -35,6 +35,8 @@ LONGEST_REST = 15
 
 _COSTS = ("多少钱", "加钱", "补钱", "加多少", "补多少", "贵多少", "差价", "运费", "几块")
 """What asks for the cost of another courier."""
+_FREIGHT = ("运费", "邮", "快递", "顺丰", "顺风")
+"""What tells that a difference is one of freight, not of goods."""
 _ENDS = (
     "到几号",
     "到哪天",
@@ -141,6 +143,8 @@ def gift(ground: Ground) -> Facts:
 
 def freight(ground: Ground) -> Facts:
     """What it costs to the place named, from the price table; without a place from when on it is free."""
+    if ground.order is not None and "差价" in ground.text and not any(word in ground.text for word in _FREIGHT):
+        return []
     region = find_region(ground.place) if ground.place else None
     product = ground.product
     if region is not None and product is not None and product.parcel_grams and ground.freight is not None:
@@ -157,6 +161,8 @@ def freight(ground: Ground) -> Facts:
     service = ground.shop.service if ground.shop is not None else None
     if service is not None and service.free_shipping_from is not None:
         amount = f"{Decimal(service.free_shipping_from).normalize():f}"
+        if region is not None and product is None and (name := region_of(region.place.province)):
+            return [Fact("freight.free_to", "店铺资料：包邮门槛", {"包邮门槛": amount, "地区": name})]
         return [Fact("freight.free_from", "店铺资料：包邮门槛", {"包邮门槛": amount})]
     return [Fact("freight.ask", "运费表", asks=True)] if ground.couriers else []
 

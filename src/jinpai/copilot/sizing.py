@@ -3,11 +3,14 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from jinpai.catalog.content import Product, Sku
+from jinpai.catalog.content import Product, SizeTable, Sku
 from jinpai.copilot.answers import Fact
+from jinpai.copilot.choices import find_size
 from jinpai.copilot.ground import Facts, Ground
+from jinpai.copilot.measures import find_bodies
 
 _RANGE = re.compile(r"(\d+(?:\.\d+)?)\s*[–—~-]\s*(\d+(?:\.\d+)?)")
+_NUMBER = re.compile(r"(?<![\d.])\d+(?:\.\d+)?")
 _WITHIN = re.compile(r"(\d+(?:\.\d+)?)\s*\S{0,3}\s*(?:以内|以下)")
 _MEASURES: Mapping[str, str] = {"身高": "height", "体重": "weight", "脚长": "foot"}
 _USUAL = re.compile(
@@ -15,6 +18,17 @@ _USUAL = re.compile(
 )
 USUAL = "平时"
 """What begins a cell that tells which usual size the row is for."""
+
+LARGER = "选大"
+"""What tells in a size table's note that a larger size is advised."""
+_PARTS = re.compile(r"[；;，。]")
+_PECULIAR: Mapping[str, re.Pattern[str]] = {
+    "脚背高": re.compile(r"脚背.{0,3}高"),
+    "脚宽": re.compile(r"脚.{0,4}宽"),
+    "厚袜": re.compile(r"厚.{0,2}袜"),
+    "毛衣": re.compile(r"毛衣"),
+}
+"""What such a note is about, and how a buyer tells that of themselves."""
 
 Cells = Sequence[tuple[int, str, float]]
 """Columns of a table by place, with the name and the value of what was told for them."""
@@ -28,10 +42,12 @@ def size(ground: Ground) -> Facts:
     table = product.size_table
     if table is None:
         return _in_ranges(ground, product)
-    told = {name: ground.slots[slot] for name, slot in _MEASURES.items() if slot in ground.slots}
     columns = [(place, name) for place, column in enumerate(table.columns) for name in _MEASURES if name in column]
-    asked = [(place, name, float(told[name])) for place, name in columns if name in told]
     source = f"商品资料：{product.short}尺码表"
+    if len(bodies := find_bodies(ground.text)) > 1:
+        return _for_each(ground, product, table, columns, bodies)
+    told = {name: ground.slots[slot] for name, slot in _MEASURES.items() if slot in ground.slots}
+    asked = [(place, name, float(told[name])) for place, name in columns if name in told] or _own(ground, table)
     if not asked:
         return _by_usual(ground, product, table.rows, source) or _question([name for _, name in columns], source)
     rows = [row for row in table.rows if all(_holds(row[place], value) for place, _, value in asked)]
@@ -43,7 +59,70 @@ def size(ground: Ground) -> Facts:
     values["尺码"] = "、".join(_called(table.columns, row) for row in rows)
     if len(rows) == 1 and _is_gone(ground, product, rows[0][0]):
         return [Fact("size.gone", source, values, asks=True)]
-    return [Fact("size.fits" if len(rows) == 1 else "size.between", source, values)]
+    if len(rows) > 1:
+        return [Fact("size.between", source, values)]
+    return [*_other_named(ground, table, rows[0], values, source), Fact("size.fits", source, values)]
+
+
+def _other_named(
+    ground: Ground, table: SizeTable, fitting: Sequence[str], values: Mapping[str, str], source: str
+) -> Facts:
+    """What the table says of a larger size than the fitting one: that the buyer asks for, or that it advises for what
+    they tell of themselves."""
+    rows: list[Sequence[str]] = list(table.rows)
+    larger = rows[rows.index(fitting) + 1 :]
+    advised = next((one.strip() for one in _PARTS.split(table.measured) if _is_about_buyer(one, ground.text)), "")
+    named = find_size(ground.text.splitlines()[-1]) or ""
+    if advised and larger:
+        told = {**values, "大一码": larger[0][0], "建议": advised}
+        gone = _is_gone(ground, ground.product, larger[0][0]) if ground.product is not None else True
+        return [] if gone else [Fact("size.advised", source, told)]
+    row = next((one for one in rows if one[0] == named and one is not fitting), None)
+    if row is None:
+        return []
+    told_of = "，".join(f"{name} {cell}" for name, cell in zip(table.columns[1:], row[1:], strict=True))
+    wording = "size.named" if rows.index(row) > rows.index(fitting) else "size.named_smaller"
+    return [Fact(wording, source, {**values, "问的码": named, "表上": told_of})]
+
+
+def _is_about_buyer(advice: str, text: str) -> bool:
+    """Whether this piece of advice is to take a larger size for something that the buyer says."""
+    peculiar = [pattern for name, pattern in _PECULIAR.items() if name in advice]
+    return LARGER in advice and any(pattern.search(text) for pattern in peculiar)
+
+
+def _for_each(
+    ground: Ground,
+    product: Product,
+    table: SizeTable,
+    columns: Sequence[tuple[int, str]],
+    bodies: Sequence[tuple[int, float]],
+) -> Facts:
+    """The size of each of several people; nothing unless the table has one for all of them."""
+    told: list[str] = []
+    for height, weight in bodies:
+        measures = {"身高": float(height), "体重": weight}
+        asked = [(place, name, measures[name]) for place, name in columns if name in measures]
+        rows = [row for row in table.rows if asked and all(_holds(row[place], value) for place, _, value in asked)]
+        if not 0 < len(rows) <= 2:
+            return []
+        names = "或 ".join(f"{row[0]}{'（这会儿没货）' if _is_gone(ground, product, row[0]) else ''} " for row in rows)
+        told.append(f"{_body(asked)}的建议选 {names.strip()}")
+    values = {"商品": product.short, "各人尺码": "；".join(told)}
+    return [Fact("size.each", f"商品资料：{product.short}尺码表", values)]
+
+
+def _own(ground: Ground, table: SizeTable) -> list[tuple[int, str, float]]:
+    """A measure that only this table asks for (`手掌围`), where its name was said: the last number that can be it."""
+    for place, name in enumerate(table.columns[1:], 1):
+        bounds = [float(end) for row in table.rows if (cell := _RANGE.search(row[place])) for end in cell.groups()]
+        if name not in ground.text or name in _MEASURES or not bounds:
+            continue
+        numbers = [float(found[0]) for found in _NUMBER.finditer(ground.text)]
+        likely = [one for one in numbers if min(bounds) * (1 - _FAR) <= one <= max(bounds) * (1 + _FAR)]
+        if likely:
+            return [(place, name, likely[-1])]
+    return []
 
 
 def _question(names: Sequence[str], source: str) -> Facts:

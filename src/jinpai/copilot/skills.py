@@ -19,6 +19,7 @@ SKILLS: Mapping[Skill, Callable[[Ground], Facts]] = {
     "size": sizing.size,
     "care": goods_skills.care,
     "picture": goods_skills.picture,
+    "exchange": order_skills.exchange,
     "attribute": goods_skills.attribute,
     "promotion": shop_skills.promotion,
     "coupon": shop_skills.coupon,

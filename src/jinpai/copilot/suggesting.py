@@ -25,8 +25,11 @@ OBJECTIONS = "objections."
 UNKNOWN = "courtesy.unknown_product"
 """The scene that asks which product is meant, for where none is known."""
 SMALL_TALK = "small_talk"
-NODDING = "acknowledge"
+NODDING = ("acknowledge", "decline")
 """The intents that are answered only where nothing else was said."""
+FAULTS = ("quality_problem", "damaged", "wrong_or_missing_item")
+AFTER_FAULTS = ("exchange", "return", "size_unfit", "find_product")
+"""What a buyer wants who got something bad is answered with the fault, not as if they had changed their mind."""
 SORRY = ("抱歉", "对不起", "不好意思")
 _WORTH: Mapping[str, float] = {"fact": 1.0, "question": 0.92, "faq": 0.96, "script": 0.85, "soothing": 1.0}
 CROSS_SELL = 0.78
@@ -38,6 +41,8 @@ SAME = 0.65
 """How alike a question of the product's record must be to the one asked to be it."""
 NEAR = 0.5
 """From here on a question recorded is shown to the staff as perhaps the one asked, never said unasked."""
+LEAST_RUN = 5
+"""From so many letters on a run that two questions share tells that they are one."""
 SURE = 0.66
 """From here on an answer is put together with others into one reply."""
 GUESSED = 0.4
@@ -238,7 +243,9 @@ def _worth_answering(understood: Understood) -> Sequence[Meaning]:
     least = SURE if any(one.confidence >= CERTAIN for one in meanings) else 0.0
     found = [one for one in meanings if one.confidence >= least]
     found = [one for one in found if one.intent.id != SMALL_TALK or not is_trade]
-    return [one for one in found if one.intent.id != NODDING] or found
+    if any(one.intent.id in FAULTS and one.confidence >= NEAR for one in found):
+        found = [one for one in found if one.intent.id not in AFTER_FAULTS]
+    return [one for one in found if one.intent.id not in NODDING] or found
 
 
 def _fitting_scenes(intent: Intent, understood: Understood, text: str) -> Sequence[str]:
@@ -259,10 +266,19 @@ def _asked_before(words: str, intent: str, ground: Ground, alike: Alike) -> Iter
             answered += [(f"faq.{promotion.id}.{n}", "活动问答", one) for n, one in enumerate(promotion.faq)]
     parts = dict.fromkeys((words, *split_clauses(words)))
     for name, record, asked in answered:
-        likeness = max((alike(asked.question, part) for part in parts), default=0.0)
+        likeness = max((max(alike(asked.question, part), _run(asked.question, part)) for part in parts), default=0.0)
         if likeness >= NEAR:
             sure = 0.75 + likeness / 4 if likeness >= SAME else likeness
             yield Suggestion(asked.answer, f"{record}：{asked.question}", "faq", sure, name, intent)
+
+
+def _run(one: str, other: str) -> float:
+    """How much of the shorter text the longest run of letters is that both have, where that is most of it (0–1)."""
+    short, long = sorted(("".join(filter(str.isalnum, text)) for text in (one, other)), key=len)
+    for length in range(len(short), max(LEAST_RUN, len(short) // 2) - 1, -1):
+        if any(short[start : start + length] in long for start in range(len(short) - length + 1)):
+            return SAME * min(1.0, length / (0.55 * len(short)))
+    return 0.0
 
 
 def _pairs(text: str) -> set[str]:

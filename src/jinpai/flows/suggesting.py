@@ -1,5 +1,6 @@
 """Suggestions for a conversation: the buyer's words understood, live facts and scripts filled, all past the guard."""
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -8,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from jinpai.bargaining.ladder_rules import REFUSE
+from jinpai.catalog.content import Product
 from jinpai.copilot.ground import Ground
 from jinpai.copilot.slots import Slots, find_slots
 from jinpai.customers.model import Utterance
@@ -30,6 +32,14 @@ if TYPE_CHECKING:
 STOPPING = ("block", "confirm", "warn")
 LOOK_BACK = 6
 """How many of the buyer's last messages a slot is taken from, the newest first."""
+
+SHORTEST = 24
+"""Characters of words that may only vary an earlier question."""
+CERTAIN_BEFORE = 0.66
+"""How sure that earlier question must have been understood."""
+_VARIED = frozenset(("size", "colour", "sku", "place", "courier", "quantity"))
+_NUMBER = re.compile(r"\d")
+_VARIES = re.compile(r"^(?:那|那么|还有|换成)|^[^，,。？?]{1,10}呢[?？~]*(?:，|,|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +87,7 @@ def advise(
     about = last_words(talk)
     if not about:
         return NOTHING
-    understood = understanding.understand(about)
-    ground = look_around(content, scene, talk, now)
+    understood, ground = _understood(understanding, talk, look_around(content, scene, talk, now))
     rungs = cache(lambda: rungs_due(talk, lambda text: _haggles(understanding, content, text)))
     scripts = _scripts(content, replace(scene, product=ground.product, sku=ground.sku), now, used, rungs)
     material = Material(
@@ -99,6 +108,34 @@ def advise(
         suggest(understood, ground, material),
         next_actions(understood, ground),
     )
+
+
+def _understood(understanding: "Understanding", talk: Sequence[Spoken], ground: Ground) -> "tuple[Understood, Ground]":
+    """What the last words mean, and the ground under them; words that only vary a question mean what it meant."""
+    understood = understanding.understand(ground.text)
+    before = followed(talk, ground)
+    earlier = understanding.understand(before) if before is not None else understood
+    if before is None or all(one.confidence < CERTAIN_BEFORE for one in earlier.meanings):
+        return understood, ground
+    meant = replace(earlier, meanings=earlier.meanings[:1], mood=understood.mood)
+    return meant, replace(ground, text=f"{before}\n{ground.text}")
+
+
+def followed(talk: Sequence[Spoken], ground: Ground) -> str | None:
+    """The earlier question that the last words only vary (`那 L 码呢`); None where they ask something of their own."""
+    if len(ground.text) > SHORTEST or _VARIES.match(ground.text) is None:
+        return None
+    named = find_slots(ground.text, None, ground.product)
+    is_of_goods = ground.product is not None and ground.slots.get("product") == ground.product.id
+    if (
+        not set(named) & {"size", "colour", "sku", "place", "courier", "quantity"}
+        and not is_of_goods
+        and not _NUMBER.search(ground.text)
+    ):
+        return None
+    answers = [at for at, one in enumerate(talk) if not one.is_buyer]
+    asked = [one.text for one in talk[: answers[-1]] if one.is_buyer] if answers else []
+    return asked[-1] if asked else None
 
 
 def look_around(content: ShopContent, scene: Scene, talk: Sequence[Spoken], now: int) -> Ground:
@@ -127,6 +164,7 @@ def ground_of(content: ShopContent, scene: Scene, slots: Slots, about: str, now:
     from jinpai.copilot.goods_skills import variant
 
     product = next((one for one in content.products if one.id == slots.get("product")), scene.product)
+    product = product or _of_order(content, scene, about)
     same = scene.sku if product is not None and scene.product is not None and product.id == scene.product.id else None
     sku = variant(product, str(slots["sku"]) if "sku" in slots else None) or same
     running = [promotion for promotion, _ in scene.running]
@@ -148,7 +186,19 @@ def ground_of(content: ShopContent, scene: Scene, slots: Slots, about: str, now:
         stock=scene.stock,
         track=scene.way.track,
         days_off=content.reminding.days_off,
+        shown=scene.product,
     )
+
+
+def _of_order(content: ShopContent, scene: Scene, about: str) -> Product | None:
+    """The goods of the newest order whose kind these words name, where they are but one."""
+    if not scene.orders or scene.orders[0].state == "closed":
+        return None
+    from jinpai.catalog.kinds import goods_of_kind
+
+    bought = {item.product for item in scene.orders[0].items}
+    named = goods_of_kind(about, [one for one in content.products if one.id in bought])
+    return named[0] if len(named) == 1 else None
 
 
 def situation_of(content: ShopContent, talk: Sequence[Spoken], now: int) -> Callable[[str], Situation]:

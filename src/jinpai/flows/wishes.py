@@ -3,11 +3,12 @@
 Nothing here touches the database, so the command line starts fast.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from jinpai.copilot.recommending.model import Want, Wishes
+from jinpai.copilot.recommending.model import Trait, Want, Wishes
 from jinpai.copilot.recommending.reasons import season
 from jinpai.customers.facts import find_told
 from jinpai.customers.model import Utterance
@@ -15,6 +16,8 @@ from jinpai.flows.content import ShopContent
 from jinpai.flows.profiling.words import MEASURES, profiling_of
 from jinpai.kit.clock import SHOP_TIME
 
+_LIKES = re.compile(r"(?:喜欢|爱|经常|平时|第一次|头一次|准备|打算|想|要)(?:去|玩|要)?(?=[\u4e00-\u9fff])")
+"""What stands before the thing somebody does with the goods."""
 LOOK_BACK = 12
 """How many of the newest messages are listened to."""
 
@@ -25,12 +28,31 @@ def hear_wishes(content: ShopContent, known: Wishes, talk: Sequence[Utterance], 
     told: dict[str, str] = {one.kind: one.value for one in find_told(profiling_of(content).facts, MEASURES, recent)}
     facts = {**known.facts, **told}
     now_is = season(datetime.fromtimestamp(now / 1000, SHOP_TIME).month)
+    newest = next((one.text for one in reversed(recent) if one.role == "buyer"), "")
+    if "occasion" not in told and (doing := _done(content, newest)):
+        told, facts = {**told, "occasion": doing}, {**facts, "occasion": doing}
+    asked = tuple(
+        Trait(one.name, one.words, one.attribute or "", one.best == "most")
+        for one in content.recommending.traits
+        if any(word in newest for word in one.asked)
+    )
     wants = tuple(
         Want(need.fact, need.value, need.words, is_told=need.fact in told)
         for need in content.recommending.needs
         if need.value == (now_is if need.fact == "season" else facts.get(need.fact))
     )
-    return replace(known, facts=facts, wants=wants, refused=known.refused | _turned_down(content, recent))
+    return replace(known, facts=facts, wants=wants, traits=asked, refused=known.refused | _turned_down(content, recent))
+
+
+def _done(content: ShopContent, text: str) -> str:
+    """What these words say somebody likes or means to do, as needs call it; else empty."""
+    needs = [one for one in content.recommending.needs if one.fact == "occasion"]
+    for found in _LIKES.finditer(text):
+        doing = text[found.end() : found.end() + 4]
+        for one in needs:
+            if any(doing.startswith(word) for word in (one.value, *one.words)):
+                return one.value
+    return ""
 
 
 def _turned_down(content: ShopContent, talk: Sequence[Utterance]) -> frozenset[str]:

@@ -5,19 +5,21 @@ from dataclasses import replace
 from decimal import Decimal
 
 from jinpai.catalog.content import Product
+from jinpai.catalog.promotions import Bundle
 from jinpai.copilot.answers import Fact
 from jinpai.copilot.ground import Facts, Ground
+from jinpai.copilot.recommending.asked import kind_asked
 from jinpai.copilot.recommending.fitting import fitting, price_now
 from jinpai.copilot.recommending.model import Recommendation, Source
 from jinpai.copilot.recommending.reasons import (
     Reason,
     find_reasons,
-    kind_asked,
     point_of,
     room_of,
     season,
     suits_season,
 )
+from jinpai.copilot.recommending.traits import comfort_of, degrees_in
 
 MOST = 3
 PUSH = 0.06
@@ -26,6 +28,9 @@ FURTHER = 0.03
 """What each further reason for the same goods adds."""
 _A_SET = ("哪些", "一套", "全套", "整套", "都要", "一起", "分别")
 """What tells that a budget is for all the goods together."""
+_BEGINS = ("新手", "第一次", "头一次", "头一回", "入门", "小白", "没露过", "零基础")
+"""What tells of a beginner, in a buyer's words and in those of a set."""
+_WHAT = (*_A_SET, "什么", "啥", "推荐", "装备")
 _LOOSE: frozenset[Source] = frozenset(("need", "season", "main_push"))
 """Reasons that are not about going with other goods: what the season does not suit is left out."""
 
@@ -54,8 +59,33 @@ def recommend(
 
 
 def recommended(ground: Ground) -> Facts:
-    """The goods to recommend as facts to be told."""
-    return [fact_of(one) for one in recommend(ground)]
+    """The goods to recommend as facts to be told.
+
+    A beginner who asks what it takes hears of the set made for them first; who told nothing is asked what for.
+    """
+    found = recommend(ground)
+    facts = [*_to_begin_with(ground), *map(fact_of, found)]
+    is_told = ground.product is not None or any(one.source not in ("season", "main_push") for one in found)
+    if is_told or len(facts) > len(found):
+        return facts
+    return [Fact("recommend.ask", "应答：先问清用途", asks=True)]
+
+
+def _to_begin_with(ground: Ground) -> Facts:
+    """The set for beginners that is on offer, where one asks what it takes and every part of it is there."""
+    if ground.product is not None or kind_asked(ground):
+        return []
+    if not (any(word in ground.text for word in _BEGINS) and any(word in ground.text for word in _WHAT)):
+        return []
+    goods = {product.id: product for product in ground.products}
+    return [
+        Fact(f"promotion.{one.id}", f"活动：{one.title}", text=text)
+        for one, _ in ground.running
+        if isinstance(one.rule, Bundle)
+        and all(id_ in goods and any(ground.stock.of(sku) > 0 for sku in goods[id_].skus) for id_ in one.rule.together)
+        for text in one.wording
+        if any(word in one.title + text for word in _BEGINS)
+    ][:1]
 
 
 def fact_of(one: Recommendation) -> Fact:
@@ -139,6 +169,9 @@ def _fitting(ground: Ground, liked: Callable[[str], float], kind: frozenset[str]
 def _may_be_named(ground: Ground, product: Product, reason: Reason, kind: frozenset[str]) -> bool:
     wishes, focus = ground.wishes, ground.product
     people, room = int(ground.slots.get("people") or 0), room_of(product)
+    degrees, comfort = degrees_in(ground.text), comfort_of(product)
+    if degrees is not None and comfort is not None and comfort[0] > degrees:
+        return False
     if (kind and product.id not in kind) or (room is not None and room < people):
         return False
     if product.id in {*wishes.owned, *wishes.refused, *wishes.seen} or product is focus:

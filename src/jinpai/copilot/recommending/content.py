@@ -18,6 +18,26 @@ class NeedWords(Shape):
     words: Annotated[Texts, Field(min_length=1)]
 
 
+class TraitWords(Shape):
+    """A trait buyers ask for: what it is called, how they say it, and what on goods tells it.
+
+    Goods have it by words in a selling point or an attribute, or by the number of an attribute (`价格` is the price),
+    of which the least or the most is best.
+    """
+
+    name: Text
+    asked: Annotated[Texts, Field(min_length=1)]
+    words: Texts = ()
+    attribute: Text | None = None
+    best: Literal["least", "most"] = "least"
+
+    @model_validator(mode="after")
+    def _is_told_by_something(self) -> "TraitWords":
+        if not self.words and self.attribute is None:
+            raise ValueError(f"特点“{self.name}”要写 words 或 attribute，不然看不出哪款有")
+        return self
+
+
 class RecommendingRules(ContentEntry):
     """How recommendations are made.
 
@@ -30,6 +50,7 @@ class RecommendingRules(ContentEntry):
     lift: Money = "1.5"
     refusals: Texts = ()
     needs: Annotated[tuple[NeedWords, ...], Field(strict=False)] = ()
+    traits: Annotated[tuple[TraitWords, ...], Field(strict=False)] = ()
 
     @model_validator(mode="after")
     def _is_more_than_chance(self) -> "RecommendingRules":

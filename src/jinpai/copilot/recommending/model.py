@@ -61,6 +61,19 @@ class Want:
 
 
 @dataclass(frozen=True, slots=True)
+class Trait:
+    """A trait the buyer asks of goods: what it is called, the words goods have for it, the attribute that tells it.
+
+    Of the attribute's number the least is best, or with `most` the most.
+    """
+
+    name: str
+    words: tuple[str, ...] = ()
+    attribute: str = ""
+    most: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Wishes:
     """What is known of this buyer beside the question: goods bought (the newest first) and refused, facts, wants; goods
     whose cards they have been sent in this talk.
@@ -74,6 +87,7 @@ class Wishes:
     seen: frozenset[str] = frozenset()
     facts: Mapping[str, str] = field(default_factory=dict)
     wants: tuple[Want, ...] = ()
+    traits: tuple[Trait, ...] = ()
     pairs: Pairs = field(default_factory=dict)
 
 

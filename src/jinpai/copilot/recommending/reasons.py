@@ -7,12 +7,13 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from jinpai.catalog.content import Product
-from jinpai.catalog.kinds import goods_of_kind
 from jinpai.catalog.pricing import settle
 from jinpai.catalog.promotions import Bundle, Coupon, Promotion
 from jinpai.copilot.ground import Ground
+from jinpai.copilot.recommending.asked import kind_asked
 from jinpai.copilot.recommending.model import Source, Want
 from jinpai.copilot.recommending.together import share
+from jinpai.copilot.recommending.traits import comfort_of, degrees_in, trait_of
 
 OWNED = 3
 """So many of the goods bought last are looked at for what goes with them."""
@@ -22,10 +23,6 @@ FOR_SOMEBODY = 0.05
 """What it weighs more to know whom the goods are for than what for."""
 _NOT = ("不", "别", "勿", "非", "无法", "慎", "除外")
 """What says that goods are not meant for something."""
-_WITH = ("配什么", "搭什么", "配套", "搭配", "一起买", "一起用", "配啥", "还要买什么", "还需要什么")
-"""What asks for goods beside others."""
-_FOR = frozenset(("露营", "户外", "推荐", "礼物", "徒步", "爬山", "折叠"))
-"""What goods are for or like, told of many kinds."""
 _ROOM = re.compile(r"(\d+)(?:\s*[–—~-]\s*(\d+))?\s*人")
 _SEASONS = ("冬", "春", "夏", "秋")
 
@@ -54,12 +51,16 @@ def find_reasons(ground: Ground) -> Iterator[Reason]:
     elif focus is not None:
         yield from _bundles(ground, focus, goods)
         yield from _companions(focus, goods, is_owned=False)
+        yield from _companion_of(focus, ground.products)
         yield from _bought_with(ground, focus, goods, is_owned=False)
     for id_ in ground.wishes.owned[:OWNED]:
         if id_ in goods and goods[id_] is not focus:
             yield from _companions(goods[id_], goods, is_owned=True)
             yield from _bought_with(ground, goods[id_], goods, is_owned=True)
-    asked = {one.id for one in kind_asked(ground)}
+    kind = kind_asked(ground)
+    asked = {one.id for one in kind}
+    yield from _traits(ground, kind)
+    yield from _warm(ground, kind)
     for product in ground.products:
         yield from _needs(ground, product)
         yield from _roomy(ground, product)
@@ -69,19 +70,6 @@ def find_reasons(ground: Ground) -> Iterator[Reason]:
             yield from _affordable(ground, product)
         if product.main_push and product.selling_points:
             yield _pushed(product)
-
-
-def kind_asked(ground: Ground) -> tuple[Product, ...]:
-    """The goods of the kind the buyer's words name; none where they name no kind, or ask what goes with one."""
-    if any(word in ground.text for word in _WITH):
-        return ()
-    text, focus = ground.text, ground.product
-    if focus is not None:
-        text = text.replace(focus.title, "").replace(focus.short, "")
-    needs = {word for want in ground.wishes.wants for word in (*want.words, want.value)}
-    kind = goods_of_kind(text, ground.products, needs | _FOR)
-    is_of_focus = focus in kind and not {"budget", "people"} & set(ground.slots)
-    return () if is_of_focus else kind
 
 
 def room_of(product: Product) -> int | None:
@@ -164,6 +152,17 @@ def _companions(one: Product, goods: Mapping[str, Product], *, is_owned: bool) -
             yield Reason(other.id, "companion", score, wording, values, evidence, f"商品资料：{one.short}的搭配")
 
 
+def _companion_of(focus: Product, products: Sequence[Product]) -> Iterator[Reason]:
+    """The goods whose own record says that they go with these."""
+    for other in products:
+        effect = next((one.effect.rstrip("。") for one in other.goes_with if one.product == focus.id), "")
+        if effect and all(one.product != other.id for one in focus.goes_with):
+            values = {"原商品": focus.short, "商品": other.short, "搭配": effect}
+            evidence: Evidence = {"with": focus.id, "bought": 0}
+            told = f"商品资料：{other.short}的搭配"
+            yield Reason(other.id, "companion", 0.75, "recommend.companion_of", values, evidence, told)
+
+
 def _bought_with(ground: Ground, one: Product, goods: Mapping[str, Product], *, is_owned: bool) -> Iterator[Reason]:
     wording = "recommend.co_purchase_owned" if is_owned else "recommend.co_purchase"
     for pair in ground.wishes.pairs.get(one.id, ()):
@@ -196,6 +195,33 @@ def _needs(ground: Ground, product: Product) -> Iterator[Reason]:
         source, score, wording = _weight(want)
         score += BY_NAME if any(word in product.title for word in want.words) else 0
         yield Reason(product.id, source, score, wording, values, evidence, f"{_told_by(want)}；商品资料：{said}")
+
+
+def _traits(ground: Ground, kind: Sequence[Product]) -> Iterator[Reason]:
+    """That goods of the kind asked for have what the buyer wants of them; what leads in it comes first."""
+    for trait in ground.wishes.traits:
+        for product, said, place in trait_of(ground, trait, kind):
+            values = {"商品": product.short, "需要": trait.name, "依据": said}
+            evidence: Evidence = {"need": "trait", "value": trait.name, "record": said}
+            score = 0.92 - 0.09 * min(place, 4)
+            yield Reason(product.id, "need", score, "recommend.trait", values, evidence, f"商品资料：{said}")
+
+
+def _warm(ground: Ground, kind: Sequence[Product]) -> Iterator[Reason]:
+    """That one is comfortable in it at the temperature told; what is no warmer than it takes comes first."""
+    degrees = degrees_in(ground.text)
+    for product in kind if degrees is not None else ():
+        comfort = comfort_of(product)
+        if degrees is None or comfort is None or comfort[0] > degrees:
+            continue
+        values = {
+            "商品": product.short,
+            "度数": f"{'零下 ' if degrees < 0 else ''}{abs(degrees)} 度",
+            "依据": comfort[1],
+        }
+        evidence: Evidence = {"need": "degrees", "value": degrees, "record": comfort[1]}
+        score = 0.95 - 0.01 * min(degrees - comfort[0], 10)
+        yield Reason(product.id, "need", score, "recommend.degrees", values, evidence, f"商品资料：{comfort[1]}")
 
 
 def _roomy(ground: Ground, product: Product) -> Iterator[Reason]:
