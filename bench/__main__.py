@@ -13,6 +13,7 @@ from datetime import datetime
 
 from bench import (
     chat,
+    conversations,
     copilot,
     corpus,
     craft,
@@ -53,6 +54,7 @@ PARTS: Mapping[str, Part] = {
         "Guard on a fourth set, two thirds of it corrected on", lambda: corpus.measure_parts(corpus.FOURTH)
     ),
     "corpus6": Part("Guard on a fifth set, of which one half may be read", corpus.measure_halves),
+    "corpus7": Part("Guard on whole conversations, of which one half may be read", conversations.measure),
     "blind": Part("Guard on messages written blind", lambda: corpus.measure(corpus.BLIND)),
     "craft": Part("Promises and bargaining, against labels written blind", craft.measure),
     "chat": Part("Durable chat", chat.measure),

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 import ahocorasick_rs
 
 from jinpai.guard.context import Context, Given, known_facts
-from jinpai.guard.folding import BREAK, DROPPED, View, fold, view_of
+from jinpai.guard.domains import within_domain
+from jinpai.guard.folding import BREAK, DROPPED, View, fold, leaves_open, view_of
 from jinpai.guard.model import Situation
 from jinpai.guard.unless import Explained, Unless
 
@@ -155,6 +156,7 @@ class Excuses:
     after: tuple[str, ...]
     inside: tuple[str, ...]
     may_be_inside: Spot | None
+    whether: bool
     smile: bool
     buyer_said: bool
     facts: tuple[str, ...]
@@ -173,6 +175,7 @@ class Excuses:
             expand(unless.after),
             inside,
             spot(inside),
+            unless.whether,
             unless.smile,
             unless.buyer_said,
             unless.facts,
@@ -203,6 +206,8 @@ class Excuses:
         """Whether this find is excused."""
         tight = case.view.tight
         start, end = case.view.place(find.start, find.end)
+        if self.whether and leaves_open(tight, start):
+            return True
         if self.before and _any_in(self.before, clause_before(tight, start)):
             return True
         if self.after and _any_in(self.after, clause_after(tight, end)):
@@ -292,9 +297,3 @@ _FACTS: Mapping[str, Callable[[Case, Find], bool]] = {
     "names": _own_name,
     "excluded": _excluded,
 }
-
-
-def within_domain(host: str, domain: str) -> bool:
-    """Whether the host is this domain or one below it."""
-    domain = domain.strip().strip(".").lower()
-    return bool(domain) and (host == domain or host.endswith("." + domain))

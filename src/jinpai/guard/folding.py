@@ -182,3 +182,8 @@ def _kept_view(text: str) -> View:
 def fold(words: str) -> str:
     """Words of a rule or a fact in the tight reading, clause breaks left out."""
     return words.translate(_TIGHT).replace(DROPPED, "").replace(BREAK, "")
+
+
+def leaves_open(tight: str, start: int) -> bool:
+    """Whether the negation at this place is the middle of a question that leaves both open: 能不能, 支不支持."""
+    return 0 < start < len(tight) - 1 and tight[start] in "不没" and tight[start - 1] == tight[start + 1]

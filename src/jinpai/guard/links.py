@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import re2
 
-from jinpai.guard.excuses import Case, Find, within_domain
+from jinpai.guard.domains import within_domain
+from jinpai.guard.excuses import Case, Find
 
 # fmt: off
 NEEDS = (

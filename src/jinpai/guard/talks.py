@@ -53,14 +53,22 @@ def _gap(rule: TalkRule, words: Sequence[str], lines: Sequence[Spoken]) -> Itera
 
 
 def _asked_to_wait(rule: TalkRule, words: Sequence[str], lines: Sequence[Spoken]) -> Iterator[int]:
-    """The agent asked to wait with one of `find`, and took more than `seconds` to come back."""
+    """The agent asked to wait with one of `find`, and took more than `seconds` to come back.
+
+    Where nobody has come back it is remarked on the buyer's last call.
+    """
     since: Spoken | None = None
+    called: int | None = None
     for at, line in enumerate(lines):
         if line.role != "agent":
+            called = at if line.role == "buyer" else called
             continue
+        called = None
         if since is not None and _seconds(since, line) > rule.seconds:
             yield at
         since = line if _has(line, words) else None
+    if since is not None and called is not None and _seconds(since, lines[called]) > rule.seconds:
+        yield called
 
 
 def _urged(rule: TalkRule, words: Sequence[str], lines: Sequence[Spoken]) -> Iterator[int]:

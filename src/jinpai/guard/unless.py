@@ -26,7 +26,7 @@ class Unless(Shape):
     """What makes a find innocent; words in `before` and `after` stand close by in the same clause.
 
     `message` is any of these words anywhere in the message, `together` at least one word of every group, `heard` any of
-    these in what the buyer said before.
+    these in what the buyer said before; `whether` where the find begins with the negation of 能不能, 支不支持.
     """
 
     message: Texts = ()
@@ -35,6 +35,7 @@ class Unless(Shape):
     before: Texts = ()
     after: Texts = ()
     inside: Texts = ()
+    whether: bool = False
     smile: bool = False
     buyer_said: bool = False
     facts: Annotated[tuple[Facts, ...], Field(strict=False)] = ()
