@@ -22,6 +22,7 @@ from jinpai.packs.schema import section_schema
 from jinpai.packs.store import find_current
 from jinpai.packs.yaml import MAX_DEPTH
 from jinpai.staff.rights import check_may
+from jinpai.staff.store import list_accounts
 
 router = APIRouter(prefix="/api/v1", tags=["content"])
 
@@ -40,12 +41,23 @@ class SectionView(BaseModel):
     own: int
 
 
+class PersonView(BaseModel):
+    """Somebody whom content names by login."""
+
+    login: str
+    name: str
+
+
 class SectionList(BaseModel):
-    """Every kind of content a shop may change; `version` is in force, 0 = the packs on the disk alone."""
+    """Every kind of content a shop may change; `version` is in force, 0 = the packs on the disk alone.
+
+    `people` are the active accounts of the shop, by login.
+    """
 
     version: int
     files: dict[str, str]
     items: list[SectionView]
+    people: list[PersonView]
 
 
 class EntryView(BaseModel):
@@ -153,7 +165,9 @@ def read_sections(house: HouseDep, actor: Reader, shop: Shop) -> SectionList:
         SectionView(name=section.name, folder=section.folder, entries=entries, own=own)
         for section, entries, own in count_entries(shop, files)
     ]
-    return SectionList(version=version, files=files, items=items)
+    with house.database.read() as connection:
+        people = [PersonView(login=one.login, name=one.name) for one in list_accounts(connection, [shop]) if one.active]
+    return SectionList(version=version, files=files, items=items, people=people)
 
 
 @router.get("/content/entries")

@@ -128,6 +128,8 @@ export default {
       checking: 'Checking…',
       moreProblems: '{count} more',
       changes: 'Changes',
+      untouched: 'Change something; once it is checked it can go into the draft',
+      idFirst: 'Fill in the id above first; then it is checked and can go into the draft',
       noChange: 'The same as what is in force',
       noChangeHint: 'Change an entry and the difference is listed here.',
       giveBack: 'Back to the default',

@@ -34,9 +34,10 @@ import radar from './radar'
 import reminders from './reminders'
 import scripts from './scripts'
 import search from './search'
+import sections from './sections'
 import staff from './staff'
 import stock from './stock'
 import tasks from './tasks'
 import wall from './wall'
 
-export default { ...kit, ...staff, ...tasks, ...stock, ...desk, ...advice, ...copilot, ...confused, ...models, ...modes, ...ordering, ...bulk, ...care, ...orders, ...dispatch, ...parcels, ...radar, ...claims, ...imports, ...recommended, ...reminders, ...points, ...profile, ...promises, ...queue, ...companion, ...attach, ...bargain, ...scripts, ...search, ...admin, ...fields, ...entries, ...guard, ...handover, ...quality, ...questions, ...freight, ...deeds, ...wall }
+export default { ...kit, ...staff, ...tasks, ...stock, ...desk, ...advice, ...copilot, ...confused, ...models, ...modes, ...ordering, ...bulk, ...care, ...orders, ...dispatch, ...parcels, ...radar, ...claims, ...imports, ...recommended, ...reminders, ...points, ...profile, ...promises, ...queue, ...companion, ...attach, ...bargain, ...scripts, ...search, ...admin, ...fields, ...entries, ...sections, ...guard, ...handover, ...quality, ...questions, ...freight, ...deeds, ...wall }

@@ -83,16 +83,4 @@ export default {
     ring: { late: 'A hand-over is late', done: 'What you handed over is done', returned: 'What you handed over was given back', open: 'Something was handed to you' },
     log: { handed: '{name} handed “{title}” to {department}', late: '“{title}” was not done when it was due', taken: '{name} took “{title}”', done: '{name} has done “{title}”', returned: '{name} gave “{title}” back', open: '{name} handed “{title}” over again', dropped: '{name} withdrew “{title}”' },
   },
-  fieldOf: {
-    tasks: { title: 'What is handed over', department: 'To which department', within: 'Done within', unit: 'Counted in', about: 'Needs an order', form: 'What is filled in', hint: 'Hint for the details', told: 'What the buyer is told (with the variable for the result)' },
-    ordering: { payment_page: 'Address of the payment page (with the variable for the number)', words: 'Sentences', refund_task: 'Too much freight after merging is handed over as', placed: 'Once the order is placed', difference: 'Asking for more freight', page: 'How to pay, with a payment page', no_page: 'How to pay, without one' },
-  },
-  choiceOf: {
-    tasks: {
-      department: { warehouse: 'Warehouse', logistics: 'Logistics', finance: 'Finance', aftersale: 'After-sale', operations: 'Operations', design: 'Design' },
-      unit: { hours: 'hours', days: 'calendar days', workdays: 'workdays' },
-      about: { anything: 'No', order: 'Always' },
-      form: { plain: 'Details', invoice: 'Invoice' },
-    },
-  },
 }

@@ -128,6 +128,8 @@ export default {
       checking: '正在检查…',
       moreProblems: '还有 {count} 处',
       changes: '改动',
+      untouched: '改好一处，检查通过就能放进草稿',
+      idFirst: '先在上面写好编号，才能检查和放进草稿',
       noChange: '和正在用的内容一样',
       noChangeHint: '改一条内容，这里会列出差别。',
       giveBack: '恢复默认',

@@ -83,16 +83,4 @@ export default {
     ring: { late: '有交办的事逾期了', done: '您交办的事办好了', returned: '您交办的事被退回了', open: '有一件事交给您办' },
     log: { handed: '{name}交办“{title}”给{department}', late: '“{title}”到了截止时间还没办好', taken: '{name}接下了“{title}”', done: '{name}办好了“{title}”', returned: '{name}退回了“{title}”', open: '{name}重新交办了“{title}”', dropped: '{name}撤回了“{title}”' },
   },
-  fieldOf: {
-    tasks: { title: '交办什么', department: '交给哪个部门', within: '多久办好', unit: '时间怎么算', about: '要不要对着订单', form: '交办时填什么', hint: '说明里的提示', told: '办好后给买家的话（一定要有“结果”这个变量）' },
-    ordering: { payment_page: '付款页面的网址（要有“订单编号”这个变量）', words: '说的话', refund_task: '合并后多收的运费交办成', placed: '下好单以后', difference: '请买家补运费', page: '怎样付款（有付款页面）', no_page: '怎样付款（没有付款页面）' },
-  },
-  choiceOf: {
-    tasks: {
-      department: { warehouse: '仓库', logistics: '物流', finance: '财务', aftersale: '售后', operations: '运营', design: '美工' },
-      unit: { hours: '小时', days: '自然日', workdays: '工作日' },
-      about: { anything: '不一定', order: '一定要选一个订单' },
-      form: { plain: '一句说明', invoice: '开票资料' },
-    },
-  },
 }

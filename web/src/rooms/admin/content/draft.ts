@@ -11,6 +11,7 @@ export type Change = components['schemas']['ChangeView']
 export type Trouble = components['schemas']['ProblemView']
 export type Entry = components['schemas']['EntryView']
 export type Section = components['schemas']['SectionView']
+export type Person = components['schemas']['PersonView']
 export type Files = Record<string, string>
 export type Value = Record<string, unknown> | null
 
@@ -29,6 +30,7 @@ export const useDraft = defineStore('contentDraft', () => {
     inForce: {} as Files,
     files: {} as Files,
     sections: [] as Section[],
+    people: [] as Person[],
     problems: [] as Trouble[],
     changes: [] as Change[],
     phase: 'idle' as 'idle' | 'checking' | 'failed',
@@ -48,6 +50,7 @@ export const useDraft = defineStore('contentDraft', () => {
     state.shop = shop
     state.version = answer.version
     state.sections = answer.items
+    state.people = answer.people
     state.inForce = answer.files
     const kept = readJson(browserStorage(), key()) as Kept | null
     state.base = kept?.base ?? answer.version

@@ -4,6 +4,8 @@ import { useI18n } from 'vue-i18n'
 
 import { http, take } from '@/kit/http'
 
+import { useDraft } from './draft'
+
 /** Fields whose keys or values stand for people (by login) and for what buyers ask (by intent or branch). */
 const PEOPLE: readonly string[] = ['members', 'capacities']
 const ASKED: readonly string[] = ['intents', 'questions']
@@ -16,16 +18,12 @@ export interface Named {
 /** What people call those whom content names by login and what it names by id; what is not known keeps its own name. */
 export const useNaming = defineStore('contentNaming', () => {
   const { t, te } = useI18n()
-  const people = ref<readonly Named[]>([])
+  const draft = useDraft()
   const asked = ref<readonly Named[]>([])
 
-  /** Reads both lists; who may not see one of them goes on with logins or ids. */
+  /** Reads what buyers ask; the people come with the draft. Who may not see a list goes on with logins or ids. */
   async function open(shop: string): Promise<void> {
-    const [staff, intents] = await Promise.allSettled([
-      take(http.GET('/api/v1/staff')),
-      take(http.GET('/api/v1/copilot/intents', { params: { query: { shop } } })),
-    ])
-    people.value = staff.status === 'fulfilled' ? staff.value.items.filter((one) => one.shops.includes(shop)).map((one) => ({ value: one.login, label: one.name })) : []
+    const [intents] = await Promise.allSettled([take(http.GET('/api/v1/copilot/intents', { params: { query: { shop } } }))])
     if (intents.status !== 'fulfilled') return
     const branches = [...new Set(intents.value.items.map((one) => one.branch))]
     asked.value = [
@@ -36,16 +34,27 @@ export const useNaming = defineStore('contentNaming', () => {
 
   /** Whom or what this field can name; empty for a field that names nobody. */
   function choices(field: string): readonly Named[] {
-    if (PEOPLE.includes(field)) return people.value
+    if (PEOPLE.includes(field)) return draft.people.map((one) => ({ value: one.login, label: one.name }))
     return ASKED.includes(field) ? asked.value : []
   }
 
-  /** The word for one key or value of a field: its own, else the name behind it, else as it is written. */
-  function word(field: string, item: unknown): string {
-    if (typeof item === 'boolean') return t(item ? 'admin.yes' : 'admin.no')
-    const key = `choice.${field}.${String(item)}`
-    return te(key) ? t(key) : (choices(field).find((one) => one.value === item)?.label ?? String(item))
+  /** The first of these that has words. */
+  function say(...keys: string[]): string | undefined {
+    const key = keys.find((one) => te(one))
+    return key && t(key)
   }
 
-  return { open, choices, word }
+  /** What a field is called, in this section or anywhere; its own name where it has no word. */
+  function field(name: string, section = ''): string {
+    return say(`fieldOf.${section}.${name}`, `field.${name}`) ?? name
+  }
+
+  /** The word for one key or value of a field: its own, else the name behind it, else as it is written. */
+  function word(name: string, item: unknown, section = ''): string {
+    if (typeof item === 'boolean') return t(item ? 'admin.yes' : 'admin.no')
+    const own = say(`choiceOf.${section}.${name}.${String(item)}`, `choice.${name}.${String(item)}`, `choice.all.${String(item)}`)
+    return own ?? choices(name).find((one) => one.value === item)?.label ?? String(item)
+  }
+
+  return { open, choices, field, word }
 })
