@@ -26,7 +26,8 @@ from jinpai.entrypoints.cli.eval import read_labelled, read_text
 from jinpai.entrypoints.cli.eval_tasks import serve
 from jinpai.flows.content import ShopContent, load_shop_content
 from jinpai.flows.filling import Scene
-from jinpai.flows.suggesting import Spoken, advise, situation_of
+from jinpai.flows.last_words import Spoken
+from jinpai.flows.suggesting import advise, situation_of
 from jinpai.flows.understanding import understand_now
 from jinpai.kit.learning.grams import cut_views
 from jinpai.kit.learning.ridge import Floats, learn

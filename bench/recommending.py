@@ -21,8 +21,9 @@ from jinpai.copilot.recommending.model import Basket, Least, Pairs, Wishes
 from jinpai.copilot.recommending.together import learn_pairs, share
 from jinpai.flows.content import ShopContent, load_shop_content
 from jinpai.flows.filling import Scene
+from jinpai.flows.last_words import Spoken
 from jinpai.flows.sections import ORDERS, RECOMMENDING, load_section, load_shop_pack
-from jinpai.flows.suggesting import Spoken, look_around
+from jinpai.flows.suggesting import look_around
 
 DATA = "JINPAI_BENCH_DATA"
 FOLDS, SHOWN, LARGE = 5, 3, 20_000

@@ -45,6 +45,28 @@ def test_named_goods_are_answered_with_their_stock(ask: Ask) -> None:
     assert advice.suggestions[0].source == "商品资料：林行45升背包库存"
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("我180 75公斤 冲锋衣穿多大", "风口冲锋衣建议选 XL"),
+        ("登山杖多少钱一对", "139.00 元"),
+        ("套锅电磁炉能用吗", "铝锅在电磁炉上不加热"),
+        ("有人吗\n刮大风 天幕搭得住不\n五六级那种", "去核实云隐天幕的资料"),
+    ],
+)
+def test_a_question_about_the_only_goods_of_their_kind_is_answered_of_these(ask: Ask, said: str, told: str) -> None:
+    advice = ask(said)
+    assert advice is not None
+    assert told in advice.suggestions[0].text
+
+
+@pytest.mark.parametrize("said", ["天幕", "有没有推荐的天幕", "想看看天幕"])
+def test_who_looks_for_goods_of_a_kind_is_shown_the_only_ones(ask: Ask, said: str) -> None:
+    advice = ask(said)
+    assert advice is not None
+    assert "推荐您看看云隐天幕" in advice.suggestions[0].text
+
+
 def test_nothing_is_said_of_goods_nobody_named(ask: Ask) -> None:
     advice = ask("还有货吗")
     assert advice is not None

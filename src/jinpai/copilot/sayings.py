@@ -62,9 +62,19 @@ def sayings(intent: Intent, ground: Ground, wordings: Mapping[str, Wording], tur
     return filter(None, (tell(fact, wordings, turn + way) for way in range(len(wordings[name].texts))))
 
 
+def asks(text: str) -> bool:
+    """Whether something is asked here."""
+    return any(word in text for word in _ASKS)
+
+
+def is_choosing(text: str) -> bool:
+    """Whether goods are looked for here, not spoken of."""
+    return any(word in text for word in _CHOOSING)
+
+
 def checking(ground: Ground) -> Facts:
     """That it will be looked up, for a question about known goods; nothing where nothing is asked or known."""
-    if ground.product is None or not any(word in ground.text for word in _ASKS):
+    if ground.product is None or not asks(ground.text):
         return []
     return [Fact(CHECKING, "应答：资料里没有写", _values(ground), asks=True)]
 
@@ -73,7 +83,7 @@ def which_goods(intent: Intent, ground: Ground) -> Facts:
     """Which of several goods of a kind is meant, where the answer depends on it and none is known."""
     if ground.product is not None or not (intent.skill in OF_GOODS or intent.branch == HAGGLING):
         return []
-    if any(word in ground.text for word in _CHOOSING):
+    if is_choosing(ground.text):
         return []
     found = goods_of_kind(ground.text, ground.products)
     if ground.order is not None and {item.product for item in ground.order.items} & {one.id for one in found}:

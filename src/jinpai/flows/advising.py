@@ -7,10 +7,11 @@ from jinpai.copilot.actions import advice_id, remember
 from jinpai.desk.model import MESSAGE_IN, MESSAGE_OUT, Author, Conversation, is_answer
 from jinpai.flows.answering.setting import is_off
 from jinpai.flows.filling import Scene, read_scene
+from jinpai.flows.last_words import Spoken, last_words
 from jinpai.flows.ports import House
 from jinpai.flows.purchases import read_wishes
 from jinpai.flows.situation import Look, said, situation
-from jinpai.flows.suggesting import Advice, Spoken, advise, last_words
+from jinpai.flows.suggesting import Advice, advise
 from jinpai.flows.surroundings import Surroundings, learn, looker
 from jinpai.guard.model import Hit, Situation
 from jinpai.journal.model import Row

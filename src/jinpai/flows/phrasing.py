@@ -16,9 +16,10 @@ from jinpai.copilot.llm.model import TRY, Terms
 from jinpai.copilot.masking import mask, tells_nobody
 from jinpai.desk.model import Conversation
 from jinpai.flows.advising import Asked, read_asked
+from jinpai.flows.last_words import Spoken
 from jinpai.flows.modelling import model_for, read_terms, read_usage
 from jinpai.flows.ports import House, LanguageModel, ModelFailure, Prompt, Written
-from jinpai.flows.suggesting import STOPPING, Spoken
+from jinpai.flows.suggesting import STOPPING
 from jinpai.journal.writer import Action
 from jinpai.kit.errors import BadInput, Conflict
 from jinpai.kit.ids import new_id

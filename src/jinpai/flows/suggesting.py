@@ -1,6 +1,5 @@
 """Suggestions for a conversation: the buyer's words understood, live facts and scripts filled, all past the guard."""
 
-import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -16,6 +15,7 @@ from jinpai.customers.model import Utterance
 from jinpai.flows.content import ShopContent
 from jinpai.flows.filling import Scene, facts_of, values_of
 from jinpai.flows.freight import freight_book
+from jinpai.flows.last_words import Spoken, last_words, read_on
 from jinpai.flows.wishes import hear_wishes
 from jinpai.guard.model import Said, Situation
 from jinpai.kit.clock import SHOP_TIME
@@ -32,23 +32,6 @@ if TYPE_CHECKING:
 STOPPING = ("block", "confirm", "warn")
 LOOK_BACK = 6
 """How many of the buyer's last messages a slot is taken from, the newest first."""
-
-SHORTEST = 24
-"""Characters of words that may only vary an earlier question."""
-CERTAIN_BEFORE = 0.66
-"""How sure that earlier question must have been understood."""
-_VARIED = frozenset(("size", "colour", "sku", "place", "courier", "quantity"))
-_NUMBER = re.compile(r"\d")
-_VARIES = re.compile(r"^(?:那|那么|还有|换成)|^[^，,。？?]{1,10}呢[?？~]*(?:，|,|$)")
-
-
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """A message of the talk, as far as suggestions need it; `rung` of the bargaining ladder, where it took one."""
-
-    is_buyer: bool
-    text: str
-    rung: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +70,7 @@ def advise(
     about = last_words(talk)
     if not about:
         return NOTHING
-    understood, ground = _understood(understanding, talk, look_around(content, scene, talk, now))
+    understood, ground = read_on(understanding, talk, look_around(content, scene, talk, now))
     rungs = cache(lambda: rungs_due(talk, lambda text: _haggles(understanding, content, text)))
     scripts = _scripts(content, replace(scene, product=ground.product, sku=ground.sku), now, used, rungs)
     material = Material(
@@ -110,34 +93,6 @@ def advise(
     )
 
 
-def _understood(understanding: "Understanding", talk: Sequence[Spoken], ground: Ground) -> "tuple[Understood, Ground]":
-    """What the last words mean, and the ground under them; words that only vary a question mean what it meant."""
-    understood = understanding.understand(ground.text)
-    before = followed(talk, ground)
-    earlier = understanding.understand(before) if before is not None else understood
-    if before is None or all(one.confidence < CERTAIN_BEFORE for one in earlier.meanings):
-        return understood, ground
-    meant = replace(earlier, meanings=earlier.meanings[:1], mood=understood.mood)
-    return meant, replace(ground, text=f"{before}\n{ground.text}")
-
-
-def followed(talk: Sequence[Spoken], ground: Ground) -> str | None:
-    """The earlier question that the last words only vary (`那 L 码呢`); None where they ask something of their own."""
-    if len(ground.text) > SHORTEST or _VARIES.match(ground.text) is None:
-        return None
-    named = find_slots(ground.text, None, ground.product)
-    is_of_goods = ground.product is not None and ground.slots.get("product") == ground.product.id
-    if (
-        not set(named) & {"size", "colour", "sku", "place", "courier", "quantity"}
-        and not is_of_goods
-        and not _NUMBER.search(ground.text)
-    ):
-        return None
-    answers = [at for at, one in enumerate(talk) if not one.is_buyer]
-    asked = [one.text for one in talk[: answers[-1]] if one.is_buyer] if answers else []
-    return asked[-1] if asked else None
-
-
 def look_around(content: ShopContent, scene: Scene, talk: Sequence[Spoken], now: int) -> Ground:
     """What the records and the talk say around the buyer's last words (`now` in ms)."""
     told = replace(scene, wishes=hear_wishes(content, scene.wishes, heard(talk), now))
@@ -147,16 +102,6 @@ def look_around(content: ShopContent, scene: Scene, talk: Sequence[Spoken], now:
 def heard(talk: Sequence[Spoken]) -> list[Utterance]:
     """The talk as guesses about its buyer need it."""
     return [Utterance("buyer" if one.is_buyer else "agent", one.text) for one in talk]
-
-
-def last_words(talk: Sequence[Spoken]) -> str:
-    """What the buyer said since somebody answered, in one piece; empty when an answer came last."""
-    waiting: list[str] = []
-    for one in reversed(talk):
-        if not one.is_buyer:
-            break
-        waiting.insert(0, one.text)
-    return "\n".join(text for text in waiting if text.strip())[-1_000:]
 
 
 def ground_of(content: ShopContent, scene: Scene, slots: Slots, about: str, now: int) -> Ground:

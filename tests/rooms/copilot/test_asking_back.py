@@ -16,7 +16,8 @@ from jinpai.copilot.shop_skills import coupon, dispatch, invoice, payment_ways, 
 from jinpai.copilot.sizing import size
 from jinpai.copilot.skills import SKILLS
 from jinpai.flows.filling import Scene
-from jinpai.flows.suggesting import Spoken, look_around, rungs_due
+from jinpai.flows.last_words import Spoken
+from jinpai.flows.suggesting import look_around, rungs_due
 from jinpai.kit.clock import SHOP_TIME
 from jinpai.orders.model import Order, Parcel, State
 

@@ -20,7 +20,8 @@ from jinpai.copilot.recommending.model import Basket, Least, Recommendation, Wis
 from jinpai.copilot.recommending.together import learn_pairs
 from jinpai.flows.content import load_shop_content
 from jinpai.flows.filling import Scene
-from jinpai.flows.suggesting import STOPPING, Spoken, look_around, situation_of
+from jinpai.flows.last_words import Spoken
+from jinpai.flows.suggesting import STOPPING, look_around, situation_of
 from jinpai.stock.model import Available
 
 CONTENT = load_shop_content("demo")

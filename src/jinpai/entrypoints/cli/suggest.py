@@ -13,7 +13,8 @@ from jinpai.entrypoints.cli.arguments import Arguments
 from jinpai.entrypoints.cli.lines import TalkLine, read_lines
 from jinpai.flows.content import ShopContent, load_shop_content
 from jinpai.flows.filling import Scene
-from jinpai.flows.suggesting import Advice, Spoken, advise, situation_of
+from jinpai.flows.last_words import Spoken
+from jinpai.flows.suggesting import Advice, advise, situation_of
 from jinpai.flows.understanding import understand_now
 from jinpai.kit.clock import SHOP_TIME, local_date
 from jinpai.kit.errors import BadInput
