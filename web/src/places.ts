@@ -30,3 +30,8 @@ export const PLACES: readonly Place[] = [
   { name: 'wall', icon: 'wall', roles: LEADS },
   { name: 'admin', icon: 'gear', roles: ['supervisor', 'operations', 'owner'] },
 ]
+
+/** Whether somebody of this role may open the page of this route; pages off the rail are open to all. */
+export function mayOpen(route: unknown, role: string): boolean {
+  return PLACES.find((place) => place.name === route)?.roles.includes(role) ?? true
+}

@@ -1,6 +1,9 @@
 import { createRouter, createWebHistory } from 'vue-router'
 
 import { Problem } from '@/kit/http'
+import { words } from '@/kit/i18n'
+import { sayProblem } from '@/kit/say'
+import { mayOpen } from '@/places'
 import { useSession } from '@/rooms/staff/session'
 
 export const router = createRouter({
@@ -89,6 +92,10 @@ router.beforeEach(async (to) => {
   try {
     const me = await session.ready()
     if (me && to.name === 'login') return { name: 'desk' }
+    if (me && !to.matched.every((one) => mayOpen(one.name, me.role))) {
+      sayProblem(new Problem(403, 'not_allowed', words('problem.notYours')))
+      return { name: 'desk' }
+    }
     if (!me && !to.meta.open) return { name: 'login', query: to.fullPath === '/' ? {} : { back: to.fullPath } }
   } catch (problem) {
     session.why = Problem.from(problem).line

@@ -4,6 +4,7 @@ export default {
   common: { retry: 'Try again', loading: 'Loading…', cancel: 'Cancel' },
   problem: {
     network: 'No connection. Check your network and try again.',
+    notYours: 'Your role does not include this page; ask an owner to change it if you need it',
     unknown: 'Something unexpected happened. Reload the page and try again.',
     silent: 'The service is not answering ({status}). Try again in a moment.',
   },

@@ -4,6 +4,7 @@ export default {
   common: { retry: '再试一次', loading: '正在加载…', cancel: '取消' },
   problem: {
     network: '网络不通，请检查网络后再试',
+    notYours: '这一页您的角色还看不了，需要的话请店主调整角色',
     unknown: '出了点意外，请刷新页面后再试',
     silent: '服务暂时没有回应（{status}），请稍后再试',
   },
