@@ -8,10 +8,13 @@ from jinpai.catalog.content import Product, Sku
 from jinpai.catalog.kinds import goods_named
 from jinpai.copilot.answers import Fact
 from jinpai.copilot.ground import Facts, Ground
+from jinpai.copilot.recommending.asked import kind_asked
 from jinpai.copilot.recommending.fitting import price_now
 from jinpai.copilot.recommending.reasons import room_of
 from jinpai.copilot.recommending.traits import trait_of
 
+MOST_BY_TRAIT = 3
+"""So many goods are told apart by one trait at most."""
 DIFFERENCES = 4
 """So many attributes are put beside each other at most."""
 _SAID_COLOURS = re.compile(r"([红橙黄绿青蓝紫黑白灰粉棕橘])(?=色|的|和|跟|、|还|哪|$)")
@@ -23,7 +26,8 @@ def compare(ground: Ground) -> Facts:
     """What tells apart the two products the buyer named; nothing unless two are known."""
     pair = _pair(ground)
     if pair is None:
-        return _variants(ground)
+        kind = kind_asked(ground)
+        return _variants(ground) or _by_trait(ground, kind, "、".join(one.short for one in kind))
     one, other = pair
     names = [
         name for name in one.attributes if other.attributes.get(name, one.attributes[name]) != one.attributes[name]
@@ -59,7 +63,7 @@ def _by_trait(ground: Ground, pair: Sequence[Product], source: str) -> Facts:
     """The two by the one number that tells what the buyer asks of them (`哪个亮`)."""
     for trait in ground.wishes.traits:
         ranked = [(product, said) for product, said, _ in trait_of(ground, trait, pair)]
-        if len(ranked) < 2 or not trait.attribute or ranked[0][1] == ranked[1][1]:
+        if not 1 < len(ranked) <= MOST_BY_TRAIT or not trait.attribute or ranked[0][1] == ranked[1][1]:
             continue
         told = "，".join(f"{product.short}{said}" for product, said in ranked)
         return [Fact("compare.by_trait", source, {"对比": told, "需要": trait.name, "更合适": ranked[0][0].short})]

@@ -4,9 +4,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from jinpai.catalog.content import Product, Sku
+from jinpai.catalog.pricing import settle
+from jinpai.catalog.promotions import Coupon
 from jinpai.copilot.answers import SAYING, Fact
 from jinpai.copilot.ground import Facts, Ground
 
+MOST_PIECES = 9
+"""More pieces than these are wholesale, whose price a person names."""
 FEW = 5
 """From here on the number left is told."""
 
@@ -32,9 +36,17 @@ _ASKED: Mapping[str, tuple[str, ...]] = {
     "产地": ("产地", "哪里产", "哪生产"),
     "材质": ("材质", "材料", "面料", "什么做的", "成分"),
     "身高": ("身高", "多高能", "适合多高"),
-    "负重": ("负重", "承重", "能装多重", "能坐多重"),
+    "负重": ("负重", "承重", "能装多重"),
+    "承重": ("坐多重", "拉多重", "装多重", "放多重", "多重的人", "多少斤"),
 }
 _RANGE = re.compile(r"(\d+)\s*[–—~-]\s*(\d+)")
+_OF_PEOPLE = re.compile(r"\d{2,3}\s*(?:斤|公斤|千克)|[一二三四五六七八九十百]{2,4}(?:斤|公斤)")
+"""What people weigh, which asks nothing of what goods weigh."""
+_LOADS = ("坐", "承", "拉", "装多重", "放多重", "撑得住", "扛得住", "多少斤")
+"""What asks how much goods bear, not how much they weigh."""
+_BEARS = re.compile(r"(\d+(?:\.\d+)?)\s*(?:千克|公斤)")
+_ROOMY = 1.15
+"""How much more than somebody weighs goods must bear before it is said that they do."""
 _MEASURED = re.compile(r"\d\s*[×x]\s*\d")
 _MATERIAL = (
     "材质",
@@ -117,12 +129,26 @@ def price(ground: Ground) -> Facts:
     product, sku = ground.product, ground.sku
     if product is None:
         return []
+    if (several := _several(ground, product)) is not None:
+        return [several]
     prices = sorted({one.price for one in ([sku] if sku else product.skus)}, key=float)
     values = {"商品": product.short, "规格": sku.name if sku else "现在", "价格": prices[0]}
     source = f"商品资料：{product.short}标价"
     if len(prices) == 1:
         return [Fact("price.one", source, values)]
     return [Fact("price.range", source, {**values, "最低价": prices[0], "最高价": prices[-1]})]
+
+
+def _several(ground: Ground, product: Product) -> Fact | None:
+    """What so many pieces cost under the promotions that need no coupon, where all variants meant cost the same."""
+    pieces, skus = int(ground.slots.get("quantity") or 1), [ground.sku] if ground.sku else list(product.skus)
+    if not 1 < pieces <= MOST_PIECES or len({one.price for one in skus}) > 1:
+        return None
+    running = [one for one, _ in ground.running if not isinstance(one.rule, Coupon)]
+    settled = settle({skus[0].id: pieces}, {skus[0].id: (product, skus[0])}, running)
+    total = f"{settled.goods:.2f}".removesuffix(".00")
+    values = {"商品": product.short, "件数": str(pieces), "合计": total}
+    return Fact("price.several", f"商品资料：{product.short}标价；进行中的活动", values)
 
 
 def _has_sizes(product: Product) -> bool:
@@ -184,8 +210,12 @@ def attribute(ground: Ground) -> Facts:
     if product is None:
         return []
     text = ground.text.replace(product.title, "").replace(product.short, "")
-    found = list(_attributes(product, ground.sku, text))
-    if len(found) > 1 and sum(len(one.values["属性值"]) for one in found[:MOST]) <= LONGEST:
+    found = [*_load(ground, product), *_attributes(product, ground.sku, text)]
+    if (
+        len(found) > 1
+        and found[0].wording == "attribute.one"
+        and sum(len(one.values["属性值"]) for one in found[:MOST]) <= LONGEST
+    ):
         told = "；".join(f"{one.values['属性']}是{one.values['属性值']}" for one in found[:MOST])
         source = f"商品资料：{product.short}" + "、".join(one.values["属性"] for one in found[:MOST])
         found.insert(0, Fact("attribute.several", source, {"商品": product.short, "各项": told}))
@@ -197,11 +227,24 @@ def attribute(ground: Ground) -> Facts:
     return found[:2]
 
 
+def _load(ground: Ground, product: Product) -> Iterator[Fact]:
+    """That one who weighs as much as was told may sit on it."""
+    told, weight = product.attributes.get("承重", ""), float(ground.slots.get("weight") or 0)
+    bears = _BEARS.search(told)
+    if weight and "坐" in ground.text and bears is not None and float(bears[1]) >= weight * _ROOMY:
+        values = {"商品": product.short, "承重": told, "体重": f"{weight:g} 千克"}
+        yield Fact("attribute.load", f"商品资料：{product.short}承重", values)
+
+
 def _attributes(product: Product, sku: Sku | None, text: str) -> Iterator[Fact]:
     if sku is not None and any(word in text for word in _ASKED["尺寸"]) and _MEASURED.search(sku.name):
         values = {"商品": product.short, "属性": "尺寸", "属性值": sku.name}
         yield Fact("attribute.one", f"商品资料：{product.short}规格", values)
+    text = _OF_PEOPLE.sub("", text)
+    is_load = any(word in text for word in _LOADS) and any("承重" in name for name in product.attributes)
     for name, value in product.attributes.items():
+        if is_load and "重" in name and "承重" not in name:
+            continue
         words = {word for key, asked in _ASKED.items() if key in name for word in asked}
         if name in text or name[:2] in text or any(word in text for word in words):
             values = {"商品": product.short, "属性": name, "属性值": value}

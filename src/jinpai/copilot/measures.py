@@ -13,6 +13,7 @@ _CENTIMETRES = re.compile(
     rf"{_NOT_NUMBER}(1[3-9]\d|2[0-2]\d)(?:\.\d)?\s*(?:cm|厘米|公分)(?!\s*[x×*长宽])", re.IGNORECASE
 )
 _SAID_HEIGHT = re.compile(r"(?:身高|个子|高)\s*(?:是|有|大概|差不多|:|：)?\s*(1[3-9]\d|2[0-2]\d)(?!\d)")
+_MY_HEIGHT = re.compile(r"(?:我|他|她|老公|老婆)(1[4-9]\d|20\d)(?![\d.]|\s*(?:斤|公斤|kg|千克|元|块|码|升|克))", re.I)
 _FOOT = re.compile(r"脚(?:长)?\s*(?:是|有|大概|差不多|量了|:|：)?\s*(1[5-9]\d|2\d\d|3[01]\d|[12]\d(?:\.\d)?)(?![\d码])")
 _SAID_WEIGHT = re.compile(
     r"(?:体重|重)\s*(?:是|有|大概|差不多|:|：)?\s*(\d{2,3}(?:\.\d)?)(?!\d|\s*(?:克|g\b|cm|厘米))", re.I
@@ -77,7 +78,7 @@ def find_height(text: str) -> int | None:
         metres, rest = {"1": 1, "一": 1, "2": 2, "二": 2}[found[1]], found[2] or ""
         digits = "".join(_DIGIT.get(letter, letter) for letter in rest).ljust(2, "0")
         return _person(metres * 100 + int(digits))
-    for pattern in (_CENTIMETRES, _SAID_HEIGHT, _PAIR, _AFTER_WEIGHT):
+    for pattern in (_CENTIMETRES, _SAID_HEIGHT, _PAIR, _AFTER_WEIGHT, _MY_HEIGHT):
         if found := pattern.search(text):
             return int(found[1])
     return None

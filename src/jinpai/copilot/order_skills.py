@@ -18,6 +18,8 @@ TAIL = 4
 """How many digits of its number name an order to its buyer."""
 
 
+_PAID = ("付款了", "付了", "付过", "扣款", "扣了", "已付", "已经付")
+"""What tells that the buyer paid what the record does not show as paid."""
 _REFUND = ("退款", "退钱", "钱退", "没退")
 """What tells that a question about the order is one about its refund."""
 _WORRIES = (
@@ -35,6 +37,8 @@ _WORRIES = (
     "没拿到",
     "找不到",
     "谁签",
+    "还没到",
+    "催",
     "拒收",
     "拒签",
     "退回",
@@ -48,6 +52,8 @@ def order_state(ground: Ground) -> Facts:
     if order is None:
         return []
     values, source = {"订单尾号": order.number[-TAIL:]}, _source(order)
+    if order.state == "unpaid" and any(word in ground.text for word in _PAID):
+        return [Fact(f"{SAYING}payment_not_shown", source, values, asks=True)]
     if order.refund == "none" and order.state != "closed" and any(word in ground.text for word in _REFUND):
         return [Fact(f"{SAYING}no_refund", source, values, asks=True)]
     if order.refund == "open":

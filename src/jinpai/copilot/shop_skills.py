@@ -258,12 +258,13 @@ def couriers(ground: Ground) -> Facts:
     if not asked:
         return [Fact("couriers.list", "店铺资料：合作快递", values)]
     there = any(asked in name for name in names)
-    if there and any(word in ground.text for word in _COSTS) and ground.product is not None and ground.place:
+    unsent = ground.order is not None and ground.order.state in ("unpaid", "paid")
+    if there and not unsent and any(word in ground.text for word in _COSTS) and ground.product and ground.place:
         values |= {"商品": ground.product.short, "地区": ground.place}
         return [Fact("say.courier_cost", "店铺资料：合作快递；运费表", values, asks=True)]
-    if there and any(word in ground.text for word in _COSTS):
+    if there and not unsent and any(word in ground.text for word in _COSTS):
         return [Fact("couriers.one_cost", "店铺资料：合作快递", values)]
-    if there and ground.order is not None and ground.order.state in ("unpaid", "paid"):
+    if there and unsent and ground.order is not None:
         values |= {"订单尾号": ground.order.number[-TAIL:]}
         return [Fact("say.courier_order", "店铺资料：合作快递；订单", values, asks=True)]
     return [Fact("couriers.one" if there else "couriers.missing", "店铺资料：合作快递", values)]

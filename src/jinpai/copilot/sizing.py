@@ -14,7 +14,7 @@ _NUMBER = re.compile(r"(?<![\d.])\d+(?:\.\d+)?")
 _WITHIN = re.compile(r"(\d+(?:\.\d+)?)\s*\S{0,3}\s*(?:以内|以下)")
 _MEASURES: Mapping[str, str] = {"身高": "height", "体重": "weight", "脚长": "foot"}
 _USUAL = re.compile(
-    r"(?:平时|平常|一般|日常|习惯)(?:都)?(?:穿|买|拿|是)?(?:的)?\s*(\d{2}(?:\.5)?)(?!\d|\s*(?:斤|公斤|kg|厘米|cm))"
+    r"(?:平时|平常|一般|日常|习惯)(?:都)?(?:[^，,。？?\d]{0,6})?(?:穿|买|拿|是)?(?:的)?\s*(\d{2}(?:\.5)?)(?!\d|\s*(?:斤|公斤|kg|厘米|cm))"
 )
 USUAL = "平时"
 """What begins a cell that tells which usual size the row is for."""
@@ -49,7 +49,9 @@ def size(ground: Ground) -> Facts:
     told = {name: ground.slots[slot] for name, slot in _MEASURES.items() if slot in ground.slots}
     asked = [(place, name, float(told[name])) for place, name in columns if name in told] or _own(ground, table)
     if not asked:
-        return _by_usual(ground, product, table.rows, source) or _question([name for _, name in columns], source)
+        return _by_usual(ground, product, table.rows, source) or _question(
+            ground, [name for _, name in columns], source
+        )
     rows = [row for row in table.rows if all(_holds(row[place], value) for place, _, value in asked)]
     if len(rows) > 2:
         return []
@@ -104,8 +106,14 @@ def _for_each(
         measures = {"身高": float(height), "体重": weight}
         asked = [(place, name, measures[name]) for place, name in columns if name in measures]
         rows = [row for row in table.rows if asked and all(_holds(row[place], value) for place, _, value in asked)]
-        if not 0 < len(rows) <= 2:
+        if not asked or len(rows) > 2:
             return []
+        if not rows:
+            near = min(table.rows, key=lambda row: sum(_away(row[place], value) for place, _, value in asked))
+            if any(_away(near[place], value) > _FAR for place, _, value in asked):
+                return []
+            told.append(f"{_body(asked)}的最接近 {near[0]}")
+            continue
         names = "或 ".join(f"{row[0]}{'（这会儿没货）' if _is_gone(ground, product, row[0]) else ''} " for row in rows)
         told.append(f"{_body(asked)}的建议选 {names.strip()}")
     values = {"商品": product.short, "各人尺码": "；".join(told)}
@@ -125,7 +133,9 @@ def _own(ground: Ground, table: SizeTable) -> list[tuple[int, str, float]]:
     return []
 
 
-def _question(names: Sequence[str], source: str) -> Facts:
+def _question(ground: Ground, names: Sequence[str], source: str) -> Facts:
+    if ground.order is not None and ground.order.state in ("delivered", "completed"):
+        return []  # What does not fit at home is exchanged; the measures come after.
     return [Fact("size.ask", source, {"要问": "和".join(names)}, asks=True)] if names else []
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Literal
 
 from jinpai.copilot.answers import Fact, Told, Wording, tell
@@ -11,6 +10,7 @@ from jinpai.copilot.clauses import split_clauses
 from jinpai.copilot.content import Intent, Skill
 from jinpai.copilot.ground import Ground
 from jinpai.copilot.likeness import Alike
+from jinpai.copilot.overlaps import overlap, share_of, shared_run
 from jinpai.copilot.recommending.choosing import budget_of, find_wanted, recommended
 from jinpai.copilot.sayings import OF_GOODS, checking, sayings, which_goods
 from jinpai.copilot.skills import SKILLS
@@ -28,7 +28,7 @@ SMALL_TALK = "small_talk"
 NODDING = ("acknowledge", "decline")
 """The intents that are answered only where nothing else was said."""
 FAULTS = ("quality_problem", "damaged", "wrong_or_missing_item")
-AFTER_FAULTS = ("exchange", "return", "size_unfit", "find_product")
+AFTER_FAULTS = ("exchange", "exchange_state", "return", "size_unfit", "find_product")
 """What a buyer wants who got something bad is answered with the fault, not as if they had changed their mind."""
 SORRY = ("抱歉", "对不起", "不好意思")
 _WORTH: Mapping[str, float] = {"fact": 1.0, "question": 0.92, "faq": 0.96, "script": 0.85, "soothing": 1.0}
@@ -41,8 +41,6 @@ SAME = 0.65
 """How alike a question of the product's record must be to the one asked to be it."""
 NEAR = 0.5
 """From here on a question recorded is shown to the staff as perhaps the one asked, never said unasked."""
-LEAST_RUN = 5
-"""From so many letters on a run that two questions share tells that they are one."""
 SURE = 0.66
 """From here on an answer is put together with others into one reply."""
 GUESSED = 0.4
@@ -113,7 +111,7 @@ def suggest(understood: Understood, ground: Ground, material: Material) -> tuple
     for one in (*_together(leading), *leading, *candidates):
         if len(chosen) == MOST:
             break
-        if one.text in material.said or any(_alike(one.text, other.text) > _ALIKE for other in chosen):
+        if one.text in material.said or any(overlap(one.text, other.text) > _ALIKE for other in chosen):
             continue
         if material.passes(one.text):
             chosen.append(one)
@@ -129,7 +127,8 @@ def _together(leading: Sequence[Suggestion]) -> Sequence[Suggestion]:
         return ()
     texts = [facts[0].text, *(one.text.removeprefix("亲，") for one in facts[1:])]
     source, id = "；".join(one.source for one in facts), "+".join(one.id for one in facts)
-    return (Suggestion("\n".join(texts), source, "fact", facts[-1].confidence, id, facts[0].intent),)
+    intent = next((one.intent for one in facts if one.intent), "")
+    return (Suggestion("\n".join(texts), source, "fact", facts[-1].confidence, id, intent),)
 
 
 def _candidates(understood: Understood, ground: Ground, material: Material) -> Iterable[Suggestion]:
@@ -146,11 +145,18 @@ def _candidates(understood: Understood, ground: Ground, material: Material) -> I
         yield from said
         for told in () if said else _tell_all(checking(ground), material):
             yield _as_told(told, LAST * _WORTH[told.kind], meaning.intent)
+    for part in _unheard(meanings, ground.text):
+        yield from (one for one in _asked_before(part, "", ground, material.alike) if one.confidence >= SURE)
     if ground.product is not None and not is_told:
         for told in _facts("attribute", ground, material):
             yield _as_told(told, SURE, None)
     if not is_told and all(one.confidence < GUESSED for one in meanings):
         yield from _asked_before(ground.text, "", ground, material.alike)
+
+
+def _unheard(meanings: Sequence[Meaning], text: str) -> Sequence[str]:
+    """The parts of a message that none of the meanings answered was found in."""
+    return [part for part in split_clauses(text) if not any(part in one.words for one in meanings)]
 
 
 def _wanted(meanings: Sequence[Meaning], ground: Ground, material: Material) -> Iterable[Suggestion]:
@@ -226,7 +232,7 @@ def _lines(
     """The scene's scripts: those that did well before and speak of what was asked come first."""
     lines = material.scripts(scene)
     fit = {
-        line.id: line.weight + _shared(ground.text, line.title + line.text) + LIKED * (material.liked(line.id) - 1)
+        line.id: line.weight + share_of(ground.text, line.title + line.text) + LIKED * (material.liked(line.id) - 1)
         for line in lines
     }
     if worth == "soothing":
@@ -266,33 +272,9 @@ def _asked_before(words: str, intent: str, ground: Ground, alike: Alike) -> Iter
             answered += [(f"faq.{promotion.id}.{n}", "活动问答", one) for n, one in enumerate(promotion.faq)]
     parts = dict.fromkeys((words, *split_clauses(words)))
     for name, record, asked in answered:
-        likeness = max((max(alike(asked.question, part), _run(asked.question, part)) for part in parts), default=0.0)
+        likeness = max(
+            (max(alike(asked.question, part), SAME * shared_run(asked.question, part)) for part in parts), default=0.0
+        )
         if likeness >= NEAR:
             sure = 0.75 + likeness / 4 if likeness >= SAME else likeness
             yield Suggestion(asked.answer, f"{record}：{asked.question}", "faq", sure, name, intent)
-
-
-def _run(one: str, other: str) -> float:
-    """How much of the shorter text the longest run of letters is that both have, where that is most of it (0–1)."""
-    short, long = sorted(("".join(filter(str.isalnum, text)) for text in (one, other)), key=len)
-    for length in range(len(short), max(LEAST_RUN, len(short) // 2) - 1, -1):
-        if any(short[start : start + length] in long for start in range(len(short) - length + 1)):
-            return SAME * min(1.0, length / (0.55 * len(short)))
-    return 0.0
-
-
-def _pairs(text: str) -> set[str]:
-    letters = [letter for letter in text if letter.isalnum()]
-    return {first + second for first, second in pairwise(letters)}
-
-
-def _alike(one: str, other: str) -> float:
-    """How many of their pairs of letters two texts share (0–1)."""
-    mine, theirs = _pairs(one), _pairs(other)
-    return len(mine & theirs) / max(1, len(mine | theirs))
-
-
-def _shared(asked: str, said: str) -> float:
-    """How much of what is asked comes up in what is said (0–1)."""
-    mine = _pairs(asked)
-    return len(mine & _pairs(said)) / max(3, len(mine))

@@ -29,7 +29,8 @@ def hear_wishes(content: ShopContent, known: Wishes, talk: Sequence[Utterance], 
     facts = {**known.facts, **told}
     now_is = season(datetime.fromtimestamp(now / 1000, SHOP_TIME).month)
     newest = next((one.text for one in reversed(recent) if one.role == "buyer"), "")
-    if "occasion" not in told and (doing := _done(content, newest)):
+    known_needs = {need.value for need in content.recommending.needs}
+    if told.get("occasion") not in known_needs and (doing := _done(content, newest)):
         told, facts = {**told, "occasion": doing}, {**facts, "occasion": doing}
     asked = tuple(
         Trait(one.name, one.words, one.attribute or "", one.best == "most")

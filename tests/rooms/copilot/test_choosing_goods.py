@@ -119,11 +119,15 @@ def test_what_the_buyer_says_they_need_comes_first_and_what_they_turn_down_no_mo
 
 
 SHOP_DATA = json.dumps([product.model_dump(mode="json") for product in CONTENT.products], ensure_ascii=False)
+ATTRIBUTES = [f"{name} {value}" for one in CONTENT.products for name, value in one.attributes.items()]
+MADE_OF = [f"{it.part}用的是{it.what}，{it.strengths}" for one in CONTENT.products for it in one.materials]
+RULES = CONTENT.recommending
 KNOWN = {
     "人数": {"7"},
     "立减": {"60"},
-    "需要": {need.value for need in CONTENT.recommending.needs},
-    **{name: set[str]() for name in ("商品", "原商品", "类目", "卖点", "搭配", "依据", "套装")},
+    "需要": {*(need.value for need in RULES.needs), *(trait.name for trait in RULES.traits)},
+    "依据": {part for said in (*ATTRIBUTES, *MADE_OF) for part in said.split("、")},
+    **{name: set[str]() for name in ("商品", "原商品", "类目", "卖点", "搭配", "套装")},
 }
 """What may stand in a sentence beside the words of the shop's products."""
 GOODS_SET = st.frozensets(st.sampled_from(sorted(GOODS)), max_size=6)

@@ -13,7 +13,8 @@ from jinpai.copilot.needs import find_people
 from jinpai.copilot.skills import SKILLS
 from jinpai.flows.content import load_shop_content
 from jinpai.flows.filling import Scene
-from jinpai.flows.suggesting import Spoken, followed, look_around
+from jinpai.flows.last_words import Spoken, followed
+from jinpai.flows.suggesting import look_around
 from jinpai.kit.clock import local_date
 from jinpai.orders.model import Item, Order
 
@@ -89,6 +90,16 @@ def test_grown_ups_and_children_are_counted_together(text: str, people: int) -> 
         ("recommend", "", "新手第一次露营要买哪些东西", ("立减 60 元", "溪崖双人帐、蛋巢防潮垫、暖杉睡袋")),
         ("recommend", "", "随便推荐点什么吧", ("预算大概多少",)),
         ("recommend", "cook-chuiyan", "这锅配什么炉子", ("燎火分体炉",)),
+        ("size", "tee-qinglan", "爸170 140斤，妈158 105斤，各要多大", ("建议选 L", "最接近 M")),
+        ("size", "bag-xueling", "我185 选标准还是加长", ("建议选 加长",)),
+        ("size", "shoes-yanyang", "平时运动鞋穿41，买41还是42", ("建议选 41",)),
+        ("price", "tent-luyuan-4p", "买两顶多少钱", ("1678 元",)),
+        ("attribute", "chair-songpo", "我妈一百四十斤能坐吗", ("能坐", "150 千克")),
+        ("attribute", "cart-tuoyun", "能拉多重", ("承重是80 千克",)),
+        ("recommend", "pack-linxing-45", "这个需要配防雨罩吗", ("包装里就带防雨罩",)),
+        ("find", "", "背包有没有小一点的", ("轻雀22升背包",)),
+        ("find", "", "零下10度用的睡袋有吗", ("雪岭羽绒睡袋", "不太够")),
+        ("find", "", "夏天穿的透气的衣服有吗", ("预算大概多少",)),
         ("freight", "", "到海南包邮吗", ("海南也是满 199 元包邮",)),
     ],
 )
@@ -109,6 +120,13 @@ def test_an_exchange_is_looked_up_for_the_goods_ordered(
     state: str, product: str, sku: str, text: str, part: str
 ) -> None:
     assert part in told("exchange", text, order=bought(product, sku, state))
+
+
+@pytest.mark.parametrize(
+    ("text", "part"), [("我付款了怎么还显示待付款", "先别再付一次"), ("这单到哪一步了", "还没有付款")]
+)
+def test_who_says_they_paid_is_not_told_to_pay(text: str, part: str) -> None:
+    assert part in told("order_state", text, order=bought("bag-xueling", "", "unpaid"))
 
 
 def test_who_wants_the_money_back_of_an_order_without_refund_is_not_told_that_it_is_being_sent() -> None:

@@ -19,7 +19,7 @@ from jinpai.copilot.recommending.reasons import (
     season,
     suits_season,
 )
-from jinpai.copilot.recommending.traits import comfort_of, degrees_in
+from jinpai.copilot.recommending.traits import COMFORT, comfort_of, degrees_in
 
 MOST = 3
 PUSH = 0.06
@@ -63,12 +63,35 @@ def recommended(ground: Ground) -> Facts:
 
     A beginner who asks what it takes hears of the set made for them first; who told nothing is asked what for.
     """
+    if (there := _in_box(ground)) is not None:
+        return [there]
     found = recommend(ground)
     facts = [*_to_begin_with(ground), *map(fact_of, found)]
     is_told = ground.product is not None or any(one.source not in ("season", "main_push") for one in found)
     if is_told or len(facts) > len(found):
         return facts
-    return [Fact("recommend.ask", "应答：先问清用途", asks=True)]
+    return _too_cold(ground) or [Fact("recommend.ask", "应答：先问清用途", asks=True)]
+
+
+def _too_cold(ground: Ground) -> Facts:
+    """That nothing of the kind is made for the temperature told, with the warmest there is."""
+    degrees, known = degrees_in(ground.text), [(one, comfort_of(one)) for one in kind_asked(ground)]
+    told = [(comfort, product) for product, comfort in known if comfort is not None]
+    if degrees is None or not told:
+        return []
+    comfort, warmest = min(told, key=lambda one: one[0][0])
+    values = {"商品": warmest.short, "类目": warmest.category, "依据": comfort[1]}
+    return [Fact("recommend.too_cold", f"商品资料：{warmest.short}{COMFORT}", values)] if comfort[0] > degrees else []
+
+
+def _in_box(ground: Ground) -> Fact | None:
+    """That what the buyer asks for beside the goods comes with them."""
+    product = ground.product
+    named = [one.split()[0] for one in product.box] if product is not None else []
+    part = next((one for one in named if len(one) > 1 and one in ground.text), "")
+    if product is None or not part or part in product.short:
+        return None
+    return Fact("recommend.in_box", f"商品资料：{product.short}清单", {"商品": product.short, "配件": part})
 
 
 def _to_begin_with(ground: Ground) -> Facts:

@@ -59,12 +59,15 @@ def find_reasons(ground: Ground) -> Iterator[Reason]:
             yield from _bought_with(ground, goods[id_], goods, is_owned=True)
     kind = kind_asked(ground)
     asked = {one.id for one in kind}
-    yield from _traits(ground, kind)
+    fitting = [*_traits(ground, kind)]
+    suited = {one.product for one in fitting}
+    yield from fitting
     yield from _warm(ground, kind)
     for product in ground.products:
         yield from _needs(ground, product)
         yield from _roomy(ground, product)
-        if product.id in asked and point_of(product) and not _is_warned_of(ground, product):
+        is_suited = product.id in suited or not ground.wishes.traits
+        if product.id in asked and is_suited and point_of(product) and not _is_warned_of(ground, product):
             yield _of_kind(product)
         elif not asked and point_of(product):
             yield from _affordable(ground, product)
@@ -200,10 +203,10 @@ def _needs(ground: Ground, product: Product) -> Iterator[Reason]:
 def _traits(ground: Ground, kind: Sequence[Product]) -> Iterator[Reason]:
     """That goods of the kind asked for have what the buyer wants of them; what leads in it comes first."""
     for trait in ground.wishes.traits:
-        for product, said, place in trait_of(ground, trait, kind):
+        for product, said, place in trait_of(ground, trait, kind, leading=True):
             values = {"商品": product.short, "需要": trait.name, "依据": said}
             evidence: Evidence = {"need": "trait", "value": trait.name, "record": said}
-            score = 0.92 - 0.09 * min(place, 4)
+            score = 0.96 - 0.2 * min(place, 4)
             yield Reason(product.id, "need", score, "recommend.trait", values, evidence, f"商品资料：{said}")
 
 

@@ -21,11 +21,16 @@ _NOT = ("不", "别", "勿", "非", "无法", "慎", "除外", "怕")
 _UNITS: Mapping[str, float] = {"千克": 1_000, "公斤": 1_000, "克": 1}
 
 
-def trait_of(ground: Ground, trait: Trait, kind: Sequence[Product]) -> Iterator[tuple[Product, str, int]]:
-    """The goods of this kind that have the trait, best first: what the record says of it, and its place from 0."""
+def trait_of(
+    ground: Ground, trait: Trait, kind: Sequence[Product], *, leading: bool = False
+) -> Iterator[tuple[Product, str, int]]:
+    """The goods of this kind that have the trait, best first: what the record says of it, and its place from 0.
+
+    Of those told apart by a number only the `leading` half may be called so.
+    """
     measured = [(one, *told) for one in kind if (told := _measured(ground, trait, one)) is not None]
     measured.sort(key=lambda one: -one[1] if trait.most else one[1])
-    for place, (product, _, said) in enumerate(measured):
+    for place, (product, _, said) in enumerate(measured[: (len(measured) + 1) // 2] if leading else measured):
         yield product, said, place
     known = {product.id for product, _, _ in measured}
     for product in kind:
