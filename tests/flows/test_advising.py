@@ -51,6 +51,7 @@ def test_named_goods_are_answered_with_their_stock(ask: Ask) -> None:
         ("我180 75公斤 冲锋衣穿多大", "风口冲锋衣建议选 XL"),
         ("登山杖多少钱一对", "139.00 元"),
         ("套锅电磁炉能用吗", "铝锅在电磁炉上不加热"),
+        ("保温壶是304还是316", "内胆用的是316 不锈钢"),
         ("有人吗\n刮大风 天幕搭得住不\n五六级那种", "去核实云隐天幕的资料"),
     ],
 )
@@ -65,6 +66,12 @@ def test_who_looks_for_goods_of_a_kind_is_shown_the_only_ones(ask: Ask, said: st
     advice = ask(said)
     assert advice is not None
     assert "推荐您看看云隐天幕" in advice.suggestions[0].text
+
+
+def test_who_gives_thanks_for_goods_is_not_offered_them(ask: Ask) -> None:
+    advice = ask("谢谢 天幕很好用")
+    assert advice is not None
+    assert not any("推荐" in one.text for one in advice.suggestions)
 
 
 def test_nothing_is_said_of_goods_nobody_named(ask: Ask) -> None:

@@ -37,6 +37,14 @@ def goods_of_kind(text: str, products: Sequence[Product], needs: Collection[str]
     return tuple(found) if len({one.category for one in found}) == 1 else ()
 
 
+def without_names(text: str, product: Product) -> str:
+    """The text without what this product is called, in full or by its kind (`保温壶` of `山泉保温壶`)."""
+    kinds = (product.short[start:] for start in range(1, len(product.short) - 1))
+    for name in (product.title, product.short, *kinds):
+        text = text.replace(name, "")
+    return text
+
+
 def goods_named(text: str, products: Sequence[Product]) -> tuple[Product, ...]:
     """The goods that a piece of their name tells from all others, in the order of the text."""
     text = text[:LOOKED_AT]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from jinpai.catalog.content import Product, Sku
+from jinpai.catalog.kinds import without_names
 from jinpai.catalog.pricing import settle
 from jinpai.catalog.promotions import Coupon
 from jinpai.copilot.answers import SAYING, Fact
@@ -47,6 +48,8 @@ _LOADS = ("坐", "承", "拉", "装多重", "放多重", "撑得住", "扛得住
 _BEARS = re.compile(r"(\d+(?:\.\d+)?)\s*(?:千克|公斤)")
 _ROOMY = 1.15
 """How much more than somebody weighs goods must bear before it is said that they do."""
+_GRADE = re.compile(r"[A-Za-z]{2,}|\d+[A-Za-z]+|\d{3,}")
+"""How materials are graded: `316`, `210D`, `YKK`."""
 _MEASURED = re.compile(r"\d\s*[×x]\s*\d")
 _MATERIAL = (
     "材质",
@@ -209,7 +212,7 @@ def attribute(ground: Ground) -> Facts:
     product = ground.product
     if product is None:
         return []
-    text = ground.text.replace(product.title, "").replace(product.short, "")
+    text = without_names(ground.text, product)
     found = [*_load(ground, product), *_attributes(product, ground.sku, text)]
     if (
         len(found) > 1
@@ -219,7 +222,10 @@ def attribute(ground: Ground) -> Facts:
         told = "；".join(f"{one.values['属性']}是{one.values['属性值']}" for one in found[:MOST])
         source = f"商品资料：{product.short}" + "、".join(one.values["属性"] for one in found[:MOST])
         found.insert(0, Fact("attribute.several", source, {"商品": product.short, "各项": told}))
-    if any(word in text for word in _MATERIAL):
+    grades = _GRADE.findall(text)
+    graded = [number for number, part in enumerate(product.materials) if any(grade in part.what for grade in grades)]
+    found[:0] = [_material(product, number) for number in graded[:1]]
+    if not graded and any(word in text for word in _MATERIAL):
         found += [_material(product, number) for number in _parts_asked(product, text)[:1]]
     if product.box and any(word in text for word in _BOX):
         values = {"商品": product.short, "清单": "、".join(product.box)}

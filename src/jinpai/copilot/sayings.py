@@ -81,9 +81,12 @@ def checking(ground: Ground) -> Facts:
 
 def which_goods(intent: Intent, ground: Ground) -> Facts:
     """Which of several goods of a kind is meant, where the answer depends on it and none is known."""
-    if ground.product is not None or not (intent.skill in OF_GOODS or intent.branch == HAGGLING):
-        return []
-    if is_choosing(ground.text):
+    return which_of(ground) if intent.skill in OF_GOODS or intent.branch == HAGGLING else []
+
+
+def which_of(ground: Ground) -> Facts:
+    """Which of several goods of a kind is meant, where none is known."""
+    if ground.product is not None or is_choosing(ground.text):
         return []
     found = goods_of_kind(ground.text, ground.products)
     if ground.order is not None and {item.product for item in ground.order.items} & {one.id for one in found}:

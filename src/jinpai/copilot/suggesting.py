@@ -12,7 +12,7 @@ from jinpai.copilot.ground import Ground
 from jinpai.copilot.likeness import Alike
 from jinpai.copilot.overlaps import overlap, share_of, shared_run
 from jinpai.copilot.recommending.choosing import budget_of, find_wanted, recommended
-from jinpai.copilot.sayings import OF_GOODS, checking, sayings, which_goods
+from jinpai.copilot.sayings import OF_GOODS, asks, checking, sayings, which_goods, which_of
 from jinpai.copilot.skills import SKILLS
 from jinpai.copilot.understanding import CERTAIN, SMALL_BRANCHES, Meaning, Understood
 from jinpai.playbook.scene_words import SCENE_WORDS
@@ -25,6 +25,8 @@ OBJECTIONS = "objections."
 UNKNOWN = "courtesy.unknown_product"
 """The scene that asks which product is meant, for where none is known."""
 SMALL_TALK = "small_talk"
+GREETING, TALK = "greeting", "talk"
+"""The branches of courtesies: who greets may want goods, who is surely praising or thanking wants none."""
 NODDING = ("acknowledge", "decline")
 """The intents that are answered only where nothing else was said."""
 FAULTS = ("quality_problem", "damaged", "wrong_or_missing_item")
@@ -166,10 +168,18 @@ def _wanted(meanings: Sequence[Meaning], ground: Ground, material: Material) -> 
     facts: Sequence[Fact] = ()
     if budget_of(ground) is not None:
         facts = find_wanted(ground) or recommended(ground)
-    elif all(one.intent.branch in SMALL_BRANCHES for one in meanings):
+    elif all(
+        one.intent.branch == GREETING or (one.intent.branch == TALK and one.confidence < SURE) for one in meanings
+    ):
         facts = find_wanted(ground)
     for told in _tell_all(facts, material):
         yield _as_told(told, SURE, None)
+
+
+def _may_want(meaning: Meaning) -> bool:
+    """Whether who says this courtesy may be looking for goods; who praises or gives thanks is not."""
+    branch = meaning.intent.branch
+    return branch == GREETING or (branch == TALK and meaning.confidence < SURE)
 
 
 def _is_fit(one: Suggestion, meaning: Meaning, ground: Ground) -> bool:
@@ -221,7 +231,7 @@ def _tell_all(facts: Iterable[Fact], material: Material) -> list[Told]:
 def _left_to_say(ground: Ground, material: Material) -> Iterable[Suggestion]:
     """What is said where no meaning leads to anything that may be said: goods of the kind named, else that it will be
     looked up."""
-    facts = find_wanted(ground) or checking(ground)
+    facts = find_wanted(ground) or checking(ground) or (which_of(ground) if asks(ground.text) else [])
     for told in _tell_all(facts, material):
         yield _as_told(told, LAST * _WORTH[told.kind], None)
 
