@@ -6,6 +6,8 @@ from jinpai.catalog.content import Product
 
 LONGEST = 8
 """Characters of a run that is looked for in names."""
+COUNTING = "套件双条个只把顶张盏根款对"
+"""What counts goods and therefore names none by itself: `一套` is no `手套`."""
 LOOKED_AT = 60
 """Characters of a sentence that are looked through."""
 
@@ -32,7 +34,7 @@ def goods_of_kind(text: str, products: Sequence[Product], needs: Collection[str]
         heads = {run for run in runs if len(run) == longest}
         found = [one for one in products if any(run in one.title for run in heads)]
         return tuple(found) if len({one.category for one in found}) == 1 else ()
-    nouns = {letter for letter in text if _ends(text, letter)}
+    nouns = {letter for letter in text if letter not in COUNTING and _ends(text, letter)}
     found = [one for one in products if any(word[-1] in nouns for word in _words(one))]
     return tuple(found) if len({one.category for one in found}) == 1 else ()
 

@@ -121,10 +121,14 @@ def _for_each(
 
 
 def _own(ground: Ground, table: SizeTable) -> list[tuple[int, str, float]]:
-    """A measure that only this table asks for (`手掌围`), where its name was said: the last number that can be it."""
+    """A measure that only this table asks for (`手掌围`), where it was named: the last number that can be it.
+
+    Who names it leaves out what lies between its ends: `手围`.
+    """
     for place, name in enumerate(table.columns[1:], 1):
         bounds = [float(end) for row in table.rows if (cell := _RANGE.search(row[place])) for end in cell.groups()]
-        if name not in ground.text or name in _MEASURES or not bounds:
+        named = name in ground.text or (len(name) > 2 and name[0] + name[-1] in ground.text)
+        if not named or name in _MEASURES or not bounds:
             continue
         numbers = [float(found[0]) for found in _NUMBER.finditer(ground.text)]
         likely = [one for one in numbers if min(bounds) * (1 - _FAR) <= one <= max(bounds) * (1 + _FAR)]
