@@ -87,7 +87,7 @@ due = sa.Table(
 """Work with a time: `waiting` → `running` (while an outside call is under way) → `done`, `cancelled` or `failed`."""
 
 _OPEN = due.c.state.in_(("waiting", "running"))
-sa.Index("ix_due_open_due_at", due.c.due_at, sqlite_where=_OPEN, postgresql_where=_OPEN)
+sa.Index("ix_due_open_due_at", due.c.due_at, due.c.id, sqlite_where=_OPEN, postgresql_where=_OPEN)
 sa.Index("ix_due_open_subject", due.c.subject, sqlite_where=_OPEN, postgresql_where=_OPEN)
 
 installation = sa.Table(

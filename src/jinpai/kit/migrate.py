@@ -8,7 +8,7 @@ from sqlalchemy.engine import Connection
 from jinpai.kit.database import Database
 from jinpai.kit.errors import BadInput
 
-HEAD = "0026"
+HEAD = "0027"
 """The newest migration; alembic itself is loaded only to run one, because it costs half a second."""
 
 _LOCK = "SELECT pg_advisory_xact_lock(7202610)"
