@@ -21,7 +21,7 @@ install: $(STAMP)/run web/dist/index.html ## a working .venv/bin/jinpai
 
 test: $(STAMP)/dev web/dist/index.html $(STAMP)/browser ## everything, including browser tests
 	@$(MAKE) --no-print-directory check
-	$(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder
+	$(PY) -m pytest -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 check: $(STAMP)/dev web/dist/index.html ## style, types, import rules, content, the generated client
 	.venv/bin/ruff check

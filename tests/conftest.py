@@ -40,11 +40,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.postgres)
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """Half as many again as there are cores, for every test waits at times: for a browser, a clock, a timeout."""
-    return min(4, (os.cpu_count() or 1) * 3 // 2)
-
-
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """In continuous integration a test that was skipped is a test that failed."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
