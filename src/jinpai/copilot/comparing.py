@@ -12,6 +12,7 @@ from jinpai.copilot.recommending.asked import kind_asked
 from jinpai.copilot.recommending.fitting import price_now
 from jinpai.copilot.recommending.reasons import room_of
 from jinpai.copilot.recommending.traits import trait_of
+from jinpai.kit.money import short_yuan
 
 MOST_BY_TRAIT = 3
 """So many goods are told apart by one trait at most."""
@@ -126,8 +127,7 @@ def _pair(ground: Ground) -> tuple[Product, Product] | None:
 def _price(ground: Ground, product: Product) -> str:
     running = [promotion for promotion, _ in ground.running]
     prices: Sequence[Decimal] = sorted({price_now(product, sku, running) for sku in product.skus})
-    ends = [f"{one:.2f}".removesuffix(".00") for one in dict.fromkeys((prices[0], prices[-1]))]
-    return " 到 ".join(ends)
+    return " 到 ".join(map(short_yuan, dict.fromkeys((prices[0], prices[-1]))))
 
 
 def _place(name: str) -> int:

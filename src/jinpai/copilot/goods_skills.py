@@ -8,7 +8,9 @@ from jinpai.catalog.kinds import without_names
 from jinpai.catalog.pricing import settle
 from jinpai.catalog.promotions import Coupon
 from jinpai.copilot.answers import SAYING, Fact
+from jinpai.copilot.bounds import SIZE, bounds_of, is_within, number_in
 from jinpai.copilot.ground import Facts, Ground
+from jinpai.kit.money import short_yuan
 
 MOST_PIECES = 9
 """More pieces than these are wholesale, whose price a person names."""
@@ -40,7 +42,6 @@ _ASKED: Mapping[str, tuple[str, ...]] = {
     "负重": ("负重", "承重", "能装多重"),
     "承重": ("坐多重", "拉多重", "装多重", "放多重", "多重的人", "多少斤"),
 }
-_RANGE = re.compile(r"(\d+)\s*[–—~-]\s*(\d+)")
 _OF_PEOPLE = re.compile(r"\d{2,3}\s*(?:斤|公斤|千克)|[一二三四五六七八九十百]{2,4}(?:斤|公斤)")
 """What people weigh, which asks nothing of what goods weigh."""
 _LOADS = ("坐", "承", "拉", "装多重", "放多重", "撑得住", "扛得住", "多少斤")
@@ -101,29 +102,27 @@ def stock(ground: Ground) -> Facts:
         others = (one for one in ground.products if one.category == product.category and one.id != product.id)
         other = next((one.short for one in others if any(ground.stock.of(sku) > 0 for sku in one.skus)), "")
         return [Fact("stock.gone", source, {**values, "替代商品": other})]
-    if sku is None and size and not any(_is_size(one, size) for one in product.skus) and _has_sizes(product):
-        near = _nearest(there, there[0].model_copy(update={"spec": {**there[0].spec, "尺码": size}}))[:2]
-        return [
-            Fact("stock.no_size", source, {**values, "尺码": size, "有货规格": "、".join(one.name for one in near)})
-        ]
+    if sku is None and size and not any(is_size(one, size) for one in product.skus) and _has_sizes(product):
+        near = "、".join(one.name for one in _nearest(there, {**there[0].spec, SIZE: size})[:2])
+        return [Fact("stock.no_size", source, {**values, "尺码": size, "有货规格": near})]
     if sku is None:
         return [Fact("stock.overview", source, values)]
     left = ground.stock.of(sku)
     if left == 0:
-        values["有货规格"] = "、".join(one.name for one in _nearest(there, sku)[:2])
+        values["有货规格"] = "、".join(one.name for one in _nearest(there, sku.spec)[:2])
     values |= {"规格": sku.name, "库存": str(left)}
     return [Fact("stock.none" if left == 0 else "stock.few" if left <= FEW else "stock.some", source, values)]
 
 
-def _nearest(there: Sequence[Sku], gone: Sku) -> list[Sku]:
-    """The variants that come nearest to the one that is gone: in most choices the same, then the nearest size."""
+def _nearest(there: Sequence[Sku], wanted: Mapping[str, str]) -> list[Sku]:
+    """The variants that come nearest to the choices wanted: in most of them the same, then the nearest size."""
+    size = number_in(wanted.get(SIZE, ""))
 
     def away(one: Sku) -> tuple[int, float]:
-        differing = sum(one.spec.get(name) != value for name, value in gone.spec.items())
-        sizes = [number.search(sku.spec.get("尺码", "")) for sku in (one, gone)]
-        return differing, abs(float(sizes[0][0]) - float(sizes[1][0])) if sizes[0] and sizes[1] else 0.0
+        differing = sum(one.spec.get(name) != value for name, value in wanted.items())
+        its = number_in(one.spec.get(SIZE, ""))
+        return differing, abs(its - size) if its is not None and size is not None else 0.0
 
-    number = re.compile(r"\d+(?:\.\d+)?")
     return sorted(there, key=away)
 
 
@@ -149,22 +148,19 @@ def _several(ground: Ground, product: Product) -> Fact | None:
         return None
     running = [one for one, _ in ground.running if not isinstance(one.rule, Coupon)]
     settled = settle({skus[0].id: pieces}, {skus[0].id: (product, skus[0])}, running)
-    total = f"{settled.goods:.2f}".removesuffix(".00")
-    values = {"商品": product.short, "件数": str(pieces), "合计": total}
+    values = {"商品": product.short, "件数": str(pieces), "合计": short_yuan(settled.goods)}
     return Fact("price.several", f"商品资料：{product.short}标价；进行中的活动", values)
 
 
 def _has_sizes(product: Product) -> bool:
     """Whether every variant has a size."""
-    return all("尺码" in sku.spec for sku in product.skus)
+    return all(SIZE in sku.spec for sku in product.skus)
 
 
-def _is_size(sku: Sku, size: str) -> bool:
-    """Whether the variant is of this size, or of a range that holds it."""
-    told = sku.spec.get("尺码", "")
-    return size == told or bool(
-        size.isdecimal() and (bounds := _RANGE.fullmatch(told)) and (int(bounds[1]) <= int(size) <= int(bounds[2]))
-    )
+def is_size(sku: Sku, size: str) -> bool:
+    """Whether the variant is of this size, or of a range that holds it (`43` in `43–45`)."""
+    told = sku.spec.get(SIZE, "")
+    return size == told or (size.isdecimal() and is_within(float(size), bounds_of(told)))
 
 
 def _in_colour(product: Product, colour: str, size: str = "") -> Sku | None:
@@ -172,7 +168,7 @@ def _in_colour(product: Product, colour: str, size: str = "") -> Sku | None:
     short = colour.removesuffix("色")
     found = [sku for sku in product.skus if short and any(short in value for value in sku.spec.values())]
     if size and len(found) > 1:
-        found = [sku for sku in found if _is_size(sku, size)]
+        found = [sku for sku in found if is_size(sku, size)]
     return found[0] if len(found) == 1 and len(product.skus) > 1 else None
 
 

@@ -4,16 +4,15 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 
-from jinpai.catalog.content import Product, Sku
 from jinpai.catalog.naming import meant_skus
 from jinpai.copilot.answers import SAYING, Fact
-from jinpai.copilot.goods_skills import stock
+from jinpai.copilot.goods_skills import is_size, stock
 from jinpai.copilot.ground import Facts, Ground, day_words
 from jinpai.kit.clock import SHOP_TIME
 from jinpai.kit.money import yuan
 from jinpai.orders.model import Order
 
-_RANGE = re.compile(r"(\d+)\s*[–—~-]\s*(\d+)")
+_TWO_DIGITS = re.compile(r"(?<![\d.])\d{2}(?![\d.])")
 TAIL = 4
 """How many digits of its number name an order to its buyer."""
 
@@ -89,7 +88,8 @@ def exchange(ground: Ground) -> Facts:
         return []
     meant, had = meant_skus(product.skus, (ground.text, items[0].sku)), meant_skus(product.skus, (items[0].sku,))
     if len(meant) != 1 or meant == had:
-        meant = _in_range(product, ground.text)
+        sizes = _TWO_DIGITS.findall(ground.text)
+        meant = tuple(sku for sku in product.skus if any(is_size(sku, size) for size in sizes))
     if len(meant) != 1 or meant == had:
         return []
     there = ground.stock.of(meant[0]) > 0
@@ -97,17 +97,6 @@ def exchange(ground: Ground) -> Facts:
     values = {"订单尾号": order.number[-TAIL:], "商品": product.short, "规格": meant[0].name}
     name = f"{SAYING}exchange.{sent}.{'there' if there else 'gone'}"
     return [Fact(name, f"商品资料：{product.short}库存", values, asks=True)]
-
-
-def _in_range(product: Product, text: str) -> tuple[Sku, ...]:
-    """The variants whose size is a range that holds a number these words name (`43` in `43–45`)."""
-    numbers = [int(one) for one in re.findall(r"(?<![\d.])\d{2}(?![\d.])", text)]
-    bounds = {sku.id: _RANGE.fullmatch(sku.spec.get("尺码", "")) for sku in product.skus}
-    return tuple(
-        sku
-        for sku in product.skus
-        if (found := bounds[sku.id]) and any(int(found[1]) <= one <= int(found[2]) for one in numbers)
-    )
 
 
 def remark(ground: Ground) -> Facts:

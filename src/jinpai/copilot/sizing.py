@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 
 from jinpai.catalog.content import Product, SizeTable, Sku
 from jinpai.copilot.answers import Fact
+from jinpai.copilot.bounds import bounds_in, is_within
 from jinpai.copilot.choices import find_size
 from jinpai.copilot.ground import Facts, Ground
 from jinpai.copilot.measures import find_bodies
 
-_RANGE = re.compile(r"(\d+(?:\.\d+)?)\s*[–—~-]\s*(\d+(?:\.\d+)?)")
 _NUMBER = re.compile(r"(?<![\d.])\d+(?:\.\d+)?")
 _WITHIN = re.compile(r"(\d+(?:\.\d+)?)\s*\S{0,3}\s*(?:以内|以下)")
 _MEASURES: Mapping[str, str] = {"身高": "height", "体重": "weight", "脚长": "foot"}
@@ -126,7 +126,7 @@ def _own(ground: Ground, table: SizeTable) -> list[tuple[int, str, float]]:
     Who names it leaves out what lies between its ends: `手围`.
     """
     for place, name in enumerate(table.columns[1:], 1):
-        bounds = [float(end) for row in table.rows if (cell := _RANGE.search(row[place])) for end in cell.groups()]
+        bounds = [end for row in table.rows for end in bounds_in(row[place]) or ()]
         named = name in ground.text or (len(name) > 2 and name[0] + name[-1] in ground.text)
         if not named or name in _MEASURES or not bounds:
             continue
@@ -193,8 +193,7 @@ def _away(cell: str, number: float) -> float:
     """How far the number is from what the cell says, as a share of it; 1 where the cell names no range."""
     if _holds(cell, number):
         return 0.0
-    found = _RANGE.search(cell) or _WITHIN.search(cell)
-    return min((abs(number - float(end)) / number for end in found.groups()), default=1.0) if found else 1.0
+    return min((abs(number - end) / number for end in bounds_in(cell) or _most(cell)), default=1.0)
 
 
 def _body(asked: Cells) -> str:
@@ -210,14 +209,18 @@ def _is_gone(ground: Ground, product: Product, name: str) -> bool:
 
 def _holds(cell: str, number: float) -> bool:
     """Whether the number lies within what the cell says."""
-    if found := _RANGE.search(cell):
-        return float(found[1]) <= number <= float(found[2])
-    within = _WITHIN.search(cell)
-    return within is not None and number <= float(within[1])
+    if (bounds := bounds_in(cell)) is not None:
+        return is_within(number, bounds)
+    return any(number <= most for most in _most(cell))
+
+
+def _most(cell: str) -> Sequence[float]:
+    """Up to what a cell goes that names its upper end alone (`60 千克以内`)."""
+    return [float(found[1])] if (found := _WITHIN.search(cell)) else []
 
 
 def _called(columns: Sequence[str], row: Sequence[str]) -> str:
     """How a row's size is called: its first cell, or where that is a measure itself, what stands beside it."""
-    if _RANGE.search(row[0]) is None:
+    if bounds_in(row[0]) is None:
         return row[0]
     return "、".join(f"{name}{cell}" for name, cell in zip(columns[1:], row[1:], strict=True))

@@ -168,9 +168,7 @@ def _wanted(meanings: Sequence[Meaning], ground: Ground, material: Material) -> 
     facts: Sequence[Fact] = ()
     if budget_of(ground) is not None:
         facts = find_wanted(ground) or recommended(ground)
-    elif all(
-        one.intent.branch == GREETING or (one.intent.branch == TALK and one.confidence < SURE) for one in meanings
-    ):
+    elif all(map(_may_want, meanings)):
         facts = find_wanted(ground)
     for told in _tell_all(facts, material):
         yield _as_told(told, SURE, None)

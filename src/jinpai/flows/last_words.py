@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from jinpai.catalog.kinds import goods_of_kind
+from jinpai.catalog.kinds import goods_of_kind, without_names
 from jinpai.copilot.ground import Ground
 from jinpai.copilot.slots import find_slots
 
@@ -98,6 +98,5 @@ def _past_courtesies(understanding: "Understanding", understood: "Understood", g
     if any(one.intent.branch not in SMALL_BRANCHES for one in understood.meanings):
         return understood
     left = "".join(part for part in split_clauses(ground.text) if not understanding.understand(part).meanings)
-    for name in (goods.title, goods.short, goods.category):
-        left = left.replace(name, "")
+    left = without_names(left, goods).replace(goods.category, "")
     return replace(understood, meanings=()) if sum(map(str.isalnum, left)) >= LEAST_ASKED else understood

@@ -20,3 +20,8 @@ def fen_from(text: str) -> int:
 def yuan(fen: int) -> str:
     """Whole fen as decimal yuan with two places, such as `12.50`."""
     return f"{fen // 100}.{fen % 100:02}"
+
+
+def short_yuan(amount: Decimal) -> str:
+    """An amount in yuan as people write it in a talk: `1299`, but `12.50`."""
+    return f"{amount:.2f}".removesuffix(".00")

@@ -20,6 +20,7 @@ from jinpai.copilot.recommending.reasons import (
     suits_season,
 )
 from jinpai.copilot.recommending.traits import COMFORT, comfort_of, degrees_in
+from jinpai.kit.money import short_yuan
 
 MOST = 3
 PUSH = 0.06
@@ -132,7 +133,7 @@ def priced(one: Recommendation, limit: Decimal | None) -> Recommendation:
     if limit is None:
         return one
     reason = one.values.get("依据") or one.values.get("搭配") or point_of(one.product)
-    values = {"商品": one.product.short, "现价": _yuan(one.price), "预算": _yuan(limit), "依据": reason}
+    values = {"商品": one.product.short, "现价": short_yuan(one.price), "预算": short_yuan(limit), "依据": reason}
     return replace(one, wording="recommend.budget", values={name: it for name, it in values.items() if it})
 
 
@@ -141,15 +142,11 @@ def _over(one: Recommendation, limit: Decimal) -> Recommendation:
     values = {
         "商品": one.product.short,
         "类目": one.product.category,
-        "现价": _yuan(one.price),
-        "预算": _yuan(limit),
+        "现价": short_yuan(one.price),
+        "预算": short_yuan(limit),
         "依据": one.values.get("依据") or point_of(one.product),
     }
     return replace(one, wording="recommend.over_budget", values=values)
-
-
-def _yuan(amount: Decimal) -> str:
-    return f"{amount:.2f}".removesuffix(".00")
 
 
 def _fitting(ground: Ground, liked: Callable[[str], float], kind: frozenset[str]) -> Iterable[Recommendation]:

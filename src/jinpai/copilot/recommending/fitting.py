@@ -3,22 +3,20 @@
 What is not known of the buyer leaves every variant; what is known and fits none leaves none.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from jinpai.catalog.content import Product, Sku
 from jinpai.catalog.pricing import settle
 from jinpai.catalog.promotions import Discount, LimitedPrice, Promotion
+from jinpai.copilot.bounds import SIZE, Bounds, bounds_in, bounds_of, is_within, number_in
 from jinpai.stock.model import Available
 
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_RANGE = re.compile(r"(\d+(?:\.\d+)?)\s*[–—~-]\s*(\d+(?:\.\d+)?)")
 _MEASURES: Mapping[str, str] = {"身高": "height", "体重": "weight"}
 _WORN = (*_MEASURES, "胸围")
 """Columns of size tables of clothes, whose sizes are those one usually wears."""
-SIZE, COLOUR = "尺码", "颜色"
-"""The choices of a variant that a profile knows."""
+COLOUR = "颜色"
+"""The choice of a variant that is its colour."""
 FEET = (30.0, 50.0)
 """Between these a size is one of feet."""
 
@@ -44,9 +42,9 @@ def price_now(product: Product, sku: Sku, running: Sequence[Promotion]) -> Decim
 
 
 def _fits(product: Product, sku: Sku, facts: Mapping[str, str]) -> bool:
-    feet, size = _number(facts.get("shoe_size", "")), sku.spec.get(SIZE, "")
+    feet, size = number_in(facts.get("shoe_size", "")), sku.spec.get(SIZE, "")
     if feet is not None and (bounds := _feet(size)) is not None:
-        return bounds[0] <= feet <= bounds[1]
+        return is_within(feet, bounds)
     table = product.size_table
     if table is None or not any(word in column for word in _WORN for column in table.columns):
         return True
@@ -54,7 +52,7 @@ def _fits(product: Product, sku: Sku, facts: Mapping[str, str]) -> bool:
         (place, number)
         for place, column in enumerate(table.columns)
         for word, name in _MEASURES.items()
-        if word in column and (number := _number(facts.get(name, ""))) is not None
+        if word in column and (number := number_in(facts.get(name, ""))) is not None
     ]
     if asked:
         rows = [row for row in table.rows if _is_of(row[0], sku)]
@@ -67,23 +65,15 @@ def _is_of(name: str, sku: Sku) -> bool:
     return set(name.split()) <= {word for value in sku.spec.values() for word in value.split()}
 
 
-def _feet(size: str) -> tuple[float, float] | None:
+def _feet(size: str) -> Bounds | None:
     """From and to which size of shoe this fits; None when it is none."""
-    found = _RANGE.fullmatch(size.strip())
-    if found is not None:
-        bounds = float(found[1]), float(found[2])
-    elif _NUMBER.fullmatch(size.strip()):
+    bounds = bounds_of(size)
+    if bounds is None and size.strip().replace(".", "", 1).isdecimal():
         bounds = float(size), float(size)
-    else:
-        return None
-    return bounds if FEET[0] <= bounds[0] and bounds[1] <= FEET[1] else None
+    return bounds if bounds is not None and FEET[0] <= bounds[0] and bounds[1] <= FEET[1] else None
 
 
 def _within(cell: str, number: float) -> bool:
-    found = _RANGE.search(cell)
-    return found is None or float(found[1]) <= number <= float(found[2])
-
-
-def _number(text: str) -> float | None:
-    found = _NUMBER.search(text)
-    return float(found[0]) if found else None
+    """Whether the cell leaves this number room; one that names no range leaves all."""
+    bounds = bounds_in(cell)
+    return bounds is None or is_within(number, bounds)

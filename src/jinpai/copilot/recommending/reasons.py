@@ -13,7 +13,7 @@ from jinpai.copilot.ground import Ground
 from jinpai.copilot.recommending.asked import kind_asked
 from jinpai.copilot.recommending.model import Source, Want
 from jinpai.copilot.recommending.together import share
-from jinpai.copilot.recommending.traits import comfort_of, degrees_in, trait_of
+from jinpai.copilot.recommending.traits import comfort_of, degrees_in, is_said, trait_of
 
 OWNED = 3
 """So many of the goods bought last are looked at for what goes with them."""
@@ -21,8 +21,6 @@ BY_NAME = 0.04
 """What it weighs more when the product bears in its name what it is for."""
 FOR_SOMEBODY = 0.05
 """What it weighs more to know whom the goods are for than what for."""
-_NOT = ("不", "别", "勿", "非", "无法", "慎", "除外")
-"""What says that goods are not meant for something."""
 _ROOM = re.compile(r"(\d+)(?:\s*[–—~-]\s*(\d+))?\s*人")
 _SEASONS = ("冬", "春", "夏", "秋")
 
@@ -284,7 +282,7 @@ def _said_of(product: Product, words: Sequence[str]) -> str:
     """The sentence of the product's record that has one of these words and denies nothing; its first selling point
     where the name itself has one."""
     for said in (*product.selling_points, *product.attributes.values()):
-        if any(word in said for word in words) and not any(word in said for word in _NOT):
+        if is_said(said, words):
             return said.rstrip("。")
     named = f"{product.title} {product.category}"
     return point_of(product) if any(word in named for word in words) else ""

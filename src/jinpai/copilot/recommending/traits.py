@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 
 from jinpai.catalog.content import Product
 from jinpai.copilot.ground import Ground
 from jinpai.copilot.measures import read_numeral
 from jinpai.copilot.recommending.fitting import price_now
 from jinpai.copilot.recommending.model import Trait
+from jinpai.kit.money import short_yuan
 
 COMFORT = "舒适温度"
 """The attribute that says down to which temperature one is comfortable in it."""
@@ -17,7 +17,7 @@ _DEGREES = re.compile(r"(零下|负|-)?\s*(\d{1,2}|[一二三四五六七八九�
 PRICE = "价格"
 """The attribute that stands for what goods cost now."""
 _NUMBER = re.compile(r"零下\s*(\d+(?:\.\d+)?)|(\d+(?:\.\d+)?)")
-_NOT = ("不", "别", "勿", "非", "无法", "慎", "除外", "怕")
+_DENIALS = ("不", "别", "勿", "非", "无法", "慎", "除外", "怕")
 _UNITS: Mapping[str, float] = {"千克": 1_000, "公斤": 1_000, "克": 1}
 
 
@@ -43,7 +43,7 @@ def _measured(ground: Ground, trait: Trait, product: Product) -> tuple[float, st
     if trait.attribute == PRICE:
         running = [one for one, _ in ground.running]
         prices = [price_now(product, sku, running) for sku in product.skus if ground.stock.of(sku) > 0]
-        return (float(min(prices)), f"现在 {_yuan(min(prices))} 元") if prices else None
+        return (float(min(prices)), f"现在 {short_yuan(min(prices))} 元") if prices else None
     name = next((one for one in product.attributes if trait.attribute and trait.attribute in one), None)
     if name is None or (found := _NUMBER.search(product.attributes[name])) is None:
         return None
@@ -69,14 +69,16 @@ def comfort_of(product: Product) -> tuple[float, str] | None:
     return None if found is None else (-float(found[1]) if found[1] else float(found[2]), told)
 
 
+def is_said(line: str, words: Sequence[str]) -> bool:
+    """Whether a line of the record says one of these words of the goods, and not that it is not so (`不防水`)."""
+    denied = (no for no in _DENIALS if no not in "".join(words))
+    return any(word in line for word in words) and not any(no in line for no in denied)
+
+
 def _said(product: Product, words: Sequence[str]) -> str:
     told = [f"{name} {value}" for name, value in product.attributes.items()]
     made = [f"{part.part}用的是{part.what}，{part.strengths}" for part in product.materials]
     for said in (*product.selling_points, *told, *made):
-        if any(word in said for word in words) and not any(no in said for no in _NOT if no not in "".join(words)):
+        if is_said(said, words):
             return said.rstrip("。")
     return ""
-
-
-def _yuan(amount: Decimal) -> str:
-    return f"{amount:.2f}".removesuffix(".00")
