@@ -9,15 +9,16 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from tests.e2e.conftest import Agent
 from tests.faults.caring import await_goods, open_cares
-from tests.faults.gateway import Gateway, open_gateway
 from tests.faults.shop import Shop
+from tests.support.endpoint import listening
 from tests.support.prepared import Prepared
 from tests.support.server import Server
+from tests.support.sms_gateway import Gateway
 
 
 @pytest.fixture
 def gateway() -> Iterator[Gateway]:
-    with open_gateway() as made:
+    with listening(Gateway()) as made:
         yield made
 
 
@@ -25,7 +26,7 @@ def gateway() -> Iterator[Gateway]:
 def reception(gateway: Gateway, prepared: Prepared, tmp_path: Path) -> Iterator[Server]:
     """A running demo shop that has an SMS provider, and two customers to ask how the goods are."""
     server = prepared.copy(tmp_path / "home", f"sqlite:///{tmp_path / 'jinpai.db'}")
-    server = replace(server, extra={"JINPAI_SMS_URL": f"http://127.0.0.1:{gateway.port}/"})
+    server = replace(server, extra={"JINPAI_SMS_URL": gateway.url})
     await_goods(Shop([server]), 2)
     open_cares(Shop([server.start()]), 2)
     yield server
@@ -98,7 +99,7 @@ def test_what_the_guard_refuses_stays_with_its_reason_until_it_is_put_right(
     expect(row.get_by_role("alert")).to_contain_text("没有发出")
     expect(row.get_by_role("alert")).to_contain_text("微信")
     expect(words).to_have_value("加我微信 abc12345 返现给您")
-    assert not gateway.asked
+    assert not gateway.tries
     words.fill("您好，短袖穿着还合适吗")
     row.get_by_role("button", name="发出短信").click()
     expect(rows(page)).to_have_count(1)

@@ -10,6 +10,7 @@ import resource
 import secrets
 import tempfile
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,10 @@ from tests.faults.cluster import Cluster
 from tests.faults.load import Load
 from tests.faults.party import PRESENT
 from tests.faults.shop import Shop
+from tests.support.endpoint import listening
 from tests.support.prepared import Prepared, prepare_homes
 from tests.support.server import Server
+from tests.support.sms_gateway import Gateway
 
 QUICK = {
     "test_app_killed.py",
@@ -123,6 +126,23 @@ def two_processes(open_postgres: Shop) -> Iterator[Shop]:
     second = Server(first.home, first.database, accounts=first.accounts)
     yield Shop([first, second]).start()
     second.stop()
+
+
+@pytest.fixture
+def gateway() -> Iterator[Gateway]:
+    """An SMS provider; however a test ends, it answers again."""
+    with listening(Gateway()) as made:
+        yield made
+        made.stuck.clear()
+
+
+@pytest.fixture
+def texting(gateway: Gateway, database_url: str, prepared: Prepared, tmp_path: Path) -> Iterator[Shop]:
+    """A shop of its own whose short messages go by this gateway; nobody serves it yet."""
+    server = prepared.copy(tmp_path / "home", database_url)
+    made = Shop([replace(server, extra={"JINPAI_SMS_URL": gateway.url})])
+    yield made
+    made.stop()
 
 
 @pytest.fixture

@@ -3,35 +3,21 @@
 The task is on its way from the commit on; the buyer gets one message, and the page says “sent” of that one alone.
 """
 
-from collections.abc import Iterator
-from dataclasses import replace
-from pathlib import Path
-
 import pytest
 from tests.faults.caring import await_goods, given, hand_over, open_cares, told
-from tests.faults.gateway import Gateway, open_gateway
 from tests.faults.reminding import until
 from tests.faults.shop import Shop, run_sql
-from tests.support.prepared import Prepared
+from tests.support.sms_gateway import Gateway
 
 CLAIM_SECONDS = 30
 AT_ONCE = "UPDATE due SET due_at = 0 WHERE kind = 'care_sms' AND state = 'waiting'"
 
 
 @pytest.fixture
-def gateway() -> Iterator[Gateway]:
-    with open_gateway() as made:
-        yield made
-
-
-@pytest.fixture
-def caring(gateway: Gateway, database_url: str, prepared: Prepared, tmp_path: Path) -> Iterator[Shop]:
-    """A shop of its own whose short messages go by this gateway, with goods that came; nobody serves it yet."""
-    server = prepared.copy(tmp_path / "home", database_url)
-    made = Shop([replace(server, extra={"JINPAI_SMS_URL": f"http://127.0.0.1:{gateway.port}/"})])
-    await_goods(made, 2)
-    yield made
-    made.stop()
+def caring(texting: Shop) -> Shop:
+    """The shop whose short messages go by the gateway, with goods that came."""
+    await_goods(texting, 2)
+    return texting
 
 
 @pytest.mark.parametrize("when", ["as soon as it is promised", "before it is taken", "after it is taken"])
@@ -42,7 +28,7 @@ def test_killed_between_commit_and_sending(caring: Shop, gateway: Gateway, when:
     first, second = open_cares(caring, 2)
     hand_over(caring, first)
     if when != "as soon as it is promised":
-        until(lambda: gateway.asked)
+        until(lambda: gateway.tries)
     caring.server.kill()
     gateway.takes = True
     gateway.stuck.clear()
@@ -69,15 +55,15 @@ def test_an_answer_that_is_no_acceptance_is_never_counted_as_sent(caring: Shop, 
     asked_again(caring, gateway, key)
     until(lambda: told(caring, first)["state"] == "sent")
     assert (list(gateway.effects), given(caring.database)) == ([key], [1])
-    assert gateway.followed == 0
+    assert not gateway.followed
 
 
 def asked_again(shop: Shop, gateway: Gateway, key: str) -> None:
     """The shop does not wait for its next try, and has made it."""
-    before = gateway.asked[key]
+    before = gateway.tries[key]
 
     def hurried() -> bool:
         run_sql(shop.database, AT_ONCE)
-        return gateway.asked[key] > before
+        return gateway.tries[key] > before
 
     until(hurried)

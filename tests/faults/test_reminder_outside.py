@@ -3,33 +3,13 @@
 The claim is on disk before the call; whoever calls again does so with the same key, so that the buyer gets one message.
 """
 
-from collections.abc import Iterator
-from dataclasses import replace
-from pathlib import Path
-
 import pytest
-from tests.faults.gateway import Gateway, open_gateway
 from tests.faults.reminding import facts, make_due, place_orders, states, until
 from tests.faults.shop import Shop
-from tests.support.prepared import Prepared
+from tests.support.sms_gateway import Gateway
 
 CLAIM_SECONDS = 30
 TIMEOUT_SECONDS = 10
-
-
-@pytest.fixture
-def gateway() -> Iterator[Gateway]:
-    with open_gateway() as made:
-        yield made
-
-
-@pytest.fixture
-def texting(gateway: Gateway, database_url: str, prepared: Prepared, tmp_path: Path) -> Iterator[Shop]:
-    """A shop of its own whose short messages go by this gateway; nobody serves it yet."""
-    server = prepared.copy(tmp_path / "home", database_url)
-    made = Shop([replace(server, extra={"JINPAI_SMS_URL": f"http://127.0.0.1:{gateway.port}/"})])
-    yield made
-    made.stop()
 
 
 def start_reminding(shop: Shop, count: int) -> str:
@@ -45,7 +25,7 @@ def test_killed_between_commit_and_sending(texting: Shop, gateway: Gateway, take
     gateway.takes = taken
     gateway.stuck.set()
     begin = start_reminding(texting, 3)
-    until(lambda: gateway.asked)
+    until(lambda: gateway.tries)
     texting.server.kill()
     gateway.takes = True
     gateway.stuck.clear()
@@ -58,8 +38,8 @@ def test_killed_between_commit_and_sending(texting: Shop, gateway: Gateway, take
 def test_the_outside_accepts_and_its_answer_never_comes(texting: Shop, gateway: Gateway) -> None:
     gateway.stuck.set()
     begin = start_reminding(texting, 1)
-    until(lambda: gateway.asked)
-    until(lambda: max(gateway.asked.values()) >= 2, TIMEOUT_SECONDS + 30)
+    until(lambda: gateway.tries)
+    until(lambda: max(gateway.tries.values()) >= 2, TIMEOUT_SECONDS + 30)
     gateway.stuck.clear()
     until(lambda: states(texting.database, begin).get("sent") == 1, 120)
     assert len(gateway.effects) == 1
