@@ -93,10 +93,10 @@ def find_given(connection: Connection, buyers: Sequence[str], since: int, but: s
     return list(connection.execute(sa.select(care.c.done_at).where(care.c.buyer.in_(buyers), given)).scalars())
 
 
-def close_cares(connection: Connection, buyers: Sequence[str], why: str) -> None:
-    """Nothing more for these buyers."""
+def close_cares(connection: Connection, buyers: Sequence[str], why: str) -> int:
+    """Nothing more for these buyers; how many tasks that ended."""
     open_ = sa.and_(care.c.buyer.in_(buyers), care.c.state.in_(UNDONE))
-    connection.execute(sa.update(care).where(open_).values(state="cancelled", why=why))
+    return connection.execute(sa.update(care).where(open_).values(state="cancelled", why=why)).rowcount
 
 
 def list_cares(

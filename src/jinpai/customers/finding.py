@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from jinpai.customers.model import FACT_KINDS
+from jinpai.customers.returned import of_returned
 from jinpai.customers.segments import Bought
 from jinpai.customers.store import customer, customer_fact
 from jinpai.desk.search.buyers import fits
@@ -16,8 +17,9 @@ from jinpai.kit.sealing import Sealer
 from jinpai.kit.text import split_words
 from jinpai.orders.store import orders
 
-Which = Literal["all", "known", "quiet", "bought"]
-"""Everybody · those with a profile · those who want no reminders · those who have ordered under their own name."""
+Which = Literal["all", "known", "quiet", "bought", "returned"]
+"""Everybody · those with a profile · those who want no reminders · those who have ordered under their own name · those
+who were forgotten, and of whom a file has brought something back."""
 
 _PAID = ("paid", "shipped", "delivered", "completed")
 
@@ -65,16 +67,20 @@ def find_customers(
 ) -> list[Listed]:
     """The customers of these shops whom all words fit, those who moved last first.
 
-    Those merged into another and those who were forgotten are left out.
+    Those merged into another are left out, and those who were forgotten but where just they are asked for.
     """
     is_sqlite = connection.dialect.name == "sqlite"
-    query = _LISTED.where(buyer.c.shop.in_(shops), customer.c.same_as.is_(None), customer.c.erased_at.is_(None))
+    erased = customer.c.erased_at
+    alive = erased.is_not(None) if which == "returned" else erased.is_(None)
+    query = _LISTED.where(buyer.c.shop.in_(shops), customer.c.same_as.is_(None), alive)
     query = query.where(*(fits(word, sealer, is_sqlite=is_sqlite) for word in split_words(words)))
     if which == "known":
         mine = sa.and_(customer_fact.c.state == "accepted", customer_fact.c.kind.in_(FACT_KINDS))
         query = query.where(buyer.c.id.in_(sa.select(customer_fact.c.buyer).where(mine)))
     elif which == "quiet":
         query = query.where(customer.c.quiet.is_(True))
+    elif which == "returned":
+        query = query.where(buyer.c.id.in_(of_returned()))
     elif which == "bought":
         query = query.where(buyer.c.id.in_(_buyers()))
     if cursor is not None:

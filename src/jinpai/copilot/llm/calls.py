@@ -12,6 +12,7 @@ from jinpai.copilot.llm.store import WORDS, model_call
 from jinpai.customers.nightly import retain
 from jinpai.journal.model import Entry
 from jinpai.journal.writer import Action, Tx
+from jinpai.kit.emptying import empty_out
 from jinpai.kit.sealing import Sealer
 
 CALLED = "model_called"
@@ -127,10 +128,10 @@ def list_callers(connection: Connection, shop: str) -> list[str]:
     return list(connection.execute(query).scalars())
 
 
-def forget_words(connection: Connection, conversations: Sequence[str]) -> None:
-    """Let go what was said in calls about these conversations."""
+def forget_words(connection: Connection, conversations: Sequence[str]) -> int:
+    """Let go what was said in calls about these conversations; of how many calls."""
     about = model_call.c.conversation.in_(conversations)
-    connection.execute(sa.update(model_call).where(about).values(words=None))
+    return empty_out(connection, model_call, about, {"words": None})
 
 
 def forget_old(connection: Connection, shop: str, words_before: int, calls_before: int) -> int | None:

@@ -1,5 +1,6 @@
 """What supervisors do with customers over HTTP: one person under two names, and the record to hand over."""
 
+from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter
@@ -32,11 +33,14 @@ class Erasing(Body):
 
 
 class ErasedView(BaseModel):
-    """What was emptied: entries of conversations, orders, pictures; all zero where it had been done before."""
+    """What was emptied: entries of conversations, orders, reviews, pictures, things beside them; all zero where nothing
+    had come since it was done before."""
 
     rows: int
     orders: int
+    reviews: int
     files: int
+    beside: int
 
 
 class Merged(BaseModel):
@@ -76,8 +80,10 @@ def erase_record(
 ) -> ErasedView:
     """Forget this customer, who asked for it: what tells who they are is emptied, for good, and the log notes it.
 
+    Of one who was forgotten before goes what has come since.
+
     400 unless their name is written once more; 409 while a conversation, an order or a hand-over is unfinished.
     """
     find_buyer(house, actor, buyer_id, "customer.erase")
     done = house.writer.run(erase_customer(house, buyer_id, body.confirm, actor.author))
-    return ErasedView(rows=done.rows, orders=done.orders, files=done.files)
+    return ErasedView(**asdict(done))

@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 from jinpai.customers.actions import REVEALED, note_looked
 from jinpai.customers.content import SegmentEntry
 from jinpai.customers.finding import Listed, Which, find_customers, sum_bought
+from jinpai.customers.returned import count_returned
 from jinpai.customers.segments import Bought
 from jinpai.desk.model import PHONE
 from jinpai.entrypoints.http.access import HouseDep, needs
@@ -107,8 +108,18 @@ class MergedBuyer(BaseModel):
     name: str
 
 
+class ReturnedView(BaseModel):
+    """How many orders and reviews of a forgotten customer tell of them again."""
+
+    orders: int
+    reviews: int
+
+
 class CustomerRecord(BaseModel):
-    """Everything the shop knows of one customer, people masked."""
+    """Everything the shop knows of one customer, people masked.
+
+    `erased_at` (ms) is when they were forgotten on request, `returned` what files have brought back since.
+    """
 
     customer: CustomerRow
     contact: ContactView
@@ -118,6 +129,8 @@ class CustomerRecord(BaseModel):
     promises: list[PromiseView]
     notes: list[CustomerNote]
     merged: list[MergedBuyer]
+    erased_at: int | None
+    returned: ReturnedView
 
 
 @router.get("/customers")
@@ -164,6 +177,7 @@ def read_customer(house: HouseDep, actor: Reader, buyer_id: Id) -> CustomerRecor
         promises = find_of_talks(connection, [talk.id for talk in record.talks])[-LONGEST_LIST:]
         views = views_of(house, connection, promises[::-1])
         notes = _notes(connection, record)
+        returned = count_returned(connection, [one.id for one in record.person])
     first = record.person[0]
     contact = contact_of(house, record)
     return CustomerRecord(
@@ -175,6 +189,8 @@ def read_customer(house: HouseDep, actor: Reader, buyer_id: Id) -> CustomerRecor
         promises=views,
         notes=notes,
         merged=[MergedBuyer(id=one.id, name=one.name) for one in record.person[1:]],
+        erased_at=record.erased_at,
+        returned=ReturnedView(orders=returned.orders, reviews=returned.reviews),
     )
 
 

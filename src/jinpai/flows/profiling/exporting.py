@@ -9,26 +9,28 @@ from sqlalchemy.engine import Connection
 from jinpai.care.model import Care
 from jinpai.care.store import find_of_buyers
 from jinpai.customers.store import Judged, find_judged, get_customer
-from jinpai.desk.model import MESSAGE_IN, MESSAGE_OUT, Author
+from jinpai.desk.model import MESSAGE_IN, MESSAGE_OUT, PAST_IN, PAST_OUT, Author
 from jinpai.flows.ports import House
+from jinpai.flows.profiling.belongings import find_all_orders
 from jinpai.flows.profiling.record import Record, contact_of, read_record
 from jinpai.flows.profiling.words import Profiling, name_judged, profiling_of
 from jinpai.journal.model import Row
 from jinpai.journal.reader import read_before, read_conversation
 from jinpai.kit.money import yuan
 from jinpai.orders.model import Order
-from jinpai.orders.store import find_buyer_orders
+from jinpai.orders.reviews import Review, find_reviews
 
 PAGE = 1_000
-ALL = 100_000
+_SAID = (MESSAGE_IN, MESSAGE_OUT, PAST_IN, PAST_OUT)
 _AMOUNTS = ("total", "paid", "freight", "refunded")
 _APART = ("items", "parcels", "id", "shop", "buyer", "created_at", "changed_at", *_AMOUNTS)
 
 
 def export_customer(house: House, buyer: str) -> dict[str, Any]:
-    """The customer's whole record as JSON: names, contact, profile with what says so, orders, care, messages.
+    """The customer's whole record as JSON: names, contact, profile with what says so, orders with their
+    reviews, care, messages.
 
-    Amounts are in yuan, times in ms.
+    Amounts are in yuan, times in ms; `erased_at` where it was erased before, and has what came since.
 
     What colleagues wrote among themselves (notes of a conversation) is not the customer's and is left out.
     """
@@ -42,21 +44,16 @@ def export_customer(house: House, buyer: str) -> dict[str, Any]:
         return {
             "exported_at": house.clock.now(),
             "shop": shop,
+            "erased_at": known.erased_at if known is not None else None,
             "names": [{"id": one.id, "name": one.name, "member": one.external_id} for one in record.person],
             "contact": asdict(contact_of(house, record)),
             "do_not_disturb": known is not None and known.quiet,
             "note": known.note if known is not None else "",
             "profile": [_fact(connection, words, one) for one in judged],
-            "orders": [_order(order) for order in _orders(house, connection, shop, person)],
+            "orders": [_order(connection, order) for order in find_all_orders(house, connection, shop, person)],
             "care": [_care(one) for one in find_of_buyers(connection, person)],
             "conversations": list(_talks(connection, record)),
         }
-
-
-def _orders(house: House, connection: Connection, shop: str, person: Sequence[str]) -> list[Order]:
-    """Every order of these buyers, the newest first."""
-    found = {one.id: one for id_ in person for one in find_buyer_orders(connection, house.sealer, shop, id_, ALL)}
-    return sorted(found.values(), key=lambda one: (-one.listed_at, one.id))
 
 
 def _fact(connection: Connection, words: Profiling, one: Judged) -> dict[str, Any]:
@@ -74,14 +71,21 @@ def _care(one: Care) -> dict[str, Any]:
     return {name: getattr(one, name) for name in names}
 
 
-def _order(order: Order) -> dict[str, Any]:
+def _order(connection: Connection, order: Order) -> dict[str, Any]:
     plain = {name: value for name, value in asdict(order).items() if name not in _APART}
     goods = [
         {"title": item.title, "choice": item.sku, "quantity": item.quantity, "price": item.price and yuan(item.price)}
         for item in order.items
     ]
     amounts = {name: yuan(getattr(order, name)) for name in _AMOUNTS}
-    return {**plain, **amounts, "items": goods, "parcels": [asdict(parcel) for parcel in order.parcels]}
+    parcels = [asdict(parcel) for parcel in order.parcels]
+    reviews = [_review(one) for one in find_reviews(connection, order.shop, order.number)]
+    return {**plain, **amounts, "items": goods, "parcels": parcels, "reviews": reviews}
+
+
+def _review(one: Review) -> dict[str, Any]:
+    names = ("title", "rating", "stars", "buyer_name", "text", "addition", "reply", "reviewed_at")
+    return {name: getattr(one, name) for name in names}
 
 
 def _talks(connection: Connection, record: Record) -> Iterator[dict[str, Any]]:
@@ -94,7 +98,7 @@ def _rows(connection: Connection, conversation: str) -> Sequence[Row]:
     found: list[Row] = []
     after = 0
     while rows := read_conversation(connection, conversation, after, PAGE):
-        found += [row for row in rows if row.entry.kind in (MESSAGE_IN, MESSAGE_OUT)]
+        found += [row for row in rows if row.entry.kind in _SAID]
         after = rows[-1].seq
     return found
 

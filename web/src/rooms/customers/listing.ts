@@ -6,7 +6,8 @@ import { usePaging } from '@/kit/paging'
 /** So long a pause in typing asks the server. */
 const PAUSE_MS = 250
 
-export const WHICH = ['all', 'bought', 'known', 'quiet'] as const
+/** Those whose erased data a file has brought back are for whoever can have it erased again. */
+export const WHICH = ['all', 'bought', 'known', 'quiet', 'returned'] as const
 
 export interface Wish {
   q: string
