@@ -8,6 +8,7 @@ A draft that is not cleared leaves nothing behind. What waits for an outside cha
 
 from collections.abc import Mapping, Sequence
 
+import structlog
 from sqlalchemy.engine import Connection
 
 from jinpai.desk.attach import Attachment
@@ -20,6 +21,7 @@ from jinpai.flows.filling import open_variables
 from jinpai.flows.ports import Channel, House, Outgoing
 from jinpai.flows.receive import check_client_id, check_text
 from jinpai.flows.situation import Look, said, situation
+from jinpai.flows.troubles import CHANNEL, never_taken, not_taken
 from jinpai.guard.judge import judge
 from jinpai.guard.model import Cleared, Hit, NeedsApproval, Refused, Said
 from jinpai.guard.rewriting import rewrite_all
@@ -36,6 +38,7 @@ REMARKED = ("rule", "family", "severity", "start", "end", "why", "points")
 PAGE = 50
 CALL_SECONDS = 60
 RETRY_SECONDS = (5, 30, 120, 600, 3600)
+_log = structlog.get_logger()
 
 
 def clear(
@@ -166,7 +169,8 @@ def deliver_due(house: House, work: Due) -> None:
         outgoing = Outgoing(claimed.key, draft.shop, draft.conversation, draft.text, shown)
         house.channels[draft.channel].deliver(outgoing)
     except Exception as error:
-        _try_later(house, claimed, str(error))
+        _log.warning("message_not_accepted", key=claimed.key, attempt=claimed.attempt, error=type(error).__name__)
+        _try_later(house, claimed, error)
     else:
         _end(house, claimed, "done", "")
 
@@ -208,13 +212,13 @@ def _call_person(house: House, work: Due) -> None:
     house.writer.run(lambda tx: schedule(tx.connection, [call], tx.now))
 
 
-def _try_later(house: House, work: Due, error: str) -> None:
+def _try_later(house: House, work: Due, error: Exception) -> None:
     if work.attempt > len(RETRY_SECONDS):
-        _end(house, work, "failed", f"对方渠道多次没有接收：{error}")
+        _end(house, work, "failed", never_taken(CHANNEL, error))
         return
     wait = RETRY_SECONDS[work.attempt - 1] * 1000
 
     def act(tx: Tx) -> None:
-        postpone(tx.connection, work, tx.now + wait, f"对方渠道没有接收，稍后再试：{error}")
+        postpone(tx.connection, work, tx.now + wait, not_taken(CHANNEL, error))
 
     house.writer.run(act)

@@ -21,6 +21,7 @@ from jinpai.flows.caring.reaching import find_phone, is_unwanted
 from jinpai.flows.caring.words import as_sms, sms_of
 from jinpai.flows.ports import House, ShortMessage, Unsubscribed
 from jinpai.flows.send import RETRY_SECONDS, clear
+from jinpai.flows.troubles import SMS_PROVIDER, never_taken, not_taken
 from jinpai.guard.model import Cleared, NeedsApproval, Refused
 from jinpai.journal.due import Due, claim, finish, is_open, postpone, schedule
 from jinpai.journal.model import Entry
@@ -99,7 +100,7 @@ def send_care_text(house: House, work: Due) -> None:
         house.writer.run(_opted_out(going))
     except Exception as error:
         _log.warning("sms_not_accepted", key=work.key, attempt=going.work.attempt, error=type(error).__name__)
-        house.writer.run(_try_later(going, _trouble(error)))
+        house.writer.run(_try_later(going, error))
     else:
         house.writer.run(_note(house, going))
 
@@ -177,23 +178,15 @@ def _note(house: House, going: Going) -> Action[None]:
     return act
 
 
-def _trouble(error: Exception) -> str:
-    """What people read of it: with which number the provider refused, or that it could not be asked."""
-    code = getattr(error, "code", None)
-    if isinstance(code, int):
-        return f"对方回了 {code}"
-    return "对方没有回应" if isinstance(getattr(error, "reason", error), TimeoutError) else "连不上对方"
-
-
-def _try_later(going: Going, error: str) -> Action[None]:
+def _try_later(going: Going, error: Exception) -> Action[None]:
     def act(tx: Tx) -> None:
         one = find_care(tx.connection, going.care.id)
         if one is None or not is_open(tx.connection, going.work):
             return
         if one.state != "sending" or going.work.attempt > len(RETRY_SECONDS):
-            _put_back(tx, going.work, one, f"短信没有发出：短信服务多次没有接收（{error}），可以打电话")
+            _put_back(tx, going.work, one, f"短信没有发出：{never_taken(SMS_PROVIDER, error)}，可以打电话")
             return
-        why = f"短信服务没有接收（{error}），稍后再试"
+        why = not_taken(SMS_PROVIDER, error)
         put_care(tx.connection, replace(one, why=why))
         postpone(tx.connection, going.work, tx.now + RETRY_SECONDS[going.work.attempt - 1] * 1000, why)
 

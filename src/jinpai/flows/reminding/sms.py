@@ -10,8 +10,9 @@ from jinpai.flows.ports import House, ShortMessage, Unsubscribed
 from jinpai.flows.reminding.cases import Case, obstacle
 from jinpai.flows.reminding.sending import plan_next, reminded
 from jinpai.flows.send import RETRY_SECONDS, clear
+from jinpai.flows.troubles import SMS_PROVIDER, never_taken, not_taken
 from jinpai.guard.model import Cleared
-from jinpai.journal.due import Due, claim, finish, postpone
+from jinpai.journal.due import Due, claim, finish, is_open, postpone
 from jinpai.journal.writer import Action, Tx
 from jinpai.orders.model import Order, phone_digits
 from jinpai.orders.store import find_order
@@ -45,7 +46,7 @@ def send_sms(house: House, work: Due) -> None:
         house.writer.run(_end(claimed, row, "cancelled", "这个号码已经退订短信"))
     except Exception as error:
         _log.warning("sms_not_accepted", key=work.key, attempt=claimed.attempt, error=type(error).__name__)
-        house.writer.run(_try_later(claimed, row, type(error).__name__))
+        house.writer.run(_try_later(claimed, row, error))
     else:
         house.writer.run(_note(house, claimed, row, order))
 
@@ -75,13 +76,18 @@ def _note(house: House, work: Due, row: Reminder, order: Order) -> Action[None]:
     return act
 
 
-def _try_later(work: Due, row: Reminder, error: str) -> Action[None]:
-    if work.attempt > len(RETRY_SECONDS):
-        return _end(work, row, "failed", f"短信渠道多次没有接收：{error}")
-    wait = RETRY_SECONDS[work.attempt - 1] * 1000
+def _try_later(work: Due, row: Reminder, error: Exception) -> Action[None]:
+    """The action that puts it off, or gives it up, with the reason; whoever claimed it since then does so instead."""
 
     def act(tx: Tx) -> None:
-        postpone(tx.connection, work, tx.now + wait, f"短信渠道没有接收，稍后再试：{error}")
+        if not is_open(tx.connection, work):
+            return
+        if work.attempt > len(RETRY_SECONDS):
+            _end(work, row, "failed", never_taken(SMS_PROVIDER, error))(tx)
+            return
+        why = not_taken(SMS_PROVIDER, error)
+        put_reminders(tx.connection, [replace(row, why=why)])
+        postpone(tx.connection, work, tx.now + RETRY_SECONDS[work.attempt - 1] * 1000, why)
 
     return act
 

@@ -126,4 +126,5 @@ def _note(tx: Tx, work: Due, outcome: str, told: int, asked: Sequence[str]) -> N
     note_asked(tx.connection, work.shop, asked, tx.now)
     failures = 0 if outcome == OK else known.failures + 1
     put_setting(tx.connection, replace(known, asked_at=tx.now, outcome=outcome, told=told, failures=failures))
-    postpone(tx.connection, work, tx.now + (wait_after(failures) if failures else SOON), outcome)
+    why = "快递接口这次没有给出结果，稍后再问" if failures else ""
+    postpone(tx.connection, work, tx.now + (wait_after(failures) if failures else SOON), why)

@@ -19,6 +19,7 @@ export default {
     over: 'Past closing',
     again: 'Once more, by other means',
     state: { planned: 'Planned', todo: 'To do', sending: 'SMS on its way', sent: 'Reminded', cancelled: 'Cancelled', skipped: 'Skipped', failed: 'Not sent' },
+    smsWaits: 'waits: {why}',
     result: { paid: 'Paid', later: 'Paid later', closed: 'Never paid', unpaid: 'Not paid yet' },
     outcome: { will_pay: 'Will pay', no_answer: 'No answer', question: 'Has a question', refused: 'Does not want it' },
     sendNow: 'Remind now',

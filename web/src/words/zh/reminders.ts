@@ -19,6 +19,7 @@ export default {
     over: '已过关闭时间',
     again: '换一种方式，再提醒一次',
     state: { planned: '已安排', todo: '待处理', sending: '短信发送中', sent: '已提醒', cancelled: '已取消', skipped: '已跳过', failed: '没有发出' },
+    smsWaits: '等着发出：{why}',
     result: { paid: '已付款', later: '后来付了', closed: '没有付款', unpaid: '还没付款' },
     outcome: { will_pay: '会付款', no_answer: '没接通', question: '有疑问', refused: '不要了' },
     sendNow: '现在提醒',
