@@ -31,7 +31,10 @@ export const PLACES: readonly Place[] = [
   { name: 'admin', icon: 'gear', roles: ['supervisor', 'operations', 'owner'] },
 ]
 
-/** Whether somebody of this role may open the page of this route; pages off the rail are open to all. */
+/** Pages off the rail that are not for everybody. */
+const LIMITED: readonly Pick<Place, 'name' | 'roles'>[] = [{ name: 'imports', roles: ['supervisor', 'operations', 'owner'] }]
+
+/** Whether somebody of this role may open the page of this route; other pages off the rail are open to all. */
 export function mayOpen(route: unknown, role: string): boolean {
-  return PLACES.find((place) => place.name === route)?.roles.includes(role) ?? true
+  return [...PLACES, ...LIMITED].find((place) => place.name === route)?.roles.includes(role) ?? true
 }

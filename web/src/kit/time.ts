@@ -20,6 +20,22 @@ export function hourMinute(at: number): string {
   return `${String(date.getHours()).padStart(2, '0')}:${String(date.getMinutes()).padStart(2, '0')}`
 }
 
+/** How the date fields write a day, as Element Plus spells formats. */
+export const DAY_FORMAT = { zh: 'YYYY-MM-DD', en: 'D MMM YYYY' } as const
+
+/** The day of a moment as `2026-11-22`, where this window is. */
+export function dayOf(at: number): string {
+  const date = new Date(at)
+  const two = (value: number) => String(value).padStart(2, '0')
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
+}
+
+/** When a day written as `2026-11-22` begins, in ms. */
+export const dayStart = (day: string): number => new Date(`${day}T00:00:00`).getTime()
+
+/** When the day after it begins, in ms. */
+export const dayEnd = (day: string): number => new Date(dayStart(day)).setHours(24, 0, 0, 0)
+
 function midnight(at: number): number {
   return new Date(at).setHours(0, 0, 0, 0)
 }
@@ -35,6 +51,7 @@ export function dayAndTime(at: number, now: number): string {
   const days = Math.round((midnight(now) - midnight(at)) / DAY)
   if (days === 0) return words('time.today', { time: hourMinute(at) })
   if (days === 1) return words('time.yesterday', { time: hourMinute(at) })
+  if (days === -1) return words('time.tomorrow', { time: hourMinute(at) })
   const date = new Date(at)
   const named = { year: date.getFullYear(), month: monthOf(date), day: date.getDate(), time: hourMinute(at) }
   return words(named.year === new Date(now).getFullYear() ? 'time.day' : 'time.dayOfYear', named)
@@ -47,6 +64,11 @@ export function ago(at: number, now: number): string {
   if (passed < HOUR) return words('time.minutesAgo', { count: Math.floor(passed / MINUTE) })
   if (midnight(at) === midnight(now)) return words('time.hoursAgo', { count: Math.floor(passed / HOUR) })
   if (midnight(now) - midnight(at) <= DAY + HOUR) return words('time.dayBefore')
+  return monthDay(at)
+}
+
+/** The day without its year: `11 月 21 日`. */
+export function monthDay(at: number): string {
   const date = new Date(at)
   return words('time.monthDay', { month: monthOf(date), day: date.getDate() })
 }

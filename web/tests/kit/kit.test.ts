@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { codePoints, initial, unitsAt } from '@/kit/text'
-import { ago, clock, dayAndTime } from '@/kit/time'
+import { ago, clock, dayAndTime, dayEnd, dayOf, dayStart } from '@/kit/time'
 import { arrange } from '@/rooms/desk/thread/grouping'
 
 const at = (text: string) => new Date(text).getTime()
@@ -13,9 +13,11 @@ describe('times as people say them', () => {
     expect([0, 18_000, 86_000, 252_000, 3_723_000, -5].map(clock)).toEqual(['0:00', '0:18', '1:26', '4:12', '1:02:03', '0:00'])
   })
 
-  it('names today, yesterday and other days', () => {
+  it('names today, yesterday, tomorrow and other days', () => {
     expect(dayAndTime(at('2026-11-21T09:02:00'), now)).toBe('今天 09:02')
     expect(dayAndTime(at('2026-11-20T23:59:00'), now)).toBe('昨天 23:59')
+    expect(dayAndTime(at('2026-11-22T00:30:00'), now)).toBe('明天 00:30')
+    expect(dayAndTime(at('2026-11-23T00:30:00'), now)).toBe('11 月 23 日 00:30')
     expect(dayAndTime(at('2026-03-05T16:31:00'), now)).toBe('3 月 5 日 16:31')
     expect(dayAndTime(at('2025-03-05T16:31:00'), now)).toBe('2025 年 3 月 5 日 16:31')
   })
@@ -26,6 +28,14 @@ describe('times as people say them', () => {
     expect(ago(at('2026-11-21T12:00:00'), now)).toBe('2 小时前')
     expect(ago(at('2026-11-20T12:00:00'), now)).toBe('昨天')
     expect(ago(at('2026-11-02T12:00:00'), now)).toBe('11 月 2 日')
+  })
+})
+
+describe('a day as its field keeps it', () => {
+  it('is the day where this window is, from midnight to midnight', () => {
+    expect(dayOf(at('2026-03-05T23:59:59'))).toBe('2026-03-05')
+    expect(dayStart('2026-03-05')).toBe(at('2026-03-05T00:00:00'))
+    expect(dayEnd('2026-12-31')).toBe(at('2027-01-01T00:00:00'))
   })
 })
 

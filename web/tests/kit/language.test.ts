@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, describe, expect, it, vi } from 'vitest'
 
+import { called, calledFolder } from '@/kit/called'
 import { words } from '@/kit/i18n'
 import { chooseLanguage } from '@/kit/language'
 import { count, money } from '@/kit/numbers'
@@ -29,6 +30,17 @@ describe('a colleague who reads English', () => {
     expect(ago(at('2026-11-02T12:00:00'), now)).toBe('2 Nov')
     expect(money('1234.5')).toBe('¥1,234.50')
     expect(count(28010)).toBe('28,010')
+  })
+
+  it('reads built-in names in English, a shop’s own as it wrote them', async () => {
+    expect(called('promise', '赠品')).toBe('赠品')
+    expect(calledFolder('欢迎/首次问候')).toBe('欢迎 · 首次问候')
+    await chooseLanguage('en')
+    expect(called('promise', '赠品')).toBe('Gift')
+    expect(called('promise', '送小样')).toBe('送小样')
+    expect(calledFolder('欢迎/首次问候')).toBe('Welcome · First contact')
+    expect(calledFolder('欢迎/早安')).toBe('Welcome · 早安')
+    expect(calledFolder('大促')).toBe('大促')
   })
 
   it('comes back to Chinese', async () => {

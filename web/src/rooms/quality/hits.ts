@@ -3,6 +3,7 @@ import { watch } from 'vue'
 import type { components } from '@/api/schema'
 import { http, take } from '@/kit/http'
 import { usePaging } from '@/kit/paging'
+import { dayEnd, dayStart } from '@/kit/time'
 
 export type HitView = components['schemas']['HitView']
 export type State = HitView['state']
@@ -24,20 +25,21 @@ export interface Wish {
   agent: string
   family: Family | ''
   state: State | ''
-  days: [Date, Date] | null
+  /** Days as `2026-11-22`, empty for open. */
+  from: string
+  to: string
 }
 
 /** The remarks that fit a wish; asks anew when the wish changes. */
 export function useHits(wish: Wish) {
   const paging = usePaging((cursor: string | null) => {
-    const [from, to] = wish.days ?? []
     const query = {
       ...(wish.shop && { shop: wish.shop }),
       ...(wish.agent && { agent: wish.agent }),
       ...(wish.family && { family: wish.family }),
       ...(wish.state && { state: wish.state }),
-      ...(from && { since: from.getTime() }),
-      ...(to && { until: new Date(to).setHours(24, 0, 0, 0) }),
+      ...(wish.from && { since: dayStart(wish.from) }),
+      ...(wish.to && { until: dayEnd(wish.to) }),
       ...(cursor && { cursor }),
     }
     return take(http.GET('/api/v1/hits', { params: { query } }))

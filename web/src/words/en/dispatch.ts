@@ -25,7 +25,6 @@ export default {
     late: 'late, was due {day} {time}',
     later: 'by {day} {time}',
     held: 'refund asked for, hold',
-    day: '{month}/{day}',
     packed: 'Packed',
     source: { goods: 'Goods', gift: 'Gift', remark: 'Remark', buyer: 'Buyer', promise: 'Promise' },
     alsoNoted: 'in the remark too: put in one',

@@ -15,7 +15,7 @@ export default {
       tracking: 'What couriers tell: delivered, stuck, returned',
       counts: 'What was counted; corrects what the book has wrong',
     },
-    dropTitle: 'Drag the file of {name} here',
+    dropTitle: '{name}: drag the file here',
     hint: {
       orders: 'CSV, TSV, XLS or XLSX in any encoding, up to 10 MB; importing the same file again repeats nothing.',
       products: 'One variant a line, put together by product code. What the file does not tell stays as it is; the import is a new version of the content and can be rolled back.',

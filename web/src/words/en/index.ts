@@ -3,6 +3,7 @@ import advice from './advice'
 import attach from './attach'
 import bargain from './bargain'
 import bulk from './bulk'
+import called from './called'
 import care from './care'
 import companion from './companion'
 import confused from './confused'
@@ -40,4 +41,4 @@ import stock from './stock'
 import tasks from './tasks'
 import wall from './wall'
 
-export default { ...kit, ...staff, ...tasks, ...stock, ...desk, ...advice, ...copilot, ...confused, ...models, ...modes, ...ordering, ...bulk, ...care, ...orders, ...dispatch, ...parcels, ...radar, ...claims, ...imports, ...recommended, ...reminders, ...points, ...profile, ...promises, ...queue, ...companion, ...attach, ...bargain, ...scripts, ...search, ...admin, ...fields, ...entries, ...sections, ...guard, ...handover, ...quality, ...questions, ...freight, ...deeds, ...wall }
+export default { ...kit, ...staff, ...tasks, ...stock, ...desk, ...advice, ...copilot, ...confused, ...models, ...modes, ...ordering, ...bulk, ...called, ...care, ...orders, ...dispatch, ...parcels, ...radar, ...claims, ...imports, ...recommended, ...reminders, ...points, ...profile, ...promises, ...queue, ...companion, ...attach, ...bargain, ...scripts, ...search, ...admin, ...fields, ...entries, ...sections, ...guard, ...handover, ...quality, ...questions, ...freight, ...deeds, ...wall }

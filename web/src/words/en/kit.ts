@@ -8,9 +8,11 @@ export default {
     unknown: 'Something unexpected happened. Reload the page and try again.',
     silent: 'The service is not answering ({status}). Try again in a moment.',
   },
+  day: { from: 'From', to: 'To', span: 'Days' },
   time: {
-    today: 'Today {time}',
-    yesterday: 'Yesterday {time}',
+    today: 'today {time}',
+    yesterday: 'yesterday {time}',
+    tomorrow: 'tomorrow {time}',
     day: '{day} {month}, {time}',
     dayOfYear: '{day} {month} {year}, {time}',
     monthDay: '{day} {month}',

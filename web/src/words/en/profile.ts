@@ -26,7 +26,7 @@ export default {
     lastOrder: 'Last order',
     moved: 'Last here',
     noOrder: 'not bought yet',
-    times: '{count} orders',
+    times: '{count} order | {count} orders',
     never: 'none yet',
     back: 'Back to customers',
     visitor: 'Visitor, not signed in',

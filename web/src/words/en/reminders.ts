@@ -37,7 +37,7 @@ export default {
     noSentHint: 'Once some were sent, conversion by hour, means, reason, script and agent is shown here.',
     curve: 'How long buyers take to pay',
     noCurve: 'No orders to look at yet',
-    noCurveHint: 'Import orders with the time of ordering and of payment to see how long buyers take.',
+    noCurveHint: 'Orders with the time of ordering and of payment show how long buyers take.',
     curveWords: '{orders} orders, {share} paid, half of them within {half}. The curve is the share still unpaid.',
     calm: 'From the dashed line on ({after} after ordering) few still pay by themselves.',
     point: '{after} after ordering {share} are still unpaid',

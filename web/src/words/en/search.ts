@@ -8,8 +8,6 @@ export default {
     kind: { all: 'All', messages: 'Messages', buyers: 'Buyers', orders: 'Orders', scripts: 'Scripts' },
     time: 'Time',
     span: { any: 'Any time', day: 'Today', week: 'Last 7 days', month: 'Last 30 days', quarter: 'Last 90 days', year: 'Last year', own: 'Own dates' },
-    from: 'From',
-    to: 'To',
     agent: 'Said by',
     channel: 'Channel',
     tag: 'Tag',

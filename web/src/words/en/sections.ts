@@ -1,10 +1,22 @@
 /** Fields and choices that a section calls differently; elsewhere they are called as in `fields` and `entries`. */
 export default {
+  /** What a wording answers, by the first part of its id. */
+  answerAbout: {
+    arrival: 'Arrival', attribute: 'Attributes', care: 'Care and washing', compare: 'Comparing', coupon: 'Coupons', couriers: 'Couriers',
+    dispatch: 'Dispatch', flaws: 'Flaws', freight: 'Freight', gift: 'Gifts', goods: 'Products', invoice: 'Invoices', order: 'Orders', payment_ways: 'Ways to pay',
+    price: 'Price', price_trend: 'Price trend', promotion: 'Promotions', recommend: 'Recommending', refund: 'Refunds', remark: 'Remarks',
+    return_window: 'Time to return', say: 'Common phrases', size: 'Sizes', stock: 'Stock', tracking: 'Tracking',
+  },
   fieldOf: {
     promises: { about: 'Talk about', asked: 'Words of the buyer', never: 'Not beside these words', promise: 'Which promise' },
     customers: { by: 'Said by', most: 'At most', least: 'At least', words: 'Which words', never: 'Not beside these words', value: 'As the profile says it' },
     reminders: { after: 'After', by: 'By', first: 'To be done first', most: 'Reminders per order', asked: 'Questions of the agent', begins: 'From' },
-    rules: { asked: 'Words the buyer asks', fact: 'Compared with', script: 'Script to use instead', needs: 'Needs one of these words', when: 'Counts when', after: 'Words after', stage: 'Stage', invoice: 'Invoice' },
+    rules: {
+      asked: 'Words the buyer asks', fact: 'Compared with', script: 'Script to use instead', needs: 'Needs one of these words', when: 'Counts when', after: 'Words after', stage: 'Stage', invoice: 'Invoice',
+      whether: 'Not after “whether or not”', buyer: 'Said by the buyer before', agent: 'Said by the agent before', context: 'The circumstances', now: 'Time of the talk', shop: 'Shop', numbers: 'Numbers that may be told',
+      floor: 'Lowest price (yuan)', variants: 'Variants', free_shipping_except: 'Regions without free shipping', order: 'Order', state: 'State of the order', tracking: 'Tracking number',
+      promotions: 'Promotions that run', ends_at: 'Ends at', authority: 'What the agent may give', buyer_expert: 'The buyer is an expert',
+    },
     couriers: { least: 'Days at least' },
     unrest: { urgent: 'Points for hurry', intents: 'Points for these meanings' },
     recommending: { words: 'Words in the product', orders: 'Bought together in at least so many orders' },
@@ -30,6 +42,7 @@ export default {
       kind: { attitude: 'Attitude', words: 'Like words' },
     },
     rules: {
+      state: { unpaid: 'To pay', paid: 'To dispatch', shipped: 'Dispatched', delivered: 'Delivered', completed: 'Completed', closed: 'Closed' },
       kind: { answer: 'Answer', claim: 'Claim', count: 'Count', digits: 'Numbers', lexicon: 'Word list', links: 'Links', pattern: 'Expression', reply: 'Whole reply', sound: 'Same sound', talk: 'Whole talk', tone: 'Tone', words: 'Words' },
       stage: { presale: 'Pre-sale', insale: 'In-sale', aftersale: 'After-sale' },
       order_state: { shipped: 'Dispatched', closed: 'Closed' },

@@ -25,7 +25,6 @@ export default {
     late: '晚了，应在 {day} {time} 前',
     later: '{day} {time} 前',
     held: '退款中，先别发',
-    day: '{month} 月 {day} 日',
     packed: '装好了',
     source: { goods: '商品', gift: '赠品', remark: '备注', buyer: '留言', promise: '答应' },
     alsoNoted: '备注里也写了，只放一份',

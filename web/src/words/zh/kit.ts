@@ -8,9 +8,11 @@ export default {
     unknown: '出了点意外，请刷新页面后再试',
     silent: '服务暂时没有回应（{status}），请稍后再试',
   },
+  day: { from: '开始日期', to: '结束日期', span: '起止日期' },
   time: {
     today: '今天 {time}',
     yesterday: '昨天 {time}',
+    tomorrow: '明天 {time}',
     day: '{month} 月 {day} 日 {time}',
     dayOfYear: '{year} 年 {month} 月 {day} 日 {time}',
     monthDay: '{month} 月 {day} 日',

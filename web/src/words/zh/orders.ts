@@ -28,6 +28,7 @@ export default {
     copyFailed: '浏览器没让复制，请选中后自己复制',
     empty: '还没有订单',
     emptyHint: '从卖家后台导出订单报表，原样放进来就可以，CSV、XLS、XLSX 都认识。',
+    emptyForReaders: '主管或运营导入订单报表，或者买家登录后下了单，就会出现在这里。',
     nothing: '没有找到这样的订单',
     nothingHint: '核对一下编号；手机号可以只写后四位，也可以换个商品名试试。',
     clear: '清除条件',

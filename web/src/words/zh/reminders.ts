@@ -37,7 +37,7 @@ export default {
     noSentHint: '提醒发出后，这里会按时段、方式、原因、话术和客服算转化。',
     curve: '买家多久付款',
     noCurve: '还没有可以看的订单',
-    noCurveHint: '导入带下单时间和付款时间的订单，就能看到买家多久付款。',
+    noCurveHint: '有了带下单时间和付款时间的订单，就能看到买家多久付款。',
     curveWords: '{orders} 个订单，{share} 付了款，其中一半不到 {half}就付了。曲线是下单后还没付款的比例。',
     calm: '虚线处（下单后 {after}）：自己付款的已经很少。',
     point: '下单后 {after}，还有 {share} 没付款',

@@ -8,8 +8,6 @@ export default {
     kind: { all: '全部', messages: '消息', buyers: '买家', orders: '订单', scripts: '话术' },
     time: '时间',
     span: { any: '不限时间', day: '今天', week: '最近 7 天', month: '最近 30 天', quarter: '最近 90 天', year: '最近一年', own: '自选日期' },
-    from: '从哪天',
-    to: '到哪天',
     agent: '谁说的',
     channel: '渠道',
     tag: '标签',

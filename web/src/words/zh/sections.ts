@@ -1,10 +1,21 @@
 /** Fields and choices that a section calls differently; elsewhere they are called as in `fields` and `entries`. */
 export default {
+  /** What a wording answers, by the first part of its id. */
+  answerAbout: {
+    arrival: '几天能到', attribute: '商品参数', care: '洗护保养', compare: '两款对比', coupon: '优惠券', couriers: '发什么快递', dispatch: '什么时候发货', flaws: '瑕疵', freight: '运费',
+    gift: '赠品', goods: '商品', invoice: '发票', order: '订单进度', payment_ways: '付款方式', price: '价格', price_trend: '会不会降价', promotion: '活动', recommend: '推荐',
+    refund: '退款', remark: '备注', return_window: '退换期限', say: '通用的话', size: '尺码', stock: '库存', tracking: '物流进度',
+  },
   fieldOf: {
     promises: { about: '谈到什么', asked: '买家要求的话', never: '有这些词就不算', promise: '哪一种承诺' },
     customers: { by: '谁说的', most: '最多', least: '至少', words: '哪一类词', never: '有这些词就不算', value: '档案里怎么写' },
     reminders: { after: '几点以后', by: '在几点之前', first: '先要由人做的事', most: '一单最多提醒几次', asked: '客服问的话', begins: '从几点' },
-    rules: { asked: '买家问到的词', fact: '和哪项资料核对', script: '可以改用的话术', needs: '要先有这些词', when: '什么时候算', after: '后面有这些词', stage: '阶段', invoice: '发票' },
+    rules: {
+      asked: '买家问到的词', fact: '和哪项资料核对', script: '可以改用的话术', needs: '要先有这些词', when: '什么时候算', after: '后面有这些词', stage: '阶段', invoice: '发票',
+      whether: '前面是“能不能”这类问法时不算', buyer: '这之前买家说的', agent: '这之前客服说的', context: '当时的情况', now: '当时的时间', shop: '店铺', numbers: '可以公开的号码',
+      floor: '底价（元）', variants: '各个规格', free_shipping_except: '不包邮的地区', order: '订单', state: '订单状态', tracking: '运单号',
+      promotions: '正在进行的活动', ends_at: '什么时候结束', authority: '客服的权限', buyer_expert: '买家是内行',
+    },
     couriers: { least: '最少几天' },
     unrest: { urgent: '听出着急加几分', intents: '听出这些意思时加几分' },
     recommending: { words: '商品里的说法', orders: '至少几单一起买过' },
@@ -30,6 +41,7 @@ export default {
       kind: { attitude: '态度例句', words: '近义词' },
     },
     rules: {
+      state: { unpaid: '待付款', paid: '待发货', shipped: '已发货', delivered: '已签收', completed: '已完成', closed: '已关闭' },
       kind: { answer: '答没答到', claim: '说的对不对', count: '堆了几个', digits: '号码', lexicon: '词表', links: '网址邮箱', pattern: '表达式', reply: '整句回复', sound: '同音错字', talk: '整段会话', tone: '整句语气', words: '词语' },
       stage: { presale: '售前', insale: '售中', aftersale: '售后' },
       order_state: { shipped: '已发货', closed: '已关闭' },

@@ -49,12 +49,19 @@ export const useNaming = defineStore('contentNaming', () => {
     return say(`fieldOf.${section}.${name}`, `field.${name}`) ?? name
   }
 
+  /** Whether this value of a field has words of its own. */
+  function has(name: string, item: unknown, section = ''): boolean {
+    return typeof item === 'string' && say(...keysOf(name, item, section)) !== undefined
+  }
+
+  const keysOf = (name: string, item: unknown, section: string) => [`choiceOf.${section}.${name}.${String(item)}`, `choice.${name}.${String(item)}`, `choice.all.${String(item)}`]
+
   /** The word for one key or value of a field: its own, else the name behind it, else as it is written. */
   function word(name: string, item: unknown, section = ''): string {
     if (typeof item === 'boolean') return t(item ? 'admin.yes' : 'admin.no')
-    const own = say(`choiceOf.${section}.${name}.${String(item)}`, `choice.${name}.${String(item)}`, `choice.all.${String(item)}`)
+    const own = say(...keysOf(name, item, section))
     return own ?? choices(name).find((one) => one.value === item)?.label ?? String(item)
   }
 
-  return { open, choices, field, word }
+  return { open, choices, field, has, word }
 })
