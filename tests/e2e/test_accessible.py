@@ -48,6 +48,8 @@ def test_no_page_keeps_people_out(page: Page, reception: Server, size: dict[str,
     found: dict[str, list[str]] = {}
     for path in PAGES:
         look(settled(page, reception.url + path), path, found)
+        if not page.title().endswith(" · 金牌客服"):
+            found[path] = [f"the window is called {page.title()}, not by its page"]
     look(open_conversation(page, reception.url), "a conversation", found)
     for tab in ("scripts", "orders", "products", "customer"):
         if not page.locator(f"#tab-{tab}").is_visible():
