@@ -11,6 +11,13 @@ export function called(sort: Sort, title: string): string {
   return key ? words(`called.${sort}.${key}`) : title
 }
 
+/** An intent for who reads now: its id is its English name, `courier_choice`. */
+export function calledIntent(id: string, title: string): string {
+  if (language.value === 'zh' || !/^[a-z0-9_]+$/.test(id)) return title
+  const said = id.replaceAll('_', ' ')
+  return said.charAt(0).toUpperCase() + said.slice(1)
+}
+
 /** A script's folder, `欢迎/首次问候`, level by level; both levels are named by the built-in scenes. */
 export function calledFolder(folder: string): string {
   const [family = '', ...below] = folder.split('/')

@@ -1,5 +1,5 @@
 export default {
-  rail: { customers: 'Buyers', promises: 'Promises', tasks: 'Tasks', title: 'Main navigation', orders: 'Orders', dispatch: 'Dispatch', stock: 'Stock', reminders: 'Remind', quality: 'Quality', wall: 'Wall', copilot: 'Copilot', admin: 'Admin', desk: 'Desk', scripts: 'Scripts', companion: 'Window', search: 'Search', keys: 'Shortcuts', dark: 'Switch to light', light: 'Switch to dark' },
+  rail: { customers: 'Customers', promises: 'Promises', tasks: 'Handover', title: 'Main navigation', orders: 'Orders', dispatch: 'Dispatch', stock: 'Stock', reminders: 'Remind', quality: 'Quality', wall: 'Wall', copilot: 'Copilot', admin: 'Admin', desk: 'Desk', scripts: 'Scripts', companion: 'Window', search: 'Search', keys: 'Shortcuts', dark: 'Switch to light', light: 'Switch to dark' },
   channel: { widget: 'Web', phone: 'Phone', companion: 'Companion window', history: 'Imported log' },
   line: { away: 'Connection lost, reconnecting. What you wrote is sent by itself, nothing gets lost.', retry: 'Reconnect now' },
   list: {
