@@ -2,6 +2,7 @@ import { onScopeDispose, ref, type Ref } from 'vue'
 
 import { words } from './i18n'
 import { language, languageTag } from './language'
+import { atShop, midnight, SHOP_ZONE } from './zone'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -16,45 +17,27 @@ export function clock(ms: number): string {
 }
 
 export function hourMinute(at: number): string {
-  const date = new Date(at)
-  return `${String(date.getHours()).padStart(2, '0')}:${String(date.getMinutes()).padStart(2, '0')}`
+  return atShop(at).toISOString().slice(11, 16)
 }
 
 /** How the date fields write a day, as Element Plus spells formats. */
 export const DAY_FORMAT = { zh: 'YYYY-MM-DD', en: 'D MMM YYYY' } as const
 
-/** The day of a moment as `2026-11-22`, where this window is. */
-export function dayOf(at: number): string {
-  const date = new Date(at)
-  const two = (value: number) => String(value).padStart(2, '0')
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
-}
-
-/** When a day written as `2026-11-22` begins, in ms. */
-export const dayStart = (day: string): number => new Date(`${day}T00:00:00`).getTime()
-
-/** When the day after it begins, in ms. */
-export const dayEnd = (day: string): number => new Date(dayStart(day)).setHours(24, 0, 0, 0)
-
-function midnight(at: number): number {
-  return new Date(at).setHours(0, 0, 0, 0)
-}
-
 /** The month as the language writes it between the other words: `3` or `Mar`. */
-function monthOf(date: Date): string {
-  if (language.value === 'zh') return String(date.getMonth() + 1)
-  return new Intl.DateTimeFormat(languageTag(), { month: 'short' }).format(date)
+function monthOf(at: number): string {
+  if (language.value === 'zh') return String(atShop(at).getUTCMonth() + 1)
+  return new Intl.DateTimeFormat(languageTag(), { month: 'short', timeZone: SHOP_ZONE }).format(at)
 }
 
 /** The day as people say it, with the time: `今天 14:02`, `昨天 09:00`, `11 月 21 日 16:31`. */
 export function dayAndTime(at: number, now: number): string {
-  const days = Math.round((midnight(now) - midnight(at)) / DAY)
+  const days = (midnight(now) - midnight(at)) / DAY
   if (days === 0) return words('time.today', { time: hourMinute(at) })
   if (days === 1) return words('time.yesterday', { time: hourMinute(at) })
   if (days === -1) return words('time.tomorrow', { time: hourMinute(at) })
-  const date = new Date(at)
-  const named = { year: date.getFullYear(), month: monthOf(date), day: date.getDate(), time: hourMinute(at) }
-  return words(named.year === new Date(now).getFullYear() ? 'time.day' : 'time.dayOfYear', named)
+  const date = atShop(at)
+  const named = { year: date.getUTCFullYear(), month: monthOf(at), day: date.getUTCDate(), time: hourMinute(at) }
+  return words(named.year === atShop(now).getUTCFullYear() ? 'time.day' : 'time.dayOfYear', named)
 }
 
 /** How long ago, for lists: `刚刚`, `3 分钟前`, `2 小时前`, `昨天`, `11 月 21 日`. */
@@ -63,14 +46,13 @@ export function ago(at: number, now: number): string {
   if (passed < MINUTE) return words('time.justNow')
   if (passed < HOUR) return words('time.minutesAgo', { count: Math.floor(passed / MINUTE) })
   if (midnight(at) === midnight(now)) return words('time.hoursAgo', { count: Math.floor(passed / HOUR) })
-  if (midnight(now) - midnight(at) <= DAY + HOUR) return words('time.dayBefore')
+  if (midnight(now) - midnight(at) === DAY) return words('time.dayBefore')
   return monthDay(at)
 }
 
 /** The day without its year: `11 月 21 日`. */
 export function monthDay(at: number): string {
-  const date = new Date(at)
-  return words('time.monthDay', { month: monthOf(date), day: date.getDate() })
+  return words('time.monthDay', { month: monthOf(at), day: atShop(at).getUTCDate() })
 }
 
 const exactly = new Map<string, Intl.DateTimeFormat>()
@@ -80,7 +62,7 @@ export function exact(at: number): string {
   const tag = languageTag()
   let format = exactly.get(tag)
   // Making a format takes longer than drawing the row it is for.
-  if (!format) exactly.set(tag, (format = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' })))
+  if (!format) exactly.set(tag, (format = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23', timeZone: SHOP_ZONE })))
   return format.format(at)
 }
 

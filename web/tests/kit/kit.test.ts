@@ -1,10 +1,11 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
 import { codePoints, initial, unitsAt } from '@/kit/text'
-import { ago, clock, dayAndTime, dayEnd, dayOf, dayStart } from '@/kit/time'
+import { ago, clock, dayAndTime, hourMinute } from '@/kit/time'
+import { dayEnd, dayOf, dayStart, fromCalendar, midnight, toCalendar } from '@/kit/zone'
 import { arrange } from '@/rooms/desk/thread/grouping'
 
-const at = (text: string) => new Date(text).getTime()
+const at = (text: string) => Date.parse(`${text}+08:00`)
 
 describe('times as people say them', () => {
   const now = at('2026-11-21T14:05:00')
@@ -31,11 +32,28 @@ describe('times as people say them', () => {
   })
 })
 
-describe('a day as its field keeps it', () => {
-  it('is the day where this window is, from midnight to midnight', () => {
-    expect(dayOf(at('2026-03-05T23:59:59'))).toBe('2026-03-05')
+describe.each(['Asia/Shanghai', 'UTC', 'America/New_York', 'Pacific/Auckland'])('the shop’s day in a window in %s', (zone) => {
+  const own = process.env.TZ
+  beforeEach(() => void (process.env.TZ = zone))
+  afterEach(() => void (own === undefined ? delete process.env.TZ : (process.env.TZ = own)))
+
+  it('goes from the shop’s midnight to the next', () => {
+    expect([dayOf(at('2026-03-05T00:00:00')), dayOf(at('2026-03-05T23:59:59'))]).toEqual(['2026-03-05', '2026-03-05'])
     expect(dayStart('2026-03-05')).toBe(at('2026-03-05T00:00:00'))
     expect(dayEnd('2026-12-31')).toBe(at('2027-01-01T00:00:00'))
+    expect(midnight(at('2026-03-05T07:59:00'))).toBe(at('2026-03-05T00:00:00'))
+  })
+
+  it('has the shop’s hours', () => {
+    expect(hourMinute(at('2026-11-21T00:30:00'))).toBe('00:30')
+    expect(dayAndTime(at('2026-11-21T00:30:00'), at('2026-11-20T23:30:00'))).toBe('明天 00:30')
+  })
+
+  it('is chosen in a calendar as the shop has it', () => {
+    for (const moment of [at('2026-03-08T15:30:00'), at('2026-07-01T00:00:00'), at('2026-11-01T23:59:00')]) {
+      expect(new Date(toCalendar(moment)).getHours()).toBe((new Date(moment).getUTCHours() + 8) % 24)
+      expect(fromCalendar(toCalendar(moment))).toBe(moment)
+    }
   })
 })
 

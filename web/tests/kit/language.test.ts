@@ -7,7 +7,7 @@ import { chooseLanguage } from '@/kit/language'
 import { count, money } from '@/kit/numbers'
 import { ago, dayAndTime } from '@/kit/time'
 
-const at = (text: string) => new Date(text).getTime()
+const at = (text: string) => Date.parse(`${text}+08:00`)
 
 describe('a colleague who reads English', () => {
   afterEach(() => chooseLanguage('zh'))

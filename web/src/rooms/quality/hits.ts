@@ -3,7 +3,7 @@ import { watch } from 'vue'
 import type { components } from '@/api/schema'
 import { http, take } from '@/kit/http'
 import { usePaging } from '@/kit/paging'
-import { dayEnd, dayStart } from '@/kit/time'
+import { dayEnd, dayStart } from '@/kit/zone'
 
 export type HitView = components['schemas']['HitView']
 export type State = HitView['state']

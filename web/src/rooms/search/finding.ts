@@ -4,6 +4,7 @@ import type { components } from '@/api/schema'
 import { serverNow } from '@/kit/clock'
 import { http, Problem, take } from '@/kit/http'
 import { sayProblem } from '@/kit/say'
+import { dayEnd, dayStart, midnight } from '@/kit/zone'
 
 export type Results = components['schemas']['SearchResults']
 export type MessageHit = components['schemas']['MessageHitView']
@@ -60,11 +61,11 @@ export function fromQuery(query: Record<string, unknown>): Wish {
 export function times(wish: Wish, now: number): { from?: number; to?: number } {
   if (!wish.span) return {}
   if (wish.span !== 'own') {
-    const tomorrow = new Date(now).setHours(0, 0, 0, 0) + DAY
+    const tomorrow = midnight(now) + DAY
     return { from: tomorrow - DAYS[wish.span] * DAY, to: tomorrow }
   }
-  const first = wish.from ? new Date(`${wish.from}T00:00`).getTime() : undefined
-  const last = wish.to ? new Date(`${wish.to}T00:00`).getTime() + DAY : undefined
+  const first = wish.from ? dayStart(wish.from) : undefined
+  const last = wish.to ? dayEnd(wish.to) : undefined
   return { ...(first !== undefined && { from: first }), ...(last !== undefined && { to: last }) }
 }
 

@@ -3,7 +3,7 @@ import { computed, type ComputedRef, type Ref, ref, watchEffect } from 'vue'
 import type { components } from '@/api/schema'
 import { http, take } from '@/kit/http'
 import { words } from '@/kit/i18n'
-import { languageTag } from '@/kit/language'
+import { monthDay } from '@/kit/time'
 import { useSession } from '@/rooms/staff/session'
 
 type Schemas = components['schemas']
@@ -50,11 +50,8 @@ export const isOverdue = (one: Purchase, now: number): boolean => one.expected_a
 /** When a purchase should be there, in words; nothing once it has ended, or where nobody knows. */
 export function expectedOf(one: Purchase, now: number): string {
   if (one.expected_at === null || one.ended_at) return ''
-  return words(isOverdue(one, now) ? 'purchases.overdue' : 'purchases.expected', { day: dayOf(one.expected_at) })
+  return words(isOverdue(one, now) ? 'purchases.overdue' : 'purchases.expected', { day: monthDay(one.expected_at) })
 }
-
-/** A day as people write it: `11月30日`. */
-export const dayOf = (at: number): string => new Intl.DateTimeFormat(languageTag(), { month: 'short', day: 'numeric', timeZone: 'Asia/Shanghai' }).format(at)
 
 export const readStock = (query: { shop: string; view: (typeof VIEWS)[number]; q: string; cursor?: string }): Promise<StockPage> =>
   take(http.GET('/api/v1/stock', { params: { query } }))

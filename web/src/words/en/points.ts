@@ -33,7 +33,6 @@ export default {
     noteHint: 'Such as the number of the notice, what had happened',
     save: 'Record',
     by: 'Recorded by {name}',
-    date: '{month}-{day}',
     withdraw: 'Withdraw',
     withdrawn: 'Withdrawn',
     withdrawTitle: 'Why this penalty does not count',

@@ -33,7 +33,6 @@ export default {
     noteHint: '例如：通知编号、当时的情况',
     save: '登记',
     by: '{name} 登记',
-    date: '{month} 月 {day} 日',
     withdraw: '不算',
     withdrawn: '已不算',
     withdrawTitle: '这笔扣分为什么不算',

@@ -1,3 +1,4 @@
+import { midnight } from '@/kit/zone'
 import type { LogEvent } from '@/live/frames'
 
 /** A pause this long gets a time of its own, in milliseconds. */
@@ -15,7 +16,7 @@ export interface Item {
 export function arrange(events: readonly LogEvent[]): Item[] {
   let before: LogEvent | undefined
   return events.map((event) => {
-    const timed = !before || event.at - before.at > PAUSE_MS || new Date(event.at).getDate() !== new Date(before.at).getDate()
+    const timed = !before || event.at - before.at > PAUSE_MS || midnight(event.at) !== midnight(before.at)
     const sameHand = before?.kind === event.kind && before.from.role === event.from.role && before.from.id === event.from.id
     before = event
     return { event, timed, first: timed || !sameHand }
