@@ -19,7 +19,7 @@ CHROMIUM = os.environ.get("JINPAI_TEST_CHROMIUM") or shutil.which("chromium") or
 SIZES = {"1366": (1366, 768), "1920": (1920, 1080), "phone": (390, 844)}
 THEMES = ("light", "dark")
 SETTLE_MS = 1_500
-ADMIN = ("staff", "shops", "service", "rules", "channels", "models", "content", "audit")
+ADMIN = ("staff", "shops", "service", "rules", "channels", "model", "content", "audit")
 PAGES = {
     "desk": "/",
     "search": "/search?q=帐篷",
@@ -31,11 +31,13 @@ PAGES = {
     "stock": "/stock",
     "returns": "/returns",
     "purchases": "/purchases",
+    "suppliers": "/purchases/suppliers",
     "promises": "/promises",
     "tasks": "/tasks",
     "reminders": "/reminders",
     "reminders-summary": "/reminders/summary",
     "quality": "/quality",
+    "points": "/quality/points",
     "copilot": "/copilot",
     "customers": "/customers",
     "care": "/customers/care",
@@ -89,7 +91,9 @@ def looks(languages: Sequence[str]) -> Iterator[Look]:
 def with_page(browser: Browser, server: Server, login: str, look: Look, wanted: dict[str, str], folder: Path) -> None:
     """Sign in once at this size and theme, then take a picture of every page."""
     width, height = SIZES[look.size]
-    page = browser.new_context(locale="zh-CN", viewport={"width": width, "height": height}).new_page()
+    page = browser.new_context(
+        locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": width, "height": height}
+    ).new_page()
     for key, value in (("jinpai.theme", look.theme), ("jinpai.language", look.language)):
         page.add_init_script(f"localStorage.setItem('{key}', JSON.stringify('{value}'))")
     sign_in(page, server, login)

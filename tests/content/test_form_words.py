@@ -22,6 +22,7 @@ CALLED = {
     "promise": "promises",
     "task": "tasks",
     "alert": "radar",
+    "reason": "reminders",
     **dict.fromkeys(("care", "segment", "fact", "need", "type"), "customers"),
 }
 """Sorts of built-in content that have English names, and the folder each is in."""
@@ -104,3 +105,11 @@ def test_the_folders_of_scripts_have_english_names() -> None:
     assert read_words("zh", "called")["called"]["folder"] == FAMILY_TITLES
     assert set(read_words("en", "called")["called"]["folder"]) == set(FAMILY_TITLES)
     assert read_words("zh", "entries")["choice"]["scene"] == FAMILIES
+
+
+def test_the_rhythm_of_reminders_has_english_names() -> None:
+    path = content_root() / "base" / "reminders"
+    entries = [entry for file in path.glob("*.yaml") for entry in yaml.safe_load(file.read_text())]
+    rows = [row["title"] for entry in entries if entry["kind"] == "plan" for row in entry["rows"]]
+    assert list(read_words("zh", "called")["called"]["rhythm"].values()) == rows
+    assert len(read_words("en", "called")["called"]["rhythm"]) == len(rows)

@@ -28,6 +28,12 @@ export default {
       expert: 'Expert', must_haggle: 'Must haggle', testing: 'Tries a lower price', generous: 'Generous', bought_before: 'Bought before', perfectionist: 'Perfectionist',
       half_doubting: 'Half doubting', domineering: 'Domineering', self_centred: 'Self-centred', analytical: 'Analytical', easy_going: 'Easy-going',
     },
+    reason: {
+      balance: 'Balance too low', freight: 'Freight not changed yet', payment: 'Trouble paying', mistake: 'Ordered by mistake', family: 'Asking the family', comparing: 'Still comparing', price: 'Finds it dear', unknown: 'Not known yet',
+    },
+    rhythm: {
+      morning: 'Ordered in the morning: the same day before 15:00', noon: 'Around noon: the same day before the courier comes', evening: 'Afternoon and evening: the next day before noon', night: 'At night: after 12:00 of the day that follows',
+    },
     folder: {
       welcome: 'Welcome', dialogue: 'Questions', bargaining: 'Bargaining', payment: 'Payment', logistics: 'Delivery', after_sale: 'After sale', farewell: 'Farewell', review: 'Reviews',
       special: 'Busy times', reminder: 'Reminders', courtesy: 'Courtesy', objections: 'Doubts',

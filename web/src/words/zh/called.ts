@@ -28,6 +28,12 @@ export default {
       expert: '懂行', must_haggle: '不讲价不痛快', testing: '试探还价', generous: '大方', bought_before: '买过，心里有数', perfectionist: '追求完美',
       half_doubting: '将信将疑', domineering: '强势型', self_centred: '自我型', analytical: '分析型', easy_going: '随和型',
     },
+    reason: {
+      balance: '余额不足', freight: '邮费没改', payment: '付款不顺', mistake: '拍错了', family: '和家人商量', comparing: '还在比较', price: '觉得贵', unknown: '还不清楚',
+    },
+    rhythm: {
+      morning: '上午单，当天 15:00 前提醒', noon: '中午单，当天快递取件前提醒', evening: '下午和晚上的单，第二天中午前提醒', night: '夜里的单，天亮后的中午 12:00 以后提醒',
+    },
     folder: {
       welcome: '欢迎', dialogue: '答疑', bargaining: '议价', payment: '付款', logistics: '物流', after_sale: '售后', farewell: '告别', review: '评价',
       special: '忙时', reminder: '催付', courtesy: '礼貌', objections: '顾虑',
