@@ -2,7 +2,7 @@
 
 import pytest
 
-from jinpai.bargaining.attitudes import learn_attitudes
+from jinpai.bargaining.attitudes import Attitudes, learn_attitudes
 from jinpai.customers.content import unwrap
 from jinpai.customers.model import AXES, TYPES, Axis, Purchases
 from jinpai.customers.types import compile_words, find_types
@@ -10,7 +10,6 @@ from jinpai.flows.profiling.hearing import Voice, hear
 from jinpai.flows.sections import BARGAINING, CUSTOMERS, load_section
 
 WORDS = compile_words(tuple(unwrap(entry) for entry in load_section(CUSTOMERS)))
-HAGGLING = learn_attitudes(load_section(BARGAINING))
 
 Talk = tuple[tuple[Voice, str], ...]
 
@@ -25,6 +24,12 @@ NEVER_ENOUGH: Talk = (
 )
 ONE_QUESTION: Talk = (("buyer", "这款能便宜点吗"), ("agent", "都是实价哦"), ("buyer", "好吧，没关系"))
 NEWCOMER: Talk = (("buyer", "我不太懂帐篷，您帮我推荐一款吧"), ("buyer", "防水系数是什么意思呀"))
+
+
+@pytest.fixture(scope="module")
+def haggling() -> Attitudes:
+    """Learned when a test asks for it: every worker reads this file, one runs it."""
+    return learn_attitudes(load_section(BARGAINING))
 
 
 @pytest.mark.parametrize(
@@ -45,29 +50,29 @@ NEWCOMER: Talk = (("buyer", "我不太懂帐篷，您帮我推荐一款吧"), ("
         ((("buyer", "马上给我处理"), ("buyer", "叫你们主管来")), "character", "domineering"),
     ],
 )
-def test_a_talk_that_tells_is_read(talk: Talk, axis: Axis, type_: str) -> None:
-    guess = find_types(WORDS, hear(HAGGLING, talk))[axis]
+def test_a_talk_that_tells_is_read(haggling: Attitudes, talk: Talk, axis: Axis, type_: str) -> None:
+    guess = find_types(WORDS, hear(haggling, talk))[axis]
     assert guess.type == type_
     assert 0.5 <= guess.confidence < 1
     assert guess.reasons
 
 
 @pytest.mark.parametrize("text", ["", "在吗", "发什么快递", "😊", "？？？", "9" * 5_000, "\0", "没" * 50_000])
-def test_a_talk_that_does_not_tell_leaves_every_question_open(text: str) -> None:
-    assert find_types(WORDS, hear(HAGGLING, [("buyer", text)])) == {}
+def test_a_talk_that_does_not_tell_leaves_every_question_open(haggling: Attitudes, text: str) -> None:
+    assert find_types(WORDS, hear(haggling, [("buyer", text)])) == {}
 
 
-def test_an_agent_s_own_words_tell_nothing_of_the_buyer() -> None:
-    assert find_types(WORDS, hear(HAGGLING, [("agent", "没事的，不着急，您慢慢选，我帮您推荐")])) == {}
+def test_an_agent_s_own_words_tell_nothing_of_the_buyer(haggling: Attitudes) -> None:
+    assert find_types(WORDS, hear(haggling, [("agent", "没事的，不着急，您慢慢选，我帮您推荐")])) == {}
 
 
-def test_words_that_count_are_told_with_their_place() -> None:
-    reasons = find_types(WORDS, hear(HAGGLING, NEWCOMER))["knowledge"].reasons
+def test_words_that_count_are_told_with_their_place(haggling: Attitudes) -> None:
+    reasons = find_types(WORDS, hear(haggling, NEWCOMER))["knowledge"].reasons
     assert [(one.message, one.text) for one in reasons] == [(0, NEWCOMER[0][1]), (1, NEWCOMER[1][1])]
 
 
-def test_earlier_orders_say_what_words_do_not() -> None:
-    talk = hear(HAGGLING, [("buyer", "在吗")])
+def test_earlier_orders_say_what_words_do_not(haggling: Attitudes) -> None:
+    talk = hear(haggling, [("buyer", "在吗")])
     assert find_types(WORDS, talk, Purchases(paid=2))["demand"].type == "bought_before"
     assert find_types(WORDS, talk, Purchases(unpaid=2))["behaviour"].type == "orders_without_paying"
 
@@ -77,6 +82,6 @@ def test_every_type_is_in_the_base_pack_with_its_advice() -> None:
     assert known == {(axis, type_) for axis in AXES for type_ in TYPES[axis]}
 
 
-def test_a_number_that_is_no_price_is_no_haggling() -> None:
+def test_a_number_that_is_no_price_is_no_haggling(haggling: Attitudes) -> None:
     talk: Talk = (("buyer", "我穿42的"), ("buyer", "要39-42那个吧"), ("buyer", "168 55公斤"))
-    assert "price" not in find_types(WORDS, hear(HAGGLING, talk))
+    assert "price" not in find_types(WORDS, hear(haggling, talk))
