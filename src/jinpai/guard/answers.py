@@ -4,14 +4,14 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
-
-import ahocorasick_rs
 
 from jinpai.guard.dodges import CLEARLY_ANSWERED, dodging
-from jinpai.guard.excuses import QUESTIONS, Case, Find, Spot
+from jinpai.guard.excuses import Case, Find
 from jinpai.guard.folding import BREAK
+from jinpai.guard.patterns import expression_of
+from jinpai.guard.questions import KEPT, Questions
 from jinpai.guard.screens import screen_of
+from jinpai.guard.spots import Spot
 
 _NUMBER = r"(?:\d+|[零一二两三四五六七八九十百半几]+)"
 _TIME = re.compile(
@@ -60,8 +60,7 @@ _ASKED = re.compile(
 class Answer:
     """An answer rule, ready for use."""
 
-    asked: tuple[str, ...]
-    asked_like: tuple[Any, ...]
+    asked_like: tuple[str, ...]
     not_asked: tuple[str, ...]
     wants: str
     names: Spot | None
@@ -69,12 +68,6 @@ class Answer:
     about: tuple[tuple[str, ...], ...]
     at_least: int
     at_most: int
-
-    def is_asked(self, question: str) -> bool:
-        """Whether the question has the form this rule listens for; a yes-or-no rule also hears 含不含, 掉不掉."""
-        if self.wants == "decision" and _EITHER.search(question):
-            return True
-        return any(expression.search(question) for expression in self.asked_like)
 
     def is_left_alone(self, question: str) -> bool:
         """Whether the question is of a sort this rule does not judge the answer to."""
@@ -175,36 +168,28 @@ _ANSWERS: Mapping[str, Callable[[Answer, Case, str], bool]] = {
 
 
 class Answers:
-    """All answer rules of a guard by their number; one automaton finds what was asked."""
+    """All answer rules of a guard by their number; `questions` knows the words each listens for."""
 
-    def __init__(self, rules: Mapping[int, Answer]) -> None:
+    def __init__(self, rules: Mapping[int, Answer], questions: Questions) -> None:
         self._rules = rules
-        words: dict[str, list[int]] = {}
-        for index, rule in rules.items():
-            for word in rule.asked:
-                words.setdefault(word, []).append(index)
-        self._asked = tuple(words.values())
-        self._formed = [index for index, rule in rules.items() if rule.asked_like or rule.wants == "decision"]
-        forms = [expression.pattern for rule in rules.values() for expression in rule.asked_like]
-        self._forms = screen_of(forms) if forms else None
-        contiguous = ahocorasick_rs.Implementation.ContiguousNFA
-        self._matcher = ahocorasick_rs.AhoCorasick(list(words), implementation=contiguous) if words else None
-        self.asked_in = lru_cache(QUESTIONS)(self._asked_in)
+        self._questions = questions
+        self._forms = [(form, index) for index, rule in rules.items() for form in rule.asked_like]
+        self._screen = screen_of(tuple(form for form, _ in self._forms))
+        self._decisions = [index for index, rule in rules.items() if rule.wants == "decision"]
+        self.asked_in = lru_cache(KEPT)(self._asked_in)
 
     def _asked_in(self, question: str) -> frozenset[int]:
-        """The rules that listen for such a question (in the tight reading)."""
-        if self._matcher is None or len(question) > _LONGEST_QUESTION:
+        """The rules that listen for such a question (in the tight reading); what wants a yes also hears 含不含."""
+        if not self._rules or len(question) > _LONGEST_QUESTION:
             return frozenset()
-        marks = self._matcher.find_matches_as_indexes(question, overlapping=True)
-        asked = {index for word, _, _ in marks for index in self._asked[word]}
-        if self._may_be_formed(question):
-            asked.update(index for index in self._formed if self._rules[index].is_asked(question))
+        asked = set(self._questions.heard(question).asked)
+        encoded = question.encode("utf-8", "replace")
+        for form, index in map(self._forms.__getitem__, self._screen(encoded)):
+            if index not in asked and expression_of(form)[0].search(encoded) is not None:
+                asked.add(index)
+        if "不" in question and _EITHER.search(question):
+            asked.update(self._decisions)
         return frozenset(index for index in asked if not self._rules[index].is_left_alone(question))
-
-    def _may_be_formed(self, question: str) -> bool:
-        """Whether any rule's form may be in this question; one look for all of them."""
-        formed = self._forms is not None and self._forms.search(question.encode("utf-8", "replace")) is not None
-        return formed or ("不" in question and _EITHER.search(question) is not None)
 
     def finds(self, case: Case) -> dict[int, Find]:
         """The rules whose question is open and stays open; the find is the whole message."""

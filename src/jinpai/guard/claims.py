@@ -26,6 +26,8 @@ _CLOCK = re.compile(r"(早上|上午|中午|下午|晚上|今晚)?\s*(\d{1,2}|[�
 def outcome(fact: str, case: Case, find: Find) -> Outcome:
     """What the shop's facts say of this claim."""
     context, now = case.context, case.situation.now
+    if not context.model_fields_set:
+        return "unknown"
     if context.now is None and now is not None:
         context = context.model_copy(update={"now": datetime.fromtimestamp(now / 1000, SHOP_TIME)})
     if fact in _OF_GOODS and is_of_gift(case, find):

@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import Literal, assert_never
 
 import ahocorasick_rs
-import re2
 from pydantic import BaseModel
 
 from jinpai.guard.answers import Answer, Answers
@@ -28,17 +27,19 @@ from jinpai.guard.content import (
     unwrap,
 )
 from jinpai.guard.dodges import NO_DODGES, Dodges
-from jinpai.guard.engine import Guard, Trigger
-from jinpai.guard.excuses import Conditions, Excuses, spot
+from jinpai.guard.engine import Guard
+from jinpai.guard.excuses import Conditions, Excuses
 from jinpai.guard.folding import fold
 from jinpai.guard.links import NEEDS, Links
 from jinpai.guard.model import Severity
 from jinpai.guard.numbers import Numbers, prepared
 from jinpai.guard.patterns import Patterns, compiled
+from jinpai.guard.questions import Questions
 from jinpai.guard.replies import Replies, Reply
 from jinpai.guard.sounds import Sounds
+from jinpai.guard.spots import spot
 from jinpai.guard.tones import Tones
-from jinpai.guard.words import phrase, spellings
+from jinpai.guard.words import Phrase, phrase, spellings
 
 
 class RuleError(ValueError):
@@ -53,12 +54,14 @@ class RuleError(ValueError):
 @dataclass(slots=True)
 class _Building:
     lexicons: Mapping[str, Lexicon]
-    words: dict[str, list[Trigger]] = field(default_factory=dict)
+    words: dict[str, tuple[list[int], list[tuple[int, Phrase]]]] = field(default_factory=dict)
     woken: dict[int, Patterns | Links] = field(default_factory=dict)
     numbers: dict[int, Numbers] = field(default_factory=dict)
     replies: dict[int, Reply] = field(default_factory=dict)
     sounds: dict[int, Sounds] = field(default_factory=dict)
     answers: dict[int, Answer] = field(default_factory=dict)
+    asked: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    met: dict[int, tuple[str, ...]] = field(default_factory=dict)
     conditions: dict[int, Conditions] = field(default_factory=dict)
     talks: list[tuple[int, TalkRule, tuple[str, ...]]] = field(default_factory=list)
     tones: dict[str, tuple[int, int]] = field(default_factory=dict)
@@ -74,10 +77,15 @@ class _Building:
         """Phrases without `…` in all their spellings."""
         return tuple(dict.fromkeys(word for text in phrases for word in spellings(text, self.terms)))
 
-    def listen(self, words: Iterable[str], trigger: Trigger) -> None:
-        """Let these words of the automaton mean this."""
+    def wake(self, words: Iterable[str], index: int) -> None:
+        """Let these words of the automaton wake this rule."""
         for word in words:
-            self.words.setdefault(word, []).append(trigger)
+            self.words.setdefault(word, ([], []))[0].append(index)
+
+    def anchor(self, found: Phrase, index: int) -> None:
+        """Let the automaton look for this phrase of a rule."""
+        for word in found.anchors:
+            self.words.setdefault(word, ([], []))[1].append((index, found))
 
 
 def compile_rules(
@@ -109,22 +117,25 @@ def _compiled(lexicons: tuple[Lexicon, ...], rules: tuple[AnyRule, ...]) -> Guar
             _add(building, index, rule)
             excuses.append(Excuses.of(rule.unless, building.expand))
             if rule.given is not None or rule.buyer_asks:
-                building.conditions[index] = Conditions.of(rule.given, building.expand(rule.buyer_asks))
+                building.met[index] = building.expand(rule.buyer_asks)
+                building.conditions[index] = Conditions(index, rule.given, bool(rule.buyer_asks))
         except ValueError as error:
             raise RuleError(rule.id, str(error)) from None
-    words = list(building.words)
+    words, questions = list(building.words), Questions(building.asked, building.met)
     contiguous = ahocorasick_rs.Implementation.ContiguousNFA
     return Guard(
         rules=rules,
         excuses=tuple(excuses),
         matcher=ahocorasick_rs.AhoCorasick(words, implementation=contiguous) if words else None,
-        triggers=tuple(tuple(building.words[word]) for word in words),
+        triggers=tuple((tuple(wakes), tuple(phrases)) for wakes, phrases in building.words.values()),
         woken=building.woken,
         numbers=building.numbers,
         splits=tuple(index for index, numbers in building.numbers.items() if numbers.split),
         replies=Replies(building.replies),
         sounds=building.sounds,
-        answers=Answers(building.answers),
+        questions=questions,
+        asking=frozenset(index for index, words in building.met.items() if words),
+        answers=Answers(building.answers, questions),
         conditions=building.conditions,
         talks=tuple(building.talks),
         tones=Tones.of(building.tones),
@@ -147,8 +158,7 @@ def _weighed(rules: Iterable[AnyRule], overrides: Mapping[str, Severity | Litera
 
 def _answer(building: _Building, rule: AnswerRule) -> Answer:
     return Answer(
-        asked=building.expand(rule.asked),
-        asked_like=tuple(re2.compile(expression) for expression in rule.asked_like),
+        asked_like=rule.asked_like,
         not_asked=building.expand(rule.not_asked),
         wants=rule.wants,
         names=spot(building.expand(rule.names)),
@@ -163,14 +173,13 @@ def _add(building: _Building, index: int, rule: AnyRule) -> None:
     match rule:
         case WordsRule() | ClaimRule() | CountRule():
             for text in rule.find:
-                found = phrase(text, building.terms)
-                building.listen(found.anchors, (index, found))
+                building.anchor(phrase(text, building.terms), index)
         case PatternRule():
             building.woken[index] = compiled(rule, building.terms)
-            building.listen(building.expand(rule.needs), (index, None))
+            building.wake(building.expand(rule.needs), index)
         case LinksRule():
             building.woken[index] = Links(rule.shape, rule.allow)
-            building.listen(building.expand(NEEDS), (index, None))
+            building.wake(building.expand(NEEDS), index)
         case DigitsRule():
             building.numbers[index] = Numbers(
                 shape=rule.shape,
@@ -188,6 +197,7 @@ def _add(building: _Building, index: int, rule: AnyRule) -> None:
         case SoundRule():
             building.sounds[index] = Sounds(rule.find, rule.fine)
         case AnswerRule():
+            building.asked[index] = building.expand(rule.asked)
             building.answers[index] = _answer(building, rule)
         case TalkRule():
             building.talks.append((index, rule, building.expand(rule.find)))

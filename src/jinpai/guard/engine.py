@@ -24,6 +24,7 @@ from jinpai.guard.links import Links
 from jinpai.guard.model import RANK, Hit, Severity, Situation
 from jinpai.guard.numbers import Numbers
 from jinpai.guard.patterns import Patterns
+from jinpai.guard.questions import Questions
 from jinpai.guard.replies import Replies
 from jinpai.guard.rewriting import put_right
 from jinpai.guard.sounds import Sounds
@@ -41,8 +42,8 @@ Mark = tuple[int, int, int]
 """A word of the automaton found in the tight text: its number, start, end."""
 
 
-Trigger = tuple[int, Phrase | None]
-"""What a word of the automaton means to one rule: the anchor of a phrase, or (None) a reason to wake it."""
+Trigger = tuple[Sequence[int], Sequence[tuple[int, Phrase]]]
+"""What a word of the automaton means: the rules it wakes, and those of which it is the anchor of a phrase."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +53,15 @@ class Guard:
     rules: tuple[AnyRule, ...]
     excuses: tuple[Excuses, ...]
     matcher: ahocorasick_rs.AhoCorasick | None
-    triggers: tuple[tuple[Trigger, ...], ...]
+    triggers: tuple[Trigger, ...]
     woken: dict[int, Patterns | Links]
     numbers: dict[int, Numbers]
     splits: tuple[int, ...]
     replies: Replies
     sounds: Mapping[int, Sounds]
+    questions: Questions
+    asking: frozenset[int]
+    """The rules that count only after a question."""
     answers: Answers
     conditions: Mapping[int, Conditions]
     tones: Tones
@@ -95,7 +99,7 @@ class Guard:
         nor explains the sound: one fault, one remark.
         """
         view = View(text)
-        case = Case(view, situation or Situation())
+        case = Case(view, situation or Situation(), self.questions)
         finds: dict[int, list[Find]] = {}
         if self.matcher is not None:
             marks: list[Mark] = self.matcher.find_matches_as_indexes(view.tight, overlapping=True)
@@ -108,9 +112,10 @@ class Guard:
             finds[index] = [find]
         hits = self._hits(case, finds) if finds else []
         for listen in (self.answers.finds, self.tones.finds, self.dodges.finds):
-            if not any(RANK[hit.severity] > RANK["hint"] or hit.family in EXPLAINS for hit in hits):
-                heard = {index: [find] for index, find in listen(case).items()}
-                hits = sorted([*hits, *self._hits(case, heard)], key=_place) if heard else hits
+            if hits and any(RANK[hit.severity] > RANK["hint"] or hit.family in EXPLAINS for hit in hits):
+                break
+            heard = {index: [find] for index, find in listen(case).items()}
+            hits = sorted([*hits, *self._hits(case, heard)], key=_place) if heard else hits
         return tuple(hits)
 
     def _marked(self, case: Case, marks: list[Mark], finds: dict[int, list[Find]]) -> None:
@@ -118,20 +123,20 @@ class Guard:
         woken: set[int] = set()
         tried: dict[int, int] = {}
         for word, start, end in marks:
-            for index, phrase in self.triggers[word]:
-                if phrase is None:
-                    woken.add(index)
-                    continue
+            wakes, phrases = self.triggers[word]
+            woken.update(wakes)
+            for index, phrase in phrases:
                 tries = tried[index] = tried.get(index, 0) + 1
                 if tries > MAX_TRIED:
                     continue
                 whole = phrase.around(view.tight, start, end)
-                if whole is not None and stands_alone(view, *view.span(*whole)):
-                    find = Find(*view.span(*whole), view.tight[whole[0] : whole[1]])
-                    finds.setdefault(index, []).append(find)
+                if whole is not None and stands_alone(view, *(place := view.span(*whole))):
+                    finds.setdefault(index, []).append(Find(*place, view.tight[whole[0] : whole[1]]))
         for index, tries in tried.items():
             if tries > MAX_TRIED:
                 finds[index] = [Find(0, len(view.text), view.tight)] * (MAX_EXAMINED + 1)
+        if not woken.isdisjoint(self.asking):
+            woken -= self.asking - case.met
         for index in woken:
             if index not in self.conditions or self.conditions[index].may_hold(case):
                 _note(finds, index, self.woken[index].finds(case))

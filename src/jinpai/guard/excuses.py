@@ -3,16 +3,15 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import accumulate, takewhile
+from itertools import accumulate
 from typing import Any, NamedTuple
-
-import ahocorasick_rs
 
 from jinpai.guard.context import Context, Given, known_facts
 from jinpai.guard.domains import within_domain
 from jinpai.guard.folding import BREAK, DROPPED, View, fold, leaves_open, view_of
 from jinpai.guard.model import Situation
+from jinpai.guard.questions import NO_QUESTIONS, Questions
+from jinpai.guard.spots import Places, Spot, places, spot
 from jinpai.guard.unless import Explained, Unless
 
 REACH = 12
@@ -20,9 +19,6 @@ REACH = 12
 
 MAX_EXAMINED = 60
 """Finds of one rule in one message that are examined for excuses; further ones are hits unexamined."""
-
-QUESTIONS = 256
-"""The buyers' last questions whose answers are likely to be checked again: by suggestions, while typing, on sending."""
 
 _SMILE = re.compile(r"[~～☺-☻\U0001f300-\U0001faff]|\^_*\^|[:;]-?\)|/:\S|\[[^\[\]\s]{1,4}\]|#E-")
 _NOT_DIGITS = re.compile(r"[^0-9]+")
@@ -42,8 +38,10 @@ class Case:
 
     view: View
     situation: Situation
+    questions: Questions = NO_QUESTIONS
     _buyer: tuple[View, ...] | None = None
     _open: tuple[View, ...] | None = None
+    _met: frozenset[int] | None = None
     _clauses: tuple[tuple[int, int, str], ...] | None = None
     _context: Context | None = None
 
@@ -74,9 +72,22 @@ class Case:
     def open(self) -> tuple[View, ...]:
         """The buyer's messages since a person last answered, newest first."""
         if self._open is None:
-            spoken = takewhile(lambda said: said.role != "agent", reversed(self.situation.before))
-            self._open = tuple(view_of(said.text) for said in spoken if said.role == "buyer")
+            found: list[View] = []
+            for said in reversed(self.situation.before):
+                if said.role == "agent":
+                    break
+                if said.role == "buyer":
+                    found.append(view_of(said.text))
+            self._open = tuple(found)
         return self._open
+
+    @property
+    def met(self) -> frozenset[int]:
+        """The rules whose `buyer_asks` the buyer asked, and nobody has answered."""
+        if self._met is None:
+            heard = [self.questions.heard(view.tight).met for view in self.open]
+            self._met = heard[0] if len(heard) == 1 else frozenset[int]().union(*heard)
+        return self._met
 
     @property
     def buyer(self) -> tuple[View, ...]:
@@ -101,18 +112,6 @@ def digits_of(text: str) -> str:
 
 Expand = Callable[[tuple[str, ...]], tuple[str, ...]]
 """Phrases of a rule → the same in the tight reading, word lists put in."""
-
-Spot = Callable[[str], bool]
-"""Whether one of certain words stands in a text, however many they are."""
-
-
-def spot(words: tuple[str, ...]) -> Spot | None:
-    """Looks for these words in one go; None where there are none."""
-    if not words:
-        return None
-    contiguous = ahocorasick_rs.Implementation.ContiguousNFA
-    find = ahocorasick_rs.AhoCorasick(words, implementation=contiguous).find_matches_as_indexes
-    return lambda text: bool(find(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +153,7 @@ class Excuses:
     heard: Spot | None
     before: tuple[str, ...]
     after: tuple[str, ...]
-    inside: tuple[str, ...]
-    may_be_inside: Spot | None
+    inside: Places | None
     whether: bool
     smile: bool
     buyer_said: bool
@@ -173,8 +171,7 @@ class Excuses:
             spot(expand(unless.heard)),
             expand(unless.before),
             expand(unless.after),
-            inside,
-            spot(inside),
+            places(inside),
             unless.whether,
             unless.smile,
             unless.buyer_said,
@@ -212,8 +209,7 @@ class Excuses:
             return True
         if self.after and _any_in(self.after, clause_after(tight, end)):
             return True
-        may_be = self.may_be_inside
-        if may_be is not None and may_be(tight) and any(_around(tight, word, start, end) for word in self.inside):
+        if self.inside is not None and any(one <= start and end <= other for one, other in self.inside(tight)):
             return True
         if self.buyer_said and _said(case, find):
             return True
@@ -224,14 +220,9 @@ class Excuses:
 class Conditions:
     """When a rule counts at all."""
 
+    index: int
     given: Given | None
-    asked: Spot | None
-
-    @staticmethod
-    def of(given: Given | None, asked: tuple[str, ...]) -> "Conditions":
-        """The conditions of a rule; a question is looked at once, however many answers to it are checked."""
-        asks = spot(asked)
-        return Conditions(given, lru_cache(QUESTIONS)(asks) if asks else None)
+    asks: bool
 
     def may_hold(self, case: Case) -> bool:
         """Whether it is worth looking for the words at all; what would have to be looked up is not asked yet."""
@@ -239,7 +230,7 @@ class Conditions:
 
     def hold(self, case: Case) -> bool:
         """Whether what must be known is known, and the buyer has asked what must have been asked."""
-        if self.asked is not None and not any(map(self.asked, (view.tight for view in case.open))):
+        if self.asks and self.index not in case.met:
             return False
         return self.given is None or self.given.holds(case.context)
 

@@ -9,47 +9,47 @@ import re2
 
 from jinpai.guard.content import LEXICON_REFERENCE, PatternRule
 from jinpai.guard.excuses import Case, Find
-from jinpai.guard.screens import screen_of
+from jinpai.guard.screens import Screen, screen_of
 from jinpai.guard.words import Terms
 
-RULES = 1024
-"""So many rules' expressions are kept once a message needed them; shops with the same rules share them."""
+EXPRESSIONS = 4096
+"""So many expressions are kept once a message needed them; shops with the same rules share them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
-    """A pattern rule, ready for use; `screen` tells in one go whether any of its expressions describes a message.
+    """A pattern rule, ready for use; `screen` tells in one go which of its expressions may describe a message.
 
-    The expressions themselves take most of a guard's memory, and many are never needed: they are compiled when the
-    screen first lets a message through.
+    The expressions themselves take most of a guard's memory, and many are never needed: each is compiled when the
+    screen first lets a message through to it.
     """
 
     sources: tuple[str, ...]
     over: str
-    screen: Any
+    screen: Screen
 
     def finds(self, case: Case) -> Iterator[Find]:
         """Every non-empty stretch one of the expressions describes."""
         view = case.view
-        read = view.tight if self.over == "tight" else view.plain
-        screened = view.encoded if self.over == "tight" else read.encode("utf-8", "replace")
-        if self.screen.search(screened) is None:
-            return
-        for expression in _expressions(self.sources):
-            for found in expression.finditer(read):
-                start, end = found.span(expression.groupindex.get("hit", 0))
-                if start < 0:
-                    start, end = found.span()
+        is_tight = self.over == "tight"
+        encoded = view.encoded if is_tight else view.plain.encode("utf-8", "replace")
+        for at in sorted(self.screen(encoded)):
+            expression, hit = expression_of(self.sources[at])
+            for found in expression.finditer(encoded):
+                start, end = found.span(hit) if found.start(hit) >= 0 else found.span()
                 if start < end:
-                    place = view.span(start, end) if self.over == "tight" else (start, end)
-                    yield Find(place[0], place[1], read[start:end])
+                    form, before = encoded[start:end].decode(), len(encoded[:start].decode())
+                    places = before, before + len(form)
+                    yield Find(*(view.span(*places) if is_tight else places), form)
 
 
-@lru_cache(maxsize=RULES)
-def _expressions(sources: tuple[str, ...]) -> tuple[Any, ...]:
+@lru_cache(maxsize=EXPRESSIONS)
+def expression_of(source: str) -> tuple[Any, int]:
+    """The expression, and which of its groups is the hit; without one of that name it is all it describes."""
     options = re2.Options()
-    options.log_errors = False
-    return tuple(re2.compile(source, options) for source in sources)
+    options.log_errors, options.never_capture = False, "(?P<hit>" not in source
+    expression = re2.compile(source.encode(), options)
+    return expression, expression.groupindex.get(b"hit", 0)
 
 
 def compiled(rule: PatternRule, terms: Terms) -> Patterns:

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from jinpai.guard.excuses import Case, Find
 from jinpai.guard.folding import BREAK, View, view_of
+from jinpai.guard.questions import KEPT
 
 LONGEST = 24
 """Messages with more characters than this in the tight reading are never a mere filler."""
@@ -42,7 +44,7 @@ class Reply:
         if name == "first_answer":
             return bool(before) and all(said.role != "agent" for said in before)
         if name == "question_open":
-            return any(_QUESTION.search(view.text) for view in case.open)
+            return any(asks(view.text) for view in case.open)
         if name == "again":
             last = next((said for said in reversed(before) if said.role == "agent"), None)
             return last is not None and self.is_whole(words_of(view_of(last.text)))
@@ -58,7 +60,7 @@ class Replies:
         for index, rule in rules.items():
             for words in rule.whole:
                 self._whole.setdefault(words, []).append(index)
-        self._variety = max((len(set(words)) for words in self._whole), default=0)
+        self._signs = frozenset(map(frozenset, self._whole))
         self._wordless = [index for index, rule in rules.items() if rule.shape == "wordless"]
         self._short = [index for index, rule in rules.items() if rule.shape == "short"]
         self._longest = max((rule.at_most for rule in rules.values() if rule.shape == "short"), default=0)
@@ -69,7 +71,7 @@ class Replies:
             return {}
         words = words_of(case.view)
         named = set(self._whole.get(words, ()))
-        if len(set(words)) <= self._variety:
+        if frozenset(words) in self._signs:
             named.update(self._whole.get(collapsed(words), ()))
         if not words:
             named.update(self._wordless)
@@ -84,6 +86,7 @@ class Replies:
         return len(words) <= rule.at_most and asked >= rule.asked
 
 
+@lru_cache(KEPT)
 def asks(text: str) -> bool:
     """Whether a buyer's message asks something."""
     return _QUESTION.search(text) is not None
@@ -105,4 +108,4 @@ def collapsed(words: str) -> str:
 
 def _asked(case: Case) -> list[str]:
     """The open questions of the buyer, in the tight reading."""
-    return [view.tight for view in case.open if _QUESTION.search(view.text)]
+    return [view.tight for view in case.open if asks(view.text)]

@@ -16,25 +16,35 @@ from jinpai.kit.pinyin import TABLE
 _ALIKE = dict(zip("贷晶卷劵己拆筒莱", "货品券券已折简菜", strict=True))
 """Characters taken for others by their look; each is read like the one it is taken for."""
 
-_FIRST_CLASS = 0xE000
-"""Where the code points begin that stand for sounds: no message has them."""
+_FIRST_SOUND = 0x100
+"""Where the code points begin that stand for sounds: each takes two bytes to look through, a character takes three."""
+
+_SILENCE = ord(" ")
+"""Stands for whatever has no sound that is listened for."""
 
 LONGEST = 200
 """Messages with more characters are not read aloud."""
 
 
 class _Aloud(dict[int, int]):
-    """For `str.translate`: a Chinese character → its sound; whatever else stays what it is."""
+    """For `str.translate`: a Chinese character → its sound, if one of the words has it; silence for the rest."""
 
-    def __init__(self) -> None:
-        self._classes: dict[str, int] = {}
+    def __init__(self, words: Iterable[str]) -> None:
+        super().__init__()
+        sounds = dict.fromkeys(_sound(character) for word in words for character in word)
+        self._sounds = {sound: _FIRST_SOUND + at for at, sound in enumerate(sounds)}
 
     def __missing__(self, code: int) -> int:
-        syllable = _syllable(_ALIKE.get(chr(code), chr(code))) if 0x4E00 <= code < 0xA000 else ""
-        sound = self._classes.setdefault(_blurred(syllable), _FIRST_CLASS + len(self._classes)) if syllable else code
+        sound = self._sounds.get(_sound(chr(code)), _SILENCE) if 0x4E00 <= code < 0xA000 else _SILENCE
         if len(self) < LONGEST * LONGEST:
             self[code] = sound
         return sound
+
+
+@lru_cache(maxsize=LONGEST * LONGEST)
+def _sound(character: str) -> str:
+    """How most people hear a Chinese character; itself where no reading of it is known."""
+    return _blurred(_syllable(_ALIKE.get(character, character))) or character
 
 
 @lru_cache(maxsize=1)
@@ -51,11 +61,8 @@ def _syllable(character: str) -> str:
 
 def _blurred(syllable: str) -> str:
     """The syllable without what many people do not hear: zh and z, -ing and -in."""
-    flat = syllable[0] + syllable[2:] if syllable[:2] in ("zh", "ch", "sh") else syllable
+    flat = syllable[:1] + syllable[2:] if syllable[:2] in ("zh", "ch", "sh") else syllable
     return flat[:-1] if flat.endswith(("ing", "eng")) else flat
-
-
-_ALOUD = _Aloud()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +79,11 @@ class Sounds:
 
     def __init__(self, words: Iterable[str], fine: Iterable[str]) -> None:
         self._fine = frozenset(fine)
+        listed = tuple(words)
+        self._aloud = _Aloud(listed)
         heard: dict[str, list[str]] = {}
-        for word in words:
-            heard.setdefault(word.translate(_ALOUD), []).append(word)
+        for word in listed:
+            heard.setdefault(word.translate(self._aloud), []).append(word)
         self._words = tuple(tuple(found) for found in heard.values())
         contiguous = ahocorasick_rs.Implementation.ContiguousNFA
         self._matcher = ahocorasick_rs.AhoCorasick(list(heard), implementation=contiguous)
@@ -89,7 +98,7 @@ class Sounds:
             return
         right: list[tuple[int, int]] = []
         wrong: list[_Heard] = []
-        for number, start, end in self._matcher.find_matches_as_indexes(tight.translate(_ALOUD), overlapping=True):
+        for number, start, end in self._matcher.find_matches_as_indexes(tight.translate(self._aloud), overlapping=True):
             words, said = self._words[number], tight[start:end]
             if said in words:
                 right.append((start, end))

@@ -3,6 +3,7 @@
 The weights stand in tones.txt, which `python -m bench.tone_table` learns from messages judged one by one.
 """
 
+import sys
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
@@ -23,22 +24,32 @@ SHORTEST, LONGEST = 5, 80
 """A message with fewer or more characters in the tight reading has no tone of its own."""
 
 
-class Unkind(dict[str, int]):
-    """What each pair weighs together with its first character; that character alone where the pair is unknown."""
+_CACHE = 60_000
+_CODING = f"utf-16-{sys.byteorder[0]}e"
+
+
+class Unkind(dict[int, int]):
+    """What each pair (as `_codes` has it) weighs with its first character; that character alone where it is unknown."""
 
     def __init__(self) -> None:
         super().__init__()
         self._alone: dict[str, int] = {}
+        self._weights: dict[int, int] = {}
 
     def put(self, piece: str, weight: int) -> None:
         """Takes a line of the table; a character comes before the pairs it begins."""
         if len(piece) == 1:
             self._alone[piece] = weight
         else:
-            self[piece] = weight + self._alone.get(piece[0], 0)
+            whole = weight + self._alone.get(piece[0], 0)
+            self[_codes(piece)[0][0]] = self._weights.setdefault(whole, whole)  # equal weights are one object
 
-    def __missing__(self, pair: str) -> int:
-        return self._alone.get(pair[0], 0)
+    def __missing__(self, pair: int) -> int:
+        first = pair.to_bytes(4, sys.byteorder).decode(_CODING, "surrogatepass")[0]
+        weight = self._alone.get(first, 0)
+        if len(self) < _CACHE:
+            self[pair] = weight
+        return weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +89,13 @@ def pairs(tight: str) -> list[str]:
     return [*map(add, "^" + tight, tight + "$")]
 
 
+def _codes(text: str) -> tuple[memoryview, memoryview]:
+    """Every other pair of a text's UTF-16 units as a number, and those in between: read without cutting the text."""
+    units = memoryview(text.encode(_CODING))
+    size = len(units)
+    return units[: size & ~3].cast("I"), units[2 : 2 + (size - 2 & ~3)].cast("I")
+
+
 def pieces(tight: str) -> list[str]:
     """The pairs of characters of a message, and its characters."""
     return [*pairs(tight), *tight]
@@ -86,8 +104,9 @@ def pieces(tight: str) -> list[str]:
 def unkindness(tight: str) -> int:
     """How far from kind a message sounds, in parts of SCALE: about 1000 unkind, about -1000 kind, 0 undecided."""
     table = scale()
-    found = map(table.unkind.__getitem__, map(add, "^" + tight, tight + "$"))
-    return table.starts[0] + int(sum(found) / sqrt(2 * len(tight) + 1))
+    weigh = table.unkind.__getitem__
+    even, odd = _codes(f"^{tight}$")
+    return table.starts[0] + int((sum(map(weigh, even)) + sum(map(weigh, odd))) / sqrt(2 * len(tight) + 1))
 
 
 def family_of(tight: str, among: Iterable[str]) -> str:
