@@ -72,6 +72,7 @@ export default {
       changedOnly: 'Only those we changed',
       none: 'No such rule',
       noneHint: 'Try another word, or show all rules.',
+      such: 'such as “{line}”',
       count: '{count} rule | {count} rules',
       points: '{points} points off',
       each: 'Each by its default',

@@ -72,6 +72,7 @@ export default {
       changedOnly: '只看本店改过的',
       none: '没有这样的规则',
       noneHint: '换个词，或取消“只看本店改过的”。',
+      such: '例如“{line}”',
       count: '{count} 条',
       points: '扣 {points} 分',
       each: '按各条默认',
