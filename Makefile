@@ -10,7 +10,7 @@ WEB_SRC := $(shell find web/src web/widget web/demo web/*.html web/*.ts web/*.mj
 # Where Python may not keep what it compiled, every process begins by compiling thousands of files again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run install test check bench faults lock clean
+.PHONY: run install test check check-python check-web bench faults lock clean
 .DELETE_ON_ERROR:
 
 run: install ## the demo shop on http://localhost:8000 (PORT=…)
@@ -24,12 +24,18 @@ test: $(STAMP)/dev web/dist/index.html $(STAMP)/browser ## everything, including
 	$(PY) -m pytest -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 check: $(STAMP)/dev web/dist/index.html ## style, types, import rules, content, the generated client
+	@$(MAKE) --no-print-directory -j2 check-python check-web
+
+# Each keeps one core busy, so they run beside each other.
+check-python:
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
 	.venv/bin/lint-imports --config importlinter.ini --no-cache
 	.venv/bin/jinpai content check
 	@.venv/bin/jinpai openapi | cmp -s - web/openapi.json || { echo "web/openapi.json 已过期，请先运行 make install"; exit 1; }
+
+check-web:
 	$(NPM) run -s check
 
 bench: $(STAMP)/dev web/dist/index.html ## measurements, see bench/RESULTS.md (JINPAI_BENCH_DATA=… for public data)
