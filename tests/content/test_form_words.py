@@ -31,10 +31,6 @@ KINDLESS = {"tasks", "radar"}
 """Folders whose entries are all of one sort."""
 
 
-def words(language: str) -> dict[str, Any]:
-    return read_words(language, "fields") | read_words(language, "entries") | read_words(language, "sections")
-
-
 def asked(section: Section[Any]) -> Iterator[tuple[str, str | None]]:
     """Each field of the section's forms (with None) and each choice of such a field."""
     schema = section_schema(section)
@@ -73,7 +69,7 @@ def keys(section: str, field: str, choice: str | None) -> tuple[str, ...]:
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("section", FORMS, ids=lambda section: section.name)
 def test_every_field_of_a_content_form_has_words(section: Section[Any], language: str) -> None:
-    there = words(language)
+    there = read_words(language)
     needed = dict.fromkeys(asked(section))
     assert needed, "the form has no field at all"
     bare = [
@@ -85,7 +81,7 @@ def test_every_field_of_a_content_form_has_words(section: Section[Any], language
 
 
 def test_a_field_without_words_would_be_noticed() -> None:
-    there = words("zh")
+    there = read_words("zh")
     assert find(there, "field.no_such_field") is None
     assert ("mood", "upset") in set(asked(next(one for one in FORMS if one.name == "moods")))
 
@@ -95,21 +91,21 @@ def test_what_built_in_content_is_called_in_english_is_still_its_name(sort: str)
     folder = content_root() / "base" / CALLED[sort]
     entries = [entry for path in sorted(folder.glob("*.yaml")) for entry in yaml.safe_load(path.read_text())]
     told = {entry["title"] for entry in entries if CALLED[sort] in KINDLESS or entry["kind"] == sort}
-    named = set(read_words("zh", "called")["called"][sort].values())
+    named = set(read_words("zh")["called"][sort].values())
     assert told, f"nothing of the sort {sort} in the base pack"
     assert named == told
-    assert not any(re.search(r"[一-鿿]", word) for word in read_words("en", "called")["called"][sort].values())
+    assert not any(re.search(r"[一-鿿]", word) for word in read_words("en")["called"][sort].values())
 
 
 def test_the_folders_of_scripts_have_english_names() -> None:
-    assert read_words("zh", "called")["called"]["folder"] == FAMILY_TITLES
-    assert set(read_words("en", "called")["called"]["folder"]) == set(FAMILY_TITLES)
-    assert read_words("zh", "entries")["choice"]["scene"] == FAMILIES
+    assert read_words("zh")["called"]["folder"] == FAMILY_TITLES
+    assert set(read_words("en")["called"]["folder"]) == set(FAMILY_TITLES)
+    assert read_words("zh")["choice"]["scene"] == FAMILIES
 
 
 def test_the_rhythm_of_reminders_has_english_names() -> None:
     path = content_root() / "base" / "reminders"
     entries = [entry for file in path.glob("*.yaml") for entry in yaml.safe_load(file.read_text())]
     rows = [row["title"] for entry in entries if entry["kind"] == "plan" for row in entry["rows"]]
-    assert list(read_words("zh", "called")["called"]["rhythm"].values()) == rows
-    assert len(read_words("en", "called")["called"]["rhythm"]) == len(rows)
+    assert list(read_words("zh")["called"]["rhythm"].values()) == rows
+    assert len(read_words("en")["called"]["rhythm"]) == len(rows)

@@ -1,33 +1,31 @@
-"""The words of the pages, read out of the object literals that hold them; Python tests hold content against them."""
+"""The words of the pages as the pages have them; Python tests hold content against them."""
 
-import re
+import json
+import os
+import shutil
+import subprocess
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-WORDS = Path(__file__).parents[2] / "web" / "src" / "words"
-TOKEN = re.compile(
-    r"(?P<skip>\s+|/\*.*?\*/|//[^\n]*)|'(?P<text>(?:[^'\\]|\\.)*)'|(?P<spread>\.\.\.)|(?P<name>[\w$]+(?:\.[\w$]+)*)|(?P<sign>[{}:,=])",
-    re.DOTALL,
-)
+ROOT = Path(__file__).parents[2]
+SCRIPT = """
+const { readFileSync } = require('fs'), { transpile } = require('typescript')
+const options = { module: 'CommonJS' }
+require.extensions['.ts'] = (module, file) => module._compile(transpile(readFileSync(file, 'utf8'), options), file)
+console.log(JSON.stringify(require('./src/words/' + process.argv[1]).default))
+"""
 
 
 @cache
-def read_words(language: str, name: str) -> dict[str, Any]:
-    """What `words/<language>/<name>.ts` exports: names to texts or to more of the same."""
-    path = WORDS / language / f"{name}.ts"
-    source = re.sub(r"^import .*$", "", path.read_text(), flags=re.MULTILINE)
-    known: dict[str, Any] = {}
-    for other in re.findall(r"^import (\w+) from '\./\1'", path.read_text(), flags=re.MULTILINE):
-        known[other] = read_words(language, other)
-    exported: dict[str, Any] = {}
-    for begin, body in re.findall(r"^(const \w+ = |export default )(\{.*?\}$)", source, flags=re.MULTILINE | re.DOTALL):
-        value = _Literal(body, known).read()
-        if begin.startswith("const"):
-            known[begin.split()[1]] = value
-        else:
-            exported = value
-    return exported
+def read_words(language: str) -> dict[str, Any]:
+    """Every word of this language: names to texts or to more of the same."""
+    node = shutil.which("node", path=os.pathsep.join((str(ROOT / ".tools" / "bin"), os.environ["PATH"])))
+    assert node, "no Node.js: `make install` brings it"
+    command = [node, "--eval", SCRIPT, language]
+    told = subprocess.run(command, cwd=ROOT / "web", check=True, capture_output=True, text=True)
+    found: dict[str, Any] = json.loads(told.stdout)
+    return found
 
 
 def find(words: dict[str, Any], path: str) -> str | None:
@@ -36,54 +34,3 @@ def find(words: dict[str, Any], path: str) -> str | None:
     for step in path.split("."):
         found = found.get(step) if isinstance(found, dict) else None
     return found if isinstance(found, str) else None
-
-
-class _Literal:
-    """One object literal of texts, objects, spreads (`...fields.field`) and names for others."""
-
-    def __init__(self, source: str, known: dict[str, Any]) -> None:
-        self._tokens = [one for one in TOKEN.finditer(source) if one.lastgroup != "skip"]
-        self._known = known
-        self._at = 0
-
-    def read(self) -> dict[str, Any]:
-        value = self._value()
-        assert isinstance(value, dict)
-        return value
-
-    def _next(self) -> re.Match[str]:
-        self._at += 1
-        return self._tokens[self._at - 1]
-
-    def _value(self) -> Any:
-        token = self._next()
-        if token.lastgroup == "text":
-            return token["text"].replace("\\'", "'").replace("\\n", "\n")
-        if token.lastgroup == "name":
-            return self._named(token["name"])
-        assert token["sign"] == "{", token
-        found: dict[str, Any] = {}
-        while self._tokens[self._at]["sign"] != "}":
-            self._member(found)
-            if self._tokens[self._at]["sign"] == ",":
-                self._at += 1
-        self._at += 1
-        return found
-
-    def _member(self, found: dict[str, Any]) -> None:
-        token = self._next()
-        if token.lastgroup == "spread":
-            found.update(self._named(self._next()["name"]))
-            return
-        key = token["text"] if token.lastgroup == "text" else token["name"]
-        if self._tokens[self._at]["sign"] == ":":
-            self._at += 1
-            found[key] = self._value()
-        else:
-            found[key] = self._named(key)
-
-    def _named(self, path: str) -> Any:
-        found: Any = self._known
-        for step in path.split("."):
-            found = found[step]
-        return found
