@@ -1,4 +1,5 @@
-"""Real databases for the tests: SQLite in a temporary folder, and a PostgreSQL that starts in under a second."""
+"""What tests of every folder may stand on: real databases (SQLite in a temporary folder, and a PostgreSQL that starts
+in under a second), shops prepared once, a server, a fake SMS provider."""
 
 import os
 import shutil
@@ -10,8 +11,10 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from tests.support.endpoint import listening
 from tests.support.prepared import Blank, Prepared, as_admin, prepare_homes
 from tests.support.server import Server
+from tests.support.sms_gateway import Gateway
 
 from jinpai.kit.database import Database, open_database
 
@@ -141,6 +144,14 @@ def server(database_url: str, prepared: Prepared, tmp_path: Path) -> Iterator[Se
     made = prepared.copy(tmp_path / "home", database_url).start()
     yield made
     made.stop()
+
+
+@pytest.fixture
+def gateway() -> Iterator[Gateway]:
+    """An SMS provider; however a test ends, it answers again."""
+    with listening(Gateway()) as made:
+        yield made
+        made.stuck.clear()
 
 
 @pytest.fixture

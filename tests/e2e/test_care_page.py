@@ -7,19 +7,13 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from tests.e2e.coming import come_to
 from tests.e2e.conftest import Agent
 from tests.faults.caring import await_goods, open_cares
 from tests.faults.shop import Shop
-from tests.support.endpoint import listening
 from tests.support.prepared import Prepared
 from tests.support.server import Server
 from tests.support.sms_gateway import Gateway
-
-
-@pytest.fixture
-def gateway() -> Iterator[Gateway]:
-    with listening(Gateway()) as made:
-        yield made
 
 
 @pytest.fixture
@@ -57,15 +51,7 @@ def begin(row: Locator) -> Locator:
 
 def done(page: Page, text: str) -> Locator:
     """The row of what was done, once it tells this."""
-    row = of(page, "买家0").filter(has_text=text)
-    for _ in range(30):
-        page.reload()
-        page.get_by_role("button", name="做过的").click()
-        expect(page.locator(".skeleton")).to_have_count(0)
-        if row.count():
-            break
-        page.wait_for_timeout(1_000)
-    return row
+    return come_to(page, page.get_by_role("button", name="做过的"), of(page, "买家0").filter(has_text=text))
 
 
 def test_an_agent_reads_the_words_sends_them_and_sees_that_they_were_accepted(

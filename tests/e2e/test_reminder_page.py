@@ -6,19 +6,13 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from tests.e2e.coming import come_to
 from tests.e2e.conftest import Agent
 from tests.faults.reminding import make_due, place_orders, states, until
 from tests.faults.shop import Shop
-from tests.support.endpoint import listening
 from tests.support.prepared import Prepared
 from tests.support.server import Server
 from tests.support.sms_gateway import Gateway
-
-
-@pytest.fixture
-def gateway() -> Iterator[Gateway]:
-    with listening(Gateway()) as made:
-        yield made
 
 
 @pytest.fixture
@@ -39,14 +33,7 @@ def reception(gateway: Gateway, prepared: Prepared, tmp_path: Path) -> Iterator[
 def row(page: Page, text: str) -> Locator:
     """The reminder among those that were given or are on their way, once it tells this."""
     found = page.locator("article.reminder").filter(has_text=text)
-    for _ in range(30):
-        page.reload()
-        page.get_by_text("已提醒", exact=True).first.click()
-        expect(page.locator(".skeleton")).to_have_count(0)
-        if found.count():
-            break
-        page.wait_for_timeout(1_000)
-    return found
+    return come_to(page, page.get_by_text("已提醒", exact=True).first, found)
 
 
 def test_a_short_message_that_is_not_taken_waits_with_the_reason_in_words(

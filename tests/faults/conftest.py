@@ -18,7 +18,6 @@ from tests.faults.cluster import Cluster
 from tests.faults.load import Load
 from tests.faults.party import PRESENT
 from tests.faults.shop import Shop
-from tests.support.endpoint import listening
 from tests.support.prepared import Prepared, prepare_homes
 from tests.support.server import Server
 from tests.support.sms_gateway import Gateway
@@ -126,14 +125,6 @@ def two_processes(open_postgres: Shop) -> Iterator[Shop]:
     second = Server(first.home, first.database, accounts=first.accounts)
     yield Shop([first, second]).start()
     second.stop()
-
-
-@pytest.fixture
-def gateway() -> Iterator[Gateway]:
-    """An SMS provider; however a test ends, it answers again."""
-    with listening(Gateway()) as made:
-        yield made
-        made.stuck.clear()
 
 
 @pytest.fixture

@@ -1,13 +1,14 @@
 """Orders of the demo shop that are not paid, for the tests of reminders."""
 
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import sqlalchemy as sa
 from tests.flows.conftest import Shop
 
 from jinpai.flows.content_checks import check_shop_files
 from jinpai.flows.due import work_once
-from jinpai.flows.ports import ShortMessage, Unsubscribed
+from jinpai.flows.ports import ShortMessage, Sms, Unsubscribed
 from jinpai.journal.store import due
 from jinpai.orders.actions import record_orders
 from jinpai.orders.model import Order, OrderRow
@@ -18,6 +19,9 @@ from jinpai.reminders.store import Reminder, find_of_orders
 
 HOUR = 3_600_000
 MINUTE = 60_000
+
+
+Provider = TypeVar("Provider", bound=Sms)
 
 
 @dataclass
@@ -42,6 +46,12 @@ class Phones:
         if self.time_out:
             self.time_out -= 1
             raise TimeoutError("accepted, but the answer was lost")
+
+
+def connect(shop: Shop, phones: Provider) -> Provider:
+    """Let the shop's short messages go by this provider."""
+    object.__setattr__(shop.house, "sms", phones)
+    return phones
 
 
 def buyer_of(shop: Shop, conversation: str) -> str:

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 import sqlalchemy as sa
 from tests.flows.conftest import AGENT, Shop
-from tests.flows.reminding import buyer_of, forward
-from tests.flows.texting import add_member, connect_phones, tasks, text
+from tests.flows.reminding import Phones, buyer_of, connect, forward
+from tests.flows.texting import add_member, tasks, text
 
 from jinpai.care.model import Care
 from jinpai.customers.actions import Judgement, Verdict, judge, merge, split
@@ -101,7 +101,7 @@ def test_a_newer_birthday_struck_out_gives_way_to_the_older(shop: Shop, member: 
 
 
 def test_a_birthday_put_right_while_its_task_is_open_takes_it_off_the_page(shop: Shop, member: str) -> None:
-    connect_phones(shop)
+    connect(shop, Phones())
     judged(shop, member, "11 月 24 日")
     forward(shop, at(date(2026, 11, 24), 10))
     opened = only(shop, "open")
@@ -112,7 +112,7 @@ def test_a_birthday_put_right_while_its_task_is_open_takes_it_off_the_page(shop:
 
 
 def test_a_birthday_put_right_while_its_message_waits_is_not_sent(shop: Shop, member: str) -> None:
-    phones = connect_phones(shop)
+    phones = connect(shop, Phones())
     judged(shop, member, "11 月 24 日")
     forward(shop, at(date(2026, 11, 24), 10))
     text(shop, only(shop, "open").id)

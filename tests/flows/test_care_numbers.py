@@ -3,12 +3,11 @@
 import pytest
 import sqlalchemy as sa
 from tests.flows.conftest import Shop
-from tests.flows.reminding import Phones, forward
+from tests.flows.reminding import Phones, connect, forward
 from tests.flows.texting import (
     DAY,
     PHONE,
     add_member,
-    connect_phones,
     facts,
     open_task,
     receive_goods,
@@ -35,7 +34,7 @@ OTHER = "13700137000"
 
 @pytest.fixture
 def phones(shop: Shop) -> Phones:
-    return connect_phones(shop)
+    return connect(shop, Phones())
 
 
 @pytest.fixture
@@ -178,7 +177,7 @@ def test_who_is_erased_while_the_provider_has_the_message_is_noted_nowhere(
             phones.send(message)  # type: ignore[arg-type]
 
     text(shop, task.id)
-    object.__setattr__(shop.house, "sms", Slow())
+    connect(shop, Slow())
     forward(shop, shop.clock.now())
     forward(shop, shop.clock.now() + DAY)
     assert phones.calls == 1

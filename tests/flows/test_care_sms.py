@@ -5,11 +5,10 @@ from dataclasses import replace
 import pytest
 import sqlalchemy as sa
 from tests.flows.conftest import AGENT, Shop
-from tests.flows.reminding import HOUR, Phones, buyer_of, forward, publish
+from tests.flows.reminding import HOUR, Phones, buyer_of, connect, forward, publish
 from tests.flows.texting import (
     DAY,
     PHONE,
-    connect_phones,
     facts,
     open_task,
     receive_goods,
@@ -37,7 +36,7 @@ from jinpai.kit.errors import BadInput, Conflict
 
 @pytest.fixture
 def phones(shop: Shop) -> Phones:
-    return connect_phones(shop)
+    return connect(shop, Phones())
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import pytest
 from tests.flows.conftest import Shop
-from tests.flows.reminding import Phones, buyer_of, forward, place, reminders
+from tests.flows.reminding import Phones, buyer_of, connect, forward, place, reminders
 
 from jinpai.customers.actions import Judgement, change, judge, merge
 from jinpai.customers.finding import Listed, Which, find_customers, sum_bought
@@ -17,9 +17,7 @@ from jinpai.orders.model import OrderRow
 
 @pytest.fixture
 def phones(shop: Shop) -> Phones:
-    made = Phones()
-    object.__setattr__(shop.house, "sms", made)
-    return made
+    return connect(shop, Phones())
 
 
 def be_quiet(shop: Shop, buyer: str) -> None:

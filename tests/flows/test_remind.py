@@ -8,6 +8,7 @@ from tests.flows.reminding import (
     Phones,
     buyer_of,
     change,
+    connect,
     forward,
     order,
     place,
@@ -23,9 +24,7 @@ from jinpai.packs.files import content_root
 
 @pytest.fixture
 def phones(shop: Shop) -> Phones:
-    made = Phones()
-    object.__setattr__(shop.house, "sms", made)
-    return made
+    return connect(shop, Phones())
 
 
 def reminded(shop: Shop, conversation: str) -> list[str]:

@@ -10,7 +10,7 @@ from urllib.error import HTTPError, URLError
 import pytest
 import sqlalchemy as sa
 from tests.flows.conftest import Shop
-from tests.flows.reminding import HOUR, MINUTE, Phones, change, forward, place, reminders
+from tests.flows.reminding import HOUR, MINUTE, Phones, change, connect, forward, place, reminders
 
 from jinpai.flows.ports import ShortMessage
 from jinpai.flows.troubles import trouble_of
@@ -45,9 +45,7 @@ class Failing(Phones):
 
 @pytest.fixture
 def phones(shop: Shop) -> Failing:
-    made = Failing()
-    object.__setattr__(shop.house, "sms", made)
-    return made
+    return connect(shop, Failing())
 
 
 def reasons(shop: Shop, kind: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 from tests.flows.conftest import AGENT, Shop
-from tests.flows.reminding import HOUR, Phones, forward
+from tests.flows.reminding import HOUR, forward
 
 from jinpai.care.model import Care
 from jinpai.care.store import COLUMNS, care
@@ -16,13 +16,6 @@ from jinpai.orders.model import OrderRow
 
 DAY = 24 * HOUR
 PHONE = "13900139000"
-
-
-def connect_phones(shop: Shop) -> Phones:
-    """A provider that takes what the shop sends."""
-    made = Phones()
-    object.__setattr__(shop.house, "sms", made)
-    return made
 
 
 def receive_goods(shop: Shop, number: str, **more: object) -> None:
