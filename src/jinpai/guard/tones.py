@@ -24,8 +24,11 @@ SHORTEST, LONGEST = 5, 80
 """A message with fewer or more characters in the tight reading has no tone of its own."""
 
 
-_CACHE = 60_000
+_REMEMBERED = 60_000
+"""So many pairs have their weight kept, those the table does not know among them."""
+
 _CODING = f"utf-16-{sys.byteorder[0]}e"
+"""How a text is laid out so that every two of its units read as one number of this machine."""
 
 
 class Unkind(dict[int, int]):
@@ -47,7 +50,7 @@ class Unkind(dict[int, int]):
     def __missing__(self, pair: int) -> int:
         first = pair.to_bytes(4, sys.byteorder).decode(_CODING, "surrogatepass")[0]
         weight = self._alone.get(first, 0)
-        if len(self) < _CACHE:
+        if len(self) < _REMEMBERED:
             self[pair] = weight
         return weight
 

@@ -21,6 +21,9 @@ export const dayStart = (day: string): number => Date.parse(`${day}T00:00:00Z`) 
 /** When the day after it begins, in ms. */
 export const dayEnd = (day: string): number => dayStart(day) + DAY
 
+/** What a request asks of the days from one to another, either of them open: `since` and `until` in ms. */
+export const between = (from: string, to: string) => ({ ...(from && { since: dayStart(from) }), ...(to && { until: dayEnd(to) }) })
+
 /** What a calendar that knows this window's zone alone has to be given to show the moment as the shop has it; ms. */
 export function toCalendar(at: number): number {
   const date = atShop(at)

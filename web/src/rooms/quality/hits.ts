@@ -3,7 +3,7 @@ import { watch } from 'vue'
 import type { components } from '@/api/schema'
 import { http, take } from '@/kit/http'
 import { usePaging } from '@/kit/paging'
-import { dayEnd, dayStart } from '@/kit/zone'
+import { between } from '@/kit/zone'
 
 export type HitView = components['schemas']['HitView']
 export type State = HitView['state']
@@ -38,8 +38,7 @@ export function useHits(wish: Wish) {
       ...(wish.agent && { agent: wish.agent }),
       ...(wish.family && { family: wish.family }),
       ...(wish.state && { state: wish.state }),
-      ...(wish.from && { since: dayStart(wish.from) }),
-      ...(wish.to && { until: dayEnd(wish.to) }),
+      ...between(wish.from, wish.to),
       ...(cursor && { cursor }),
     }
     return take(http.GET('/api/v1/hits', { params: { query } }))
