@@ -1,5 +1,6 @@
 """Reminders by SMS in the browser: what the provider does not take waits with the reason in words people use."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -33,7 +34,12 @@ def reception(gateway: Gateway, prepared: Prepared, tmp_path: Path) -> Iterator[
 def row(page: Page, text: str) -> Locator:
     """The reminder among those that were given or are on their way, once it tells this."""
     found = page.locator("article.reminder").filter(has_text=text)
-    return come_to(page, page.get_by_text("已提醒", exact=True).first, found)
+    return come_to(page, reminded(page), found)
+
+
+def reminded(page: Page) -> Locator:
+    """The button of those reminded, once or before it tells how many they are."""
+    return page.get_by_role("button", name=re.compile("^已提醒"))
 
 
 def test_a_short_message_that_is_not_taken_waits_with_the_reason_in_words(
@@ -48,6 +54,6 @@ def test_a_short_message_that_is_not_taken_waits_with_the_reason_in_words(
     gateway.status = 200
     until(lambda: gateway.effects)
     page.reload()
-    page.get_by_text("已提醒", exact=True).first.click()
+    reminded(page).click()
     expect(page.locator("article.reminder")).to_have_count(1)
     expect(page.get_by_text("等着发出")).to_have_count(0)
