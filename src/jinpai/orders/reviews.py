@@ -66,10 +66,10 @@ def foretell_reviews(connection: Connection, shop: str, reviews: Sequence[Review
 
 
 def find_reviews(connection: Connection, shop: str, number: str) -> list[Review]:
-    """The reviews of this order, the oldest first."""
+    """The reviews of this order, the oldest first, those of one moment by the goods, those without a time last."""
     mine = sa.and_(order_review.c.shop == shop, order_review.c.number == number)
-    query = sa.select(order_review).where(mine).order_by(order_review.c.reviewed_at, order_review.c.id)
-    return [_review(row) for row in connection.execute(query)]
+    found = [_review(row) for row in connection.execute(sa.select(order_review).where(mine))]
+    return sorted(found, key=lambda one: (one.reviewed_at is None, one.reviewed_at or 0, one.title))
 
 
 _Step = tuple[Review | None, Review, Outcome]
