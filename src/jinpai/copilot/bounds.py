@@ -6,8 +6,8 @@ from typing import TypeAlias
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _RANGE = re.compile(r"(\d+(?:\.\d+)?)\s*[–—~-]\s*(\d+(?:\.\d+)?)")
 
-SIZE = "尺码"
-"""The choice of a variant that is its size."""
+SIZE, COLOUR = "尺码", "颜色"
+"""The choices of a variant that are its size and its colour."""
 
 Bounds: TypeAlias = tuple[float, float]
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from jinpai.catalog.content import Product, Sku
 from jinpai.catalog.kinds import goods_named
 from jinpai.copilot.answers import Fact
+from jinpai.copilot.bounds import COLOUR
 from jinpai.copilot.ground import Facts, Ground
 from jinpai.copilot.recommending.asked import kind_asked
 from jinpai.copilot.recommending.fitting import price_now
@@ -73,18 +74,18 @@ def _by_trait(ground: Ground, pair: Sequence[Product], source: str) -> Facts:
 
 def _colours(ground: Ground, product: Product) -> Facts:
     """Two variants that only differ in colour, where the words name both."""
-    colours = {sku.spec.get("颜色", ""): sku for sku in product.skus}
+    colours = {sku.spec.get(COLOUR, ""): sku for sku in product.skus}
     said = _SAID_COLOURS.findall(ground.text)
     named = [sku for name, sku in colours.items() if any(one in name for one in said)]
     if len(named) != 2 or len({one.price for one in named}) > 1:
         return []
-    if any({**one.spec, "颜色": ""} != {**named[0].spec, "颜色": ""} for one in named):
+    if any({**one.spec, COLOUR: ""} != {**named[0].spec, COLOUR: ""} for one in named):
         return []
     gone = "".join(f"；{one.name}这会儿没有货" for one in named if ground.stock.of(one) == 0)
     note = f"。颜色上，{product.colour_note}" if product.colour_note else ""
-    values = {"商品": product.short, "两色": "和".join(one.spec["颜色"] for one in named), "说明": f"{gone}{note}"}
-    price = f"{float(named[0].price):g}"
-    return [Fact("compare.colours", f"商品资料：{product.short}规格", {**values, "价格": price})]
+    values = {"商品": product.short, "两色": "和".join(one.spec[COLOUR] for one in named), "说明": f"{gone}{note}"}
+    values["价格"] = short_yuan(Decimal(named[0].price))
+    return [Fact("compare.colours", f"商品资料：{product.short}规格", values)]
 
 
 def _names_it(text: str, sku: Sku) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from jinpai.catalog.content import Product, SizeTable, Sku
 from jinpai.copilot.answers import Fact
-from jinpai.copilot.bounds import bounds_in, is_within
+from jinpai.copilot.bounds import COLOUR, bounds_in, is_within
 from jinpai.copilot.choices import find_size
 from jinpai.copilot.ground import Facts, Ground
 from jinpai.copilot.measures import find_bodies
@@ -91,6 +91,14 @@ def _is_about_buyer(advice: str, text: str) -> bool:
     """Whether this piece of advice is to take a larger size for something that the buyer says."""
     peculiar = [pattern for name, pattern in _PECULIAR.items() if name in advice]
     return LARGER in advice and any(pattern.search(text) for pattern in peculiar)
+
+
+def may_have_sizes(ground: Ground) -> bool:
+    """Whether a size may be asked for: not of goods that have no size table and come in no choice but colours."""
+    product = ground.product
+    if product is None or product.size_table is not None:
+        return True
+    return any(name != COLOUR for sku in product.skus for name in sku.spec)
 
 
 def _for_each(

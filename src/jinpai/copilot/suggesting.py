@@ -13,6 +13,7 @@ from jinpai.copilot.likeness import Alike
 from jinpai.copilot.overlaps import overlap, share_of, shared_run
 from jinpai.copilot.recommending.choosing import budget_of, find_wanted, recommended
 from jinpai.copilot.sayings import OF_GOODS, asks, checking, sayings, which_goods, which_of
+from jinpai.copilot.sizing import may_have_sizes
 from jinpai.copilot.skills import SKILLS
 from jinpai.copilot.understanding import CERTAIN, SMALL_BRANCHES, Meaning, Understood
 from jinpai.playbook.scene_words import SCENE_WORDS
@@ -137,7 +138,7 @@ def _candidates(understood: Understood, ground: Ground, material: Material) -> I
     if understood.mood.feeling == "upset":
         for scene in SOOTHING:
             yield from _lines(scene, "soothing", 0.99, ground, material, "")
-    meanings = _worth_answering(understood)
+    meanings = [one for one in _worth_answering(understood) if one.intent.skill != "size" or may_have_sizes(ground)]
     yield from _wanted(meanings, ground, material)
     is_told = False
     for meaning in meanings:

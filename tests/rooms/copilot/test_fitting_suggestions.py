@@ -77,3 +77,11 @@ def test_a_question_recorded_is_offered_though_the_intent_is_not_known() -> None
     found = suggestions("三个人能睡下吗", product="tent-xiya-2p")
     assert found[0].kind == "faq"
     assert "内帐宽 130 厘米" in found[0].text
+
+
+def test_a_size_is_advised_only_of_goods_that_come_in_sizes() -> None:
+    heavy = suggestions("承重多少，我190斤坐着稳不稳", ("size_advice", 0.9), ("dimensions", 0.6), product="chair-yueya")
+    assert not {one for one in scenes(heavy) if one.endswith(".size")}
+    assert [one.intent for one in heavy if one.kind == "fact"] == ["dimensions"]
+    worn = suggestions("我190斤穿哪个码", ("size_advice", 0.9), product="jacket-fengkou")
+    assert any(one.intent == "size_advice" for one in worn)

@@ -9,14 +9,12 @@ from decimal import Decimal
 from jinpai.catalog.content import Product, Sku
 from jinpai.catalog.pricing import settle
 from jinpai.catalog.promotions import Discount, LimitedPrice, Promotion
-from jinpai.copilot.bounds import SIZE, Bounds, bounds_in, bounds_of, is_within, number_in
+from jinpai.copilot.bounds import COLOUR, SIZE, Bounds, bounds_in, bounds_of, is_within, number_in
 from jinpai.stock.model import Available
 
 _MEASURES: Mapping[str, str] = {"身高": "height", "体重": "weight"}
 _WORN = (*_MEASURES, "胸围")
 """Columns of size tables of clothes, whose sizes are those one usually wears."""
-COLOUR = "颜色"
-"""The choice of a variant that is its colour."""
 FEET = (30.0, 50.0)
 """Between these a size is one of feet."""
 
