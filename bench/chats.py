@@ -12,7 +12,7 @@ from jinpai.desk.model import MESSAGE_IN, MESSAGE_OUT
 from jinpai.desk.visits import open_chat
 from jinpai.entrypoints.cli.replaying.doors import Badge, Doors
 from jinpai.entrypoints.cli.replaying.talks import read_accounts
-from jinpai.flows.content import load_shop_content
+from jinpai.flows.content.shop import load_shop_content
 from jinpai.guard.model import verdict_of
 from jinpai.journal.model import Entry
 from jinpai.journal.writer import Action, Tx

@@ -18,7 +18,7 @@ import yaml
 
 from bench.corpus import FOLDER
 from bench.figures import Figure, at_least
-from jinpai.flows.content import load_shop_content
+from jinpai.flows.content.shop import load_shop_content
 from jinpai.guard.conversation import check_talk, read_talk
 from jinpai.guard.engine import Guard
 from jinpai.guard.families import FAMILIES

@@ -17,18 +17,18 @@ from bench.figures import Figure, at_least, at_most, percentile, plain
 from jinpai.copilot.evaluating.intents import Labelled, Scores, measure_intents, score
 from jinpai.copilot.evaluating.likeness import measure_pairs, read_pairs
 from jinpai.copilot.evaluating.sentiment import measure_sentiment, read_reviews
+from jinpai.copilot.feelings.moods import Moods
 from jinpai.copilot.model import Lessons
-from jinpai.copilot.moods import Moods
 from jinpai.copilot.tasks.assistant import RuleAssistant
 from jinpai.copilot.tasks.reading import read_folder
 from jinpai.copilot.tasks.running import run_tasks, summary
 from jinpai.entrypoints.cli.eval import read_labelled, read_text
 from jinpai.entrypoints.cli.eval_tasks import serve
-from jinpai.flows.content import ShopContent, load_shop_content
+from jinpai.flows.advising.last_words import Spoken
+from jinpai.flows.advising.suggesting import advise, situation_of
+from jinpai.flows.content.shop import ShopContent, load_shop_content
 from jinpai.flows.filling import Scene
-from jinpai.flows.last_words import Spoken
-from jinpai.flows.suggesting import advise, situation_of
-from jinpai.flows.understanding import understand_now
+from jinpai.flows.learning.understanding import understand_now
 from jinpai.kit.learning.grams import cut_views
 from jinpai.kit.learning.ridge import Floats, learn
 from jinpai.playbook.content import Script

@@ -14,7 +14,7 @@ import yaml
 
 from bench.figures import Figure, at_least, plain
 from jinpai.bargaining.attitudes import find_attitude, learn_attitudes, lessons_of
-from jinpai.flows.sections import BARGAINING, PROMISES, load_section
+from jinpai.flows.content.sections import BARGAINING, PROMISES, load_section
 from jinpai.kit.clock import SHOP_TIME
 from jinpai.kit.learning.ridge import learn
 from jinpai.promises.content import unwrap

@@ -16,7 +16,7 @@ from jinpai.copilot.evaluating.intents import Labelled, measure_intents
 from jinpai.copilot.evaluating.likeness import measure_pairs, read_pairs
 from jinpai.copilot.model import Lessons
 from jinpai.entrypoints.cli.eval import read_labelled, read_text
-from jinpai.flows.content import load_shop_content
+from jinpai.flows.content.shop import load_shop_content
 from jinpai.kit.errors import BadInput
 from jinpai.kit.learning.anchors import Embed
 from jinpai.kit.learning.grams import cut_views

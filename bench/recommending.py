@@ -19,11 +19,11 @@ from jinpai.copilot.recommending.choosing import recommend
 from jinpai.copilot.recommending.content import RecommendingRules
 from jinpai.copilot.recommending.model import Basket, Least, Pairs, Wishes
 from jinpai.copilot.recommending.together import learn_pairs, share
-from jinpai.flows.content import ShopContent, load_shop_content
+from jinpai.flows.advising.last_words import Spoken
+from jinpai.flows.advising.suggesting import look_around
+from jinpai.flows.content.sections import ORDERS, RECOMMENDING, load_section, load_shop_pack
+from jinpai.flows.content.shop import ShopContent, load_shop_content
 from jinpai.flows.filling import Scene
-from jinpai.flows.last_words import Spoken
-from jinpai.flows.sections import ORDERS, RECOMMENDING, load_section, load_shop_pack
-from jinpai.flows.suggesting import look_around
 
 DATA = "JINPAI_BENCH_DATA"
 FOLDS, SHOWN, LARGE = 5, 3, 20_000

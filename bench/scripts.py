@@ -16,9 +16,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bench.figures import Figure, at_least, at_most, percentile, plain
-from jinpai.copilot.understanding import Understanding
-from jinpai.flows.content import DEMO_SHOP, load_shop_content
-from jinpai.flows.understanding import understand_now
+from jinpai.copilot.hearing.understanding import Understanding
+from jinpai.flows.content.shop import DEMO_SHOP, load_shop_content
+from jinpai.flows.learning.understanding import understand_now
 from jinpai.kit.pinyin import readings
 from jinpai.playbook.finding import Asking, Index, find_replies
 from jinpai.playbook.replies import QuickReply, published

@@ -14,8 +14,8 @@ from jinpai.bootstrap import build_house, close_house, open_house
 from jinpai.desk.search.messages import find_messages
 from jinpai.desk.search.model import Sought, split_query
 from jinpai.entrypoints.cli.init import run as init
-from jinpai.flows.indexing import catch_up
 from jinpai.flows.ports import House
+from jinpai.flows.searching.indexing import catch_up
 from jinpai.journal.model import Entry
 from jinpai.journal.reader import NEWEST
 from jinpai.journal.writer import Tx

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from bench.corpus import FIFTH, FOLDER, FOURTH, SECOND, THIRD, corrected_on
 from bench.guard import base_entries
-from jinpai.flows.content_checks import texts_for_buyers
-from jinpai.flows.sections import load_shop_pack
+from jinpai.flows.content.checks import texts_for_buyers
+from jinpai.flows.content.sections import load_shop_pack
 from jinpai.guard.content import Lexicon, unwrap
 from jinpai.guard.families import MANNERS
 from jinpai.guard.folding import View

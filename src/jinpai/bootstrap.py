@@ -19,7 +19,7 @@ from jinpai.adapters.sms.log import LogSms
 from jinpai.adapters.tracking.asking import HttpCouriers
 from jinpai.adapters.tracking.folder import FolderTracker
 from jinpai.copilot.actions import settled_suggestions
-from jinpai.copilot.recommended import settled_recommendations
+from jinpai.copilot.recommending.outcome import settled_recommendations
 from jinpai.desk.board import Board
 from jinpai.desk.presence import TOPIC as DESK_TOPIC
 from jinpai.desk.projection import conversation_projection
@@ -27,16 +27,16 @@ from jinpai.desk.store import shop as shop_table
 from jinpai.flows.answering.planning import planned_answers
 from jinpai.flows.caring.planning import planned_care
 from jinpai.flows.caring.stopping import heard_stop
-from jinpai.flows.content import ShopContent, load_shop_content
-from jinpai.flows.lessons import with_corrections
+from jinpai.flows.content.shop import ShopContent, load_shop_content
+from jinpai.flows.guarding.reviewing import planned_reviews
+from jinpai.flows.learning.lessons import with_corrections
+from jinpai.flows.learning.understanding import Understandings
 from jinpai.flows.planning import planned_rows
 from jinpai.flows.ports import Channel, House, Sms
+from jinpai.flows.reception.watching import planned_watch
 from jinpai.flows.reminding.planning import planned_reminders
-from jinpai.flows.reviewing import planned_reviews
 from jinpai.flows.send import outbound_rows
-from jinpai.flows.stock import followed_orders
-from jinpai.flows.understanding import Understandings
-from jinpai.flows.watching import planned_watch
+from jinpai.flows.stocking.stock import followed_orders
 from jinpai.journal.store import installation
 from jinpai.journal.writer import Hint, Writer
 from jinpai.kit.clock import Clock, SystemClock, local_date

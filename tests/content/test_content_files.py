@@ -8,9 +8,9 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
-from jinpai.flows.content import DEMO_SHOP, ShopContent, known_facts, load_shop_content, offered_scripts
-from jinpai.flows.content_checks import check_pack, check_shop_files
-from jinpai.flows.sections import BASE, RULES, SCRIPTS, SECTIONS, SHOP_FOLDER, load_shop_pack
+from jinpai.flows.content.checks import check_pack, check_shop_files
+from jinpai.flows.content.sections import BASE, RULES, SCRIPTS, SECTIONS, SHOP_FOLDER, load_shop_pack
+from jinpai.flows.content.shop import DEMO_SHOP, ShopContent, known_facts, load_shop_content, offered_scripts
 from jinpai.guard.model import verdict_of
 from jinpai.kit.errors import BadInput
 from jinpai.packs.files import content_root, read_folder

@@ -14,8 +14,8 @@ from jinpai.bargaining.attitudes import learn_attitudes
 from jinpai.customers.content import unwrap
 from jinpai.customers.model import AXES, Purchases
 from jinpai.customers.types import compile_words, find_types
+from jinpai.flows.content.sections import BARGAINING, CUSTOMERS, load_section
 from jinpai.flows.profiling.hearing import Voice, hear
-from jinpai.flows.sections import BARGAINING, CUSTOMERS, load_section
 
 TALKS = yaml.safe_load((Path(__file__).parent / "customers" / "talks.yaml").read_text())
 LEAST_FOUND = 0.7

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from jinpai.flows.content import DEMO_SHOP, load_shop_content
+from jinpai.flows.content.shop import DEMO_SHOP, load_shop_content
 from jinpai.kit.clock import SystemClock, local_date
 
 PAGE = Path(__file__).parents[2] / "web" / "demo" / "products.json"

@@ -8,11 +8,11 @@ import pytest
 from jinpai.catalog.freight import quote
 from jinpai.catalog.promotions import is_running
 from jinpai.desk.seeds import BuyerSeed, Talk, line_times, offsets
-from jinpai.flows.content import DEMO_SHOP
-from jinpai.flows.content_checks import check_pack
-from jinpai.flows.history_checks import NEVER
-from jinpai.flows.sections import BUYERS, COURIERS, ORDERS, PROMOTIONS, RULES, STAFF, TALKS, load_shop_pack
-from jinpai.flows.seeded_orders import Ledger, order_row
+from jinpai.flows.content.checks import check_pack
+from jinpai.flows.content.history_checks import NEVER
+from jinpai.flows.content.sections import BUYERS, COURIERS, ORDERS, PROMOTIONS, RULES, STAFF, TALKS, load_shop_pack
+from jinpai.flows.content.shop import DEMO_SHOP
+from jinpai.flows.seeding.orders import Ledger, order_row
 from jinpai.guard.compiling import compile_rules
 from jinpai.guard.model import Said, Situation, verdict_of
 from jinpai.kit.clock import local_date

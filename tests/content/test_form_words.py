@@ -8,7 +8,7 @@ import pytest
 import yaml
 from tests.support.words import find, read_words
 
-from jinpai.flows.sections import SECTIONS
+from jinpai.flows.content.sections import SECTIONS
 from jinpai.packs.files import content_root
 from jinpai.packs.model import Section
 from jinpai.packs.schema import section_schema

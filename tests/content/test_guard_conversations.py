@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 from bench.conversations import SIXTH, Reception, rates, receptions, remarks, tally
 
-from jinpai.flows.content import load_shop_content
+from jinpai.flows.content.shop import load_shop_content
 from jinpai.guard.context import Context
 from jinpai.guard.families import FAMILIES
 

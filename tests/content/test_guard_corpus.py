@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 from bench.corpus import FIFTH, FOLDER, FOURTH, HINTING, SECOND, THIRD, Entry, entries, found, rates
 
-from jinpai.flows.content import load_shop_content
+from jinpai.flows.content.shop import load_shop_content
 from jinpai.guard.context import Context
 from jinpai.guard.families import FAMILIES
 

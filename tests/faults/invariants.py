@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from tests.faults.party import Party, Sent
 
 from jinpai.entrypoints.ws.lists import LENGTH
-from jinpai.flows.content import DEMO_SHOP, load_shop_content
+from jinpai.flows.content.shop import DEMO_SHOP, load_shop_content
 from jinpai.kit.database import open_database
 
 SEEN_AS = {"message_in": "message", "message_out": "message", "note": "note", "assigned": "assigned"}

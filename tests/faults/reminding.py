@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from tests.faults.shop import Shop, inside, run_sql
 
 from jinpai.desk.store import buyer, conversation
-from jinpai.flows.content_checks import check_shop_files
+from jinpai.flows.content.checks import check_shop_files
 from jinpai.flows.ports import House
 from jinpai.kit.database import open_database
 from jinpai.orders.actions import record_orders

@@ -9,7 +9,7 @@ from jinpai.desk.presence import arrive, depart, renew, set_status
 from jinpai.desk.seats import Present, find_present, list_present, read_positions
 from jinpai.desk.store import get_conversations
 from jinpai.flows.due import work_once
-from jinpai.flows.routing import share_out, then_share_out
+from jinpai.flows.reception.routing import share_out, then_share_out
 from jinpai.journal.model import Receipt
 from jinpai.journal.writer import Tx
 

@@ -10,8 +10,8 @@ from jinpai.desk.model import Conversation, Draft
 from jinpai.desk.store import get_conversations
 from jinpai.flows.bargaining.approving import Wish, answer, ask
 from jinpai.flows.bargaining.reading import Bargain, read_bargain
+from jinpai.flows.guarding.surroundings import Surroundings, learn, looker
 from jinpai.flows.send import clear, say
-from jinpai.flows.surroundings import Surroundings, learn, looker
 from jinpai.guard.model import Cleared, NeedsApproval, Refused
 from jinpai.journal.model import Receipt
 from jinpai.journal.reader import NEWEST, read_before

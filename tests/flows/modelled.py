@@ -14,8 +14,8 @@ from jinpai.copilot.llm.calls import Call, Sought, Words, list_calls
 from jinpai.copilot.llm.setting import Wanted
 from jinpai.copilot.suggesting import Suggestion
 from jinpai.desk.store import get_conversations
-from jinpai.flows import phrasing
-from jinpai.flows.advising import read_advice
+from jinpai.flows.advising import phrasing
+from jinpai.flows.advising.advice import read_advice
 from jinpai.flows.ports import House
 from jinpai.staff.model import Actor
 

@@ -6,7 +6,7 @@ from typing import TypeVar
 import sqlalchemy as sa
 from tests.flows.conftest import Shop
 
-from jinpai.flows.content_checks import check_shop_files
+from jinpai.flows.content.checks import check_shop_files
 from jinpai.flows.due import work_once
 from jinpai.flows.ports import ShortMessage, Sms, Unsubscribed
 from jinpai.journal.store import due

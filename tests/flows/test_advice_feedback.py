@@ -8,8 +8,8 @@ from jinpai.copilot.store import Shown, count_outcomes, find_shown
 from jinpai.copilot.suggesting import Suggestion
 from jinpai.desk.model import Conversation
 from jinpai.desk.store import get_conversations
-from jinpai.flows.correcting import learn_anew, put_right
-from jinpai.flows.feedback import FRESH, read_sources
+from jinpai.flows.advising.feedback import FRESH, read_sources
+from jinpai.flows.learning.correcting import learn_anew, put_right
 from jinpai.flows.receive import check_advice
 from jinpai.flows.send import clear, say
 from jinpai.guard.model import Cleared

@@ -7,9 +7,9 @@ import pytest
 from tests.flows.conftest import Shop
 
 from jinpai.desk.store import get_conversations
-from jinpai.flows.advising import read_advice
-from jinpai.flows.suggesting import Advice
-from jinpai.flows.understanding import FOLDER
+from jinpai.flows.advising.advice import read_advice
+from jinpai.flows.advising.suggesting import Advice
+from jinpai.flows.learning.understanding import FOLDER
 from jinpai.staff.model import Actor
 
 Ask = Callable[[str], Advice | None]

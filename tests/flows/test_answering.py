@@ -12,7 +12,7 @@ from jinpai.desk.model import MESSAGE_OUT, NOTE, Conversation
 from jinpai.desk.store import get_conversations
 from jinpai.flows.answering.answering import answer
 from jinpai.flows.answering.planning import ANSWER
-from jinpai.flows.content_checks import check_shop_files
+from jinpai.flows.content.checks import check_shop_files
 from jinpai.flows.due import work_once
 from jinpai.journal.due import find_ripe
 from jinpai.journal.model import Row

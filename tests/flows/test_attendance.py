@@ -10,11 +10,11 @@ from tests.flows.floor import Floor, keep_leases
 from jinpai.desk.actions import add_channel, add_shop
 from jinpai.desk.model import Author
 from jinpai.desk.visits import open_chat
-from jinpai.flows import attendance
-from jinpai.flows.attendance import Attendance, notice_unattended
 from jinpai.flows.due import work_once
 from jinpai.flows.ports import House
 from jinpai.flows.receive import Incoming, receive
+from jinpai.flows.reception import attendance
+from jinpai.flows.reception.attendance import Attendance, notice_unattended
 from jinpai.journal.store import journal
 from jinpai.journal.writer import Action, Tx
 from jinpai.kit.ids import new_secret

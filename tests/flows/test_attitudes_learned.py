@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from jinpai.bargaining.attitudes import find_attitude
-from jinpai.flows import attitudes
-from jinpai.flows.attitudes import attitudes_of
-from jinpai.flows.content import DEMO_SHOP, load_shop_content
+from jinpai.flows.content.shop import DEMO_SHOP, load_shop_content
+from jinpai.flows.learning import attitudes
+from jinpai.flows.learning.attitudes import attitudes_of
 
 
 def test_who_asks_while_it_is_learned_waits_for_that(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

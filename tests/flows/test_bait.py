@@ -5,7 +5,7 @@ from tests.flows.conftest import AGENT, Shop
 
 from jinpai.desk.model import Author
 from jinpai.entrypoints.ws.frames import event
-from jinpai.flows.bait import find_bait
+from jinpai.flows.guarding.bait import find_bait
 from jinpai.flows.receive import Incoming, receive
 from jinpai.guard.engine import Guard
 from jinpai.kit.errors import BadInput

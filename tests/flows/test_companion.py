@@ -6,8 +6,8 @@ from tests.flows.conftest import AGENT, Shop
 from jinpai.desk.companions import open_companion
 from jinpai.desk.model import ASSIGNED, MESSAGE_IN, Author
 from jinpai.desk.store import get_conversations
-from jinpai.flows.companion import carry
 from jinpai.flows.due import work_once
+from jinpai.flows.reception.companion import carry
 from jinpai.journal.model import Receipt
 from jinpai.journal.reader import read_conversation
 from jinpai.kit.errors import BadInput, Conflict, NotFound

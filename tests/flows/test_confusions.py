@@ -6,9 +6,9 @@ from tests.flows.conftest import AGENT, Shop
 from jinpai.copilot.actions import undo
 from jinpai.copilot.model import Lessons
 from jinpai.desk.store import get_conversations
-from jinpai.flows.confusions import Confusions, read_confusions
-from jinpai.flows.correcting import put_example, put_right
-from jinpai.flows.lessons import with_corrections
+from jinpai.flows.learning.confusions import Confusions, read_confusions
+from jinpai.flows.learning.correcting import put_example, put_right
+from jinpai.flows.learning.lessons import with_corrections
 from jinpai.kit.errors import BadInput
 
 

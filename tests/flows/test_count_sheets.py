@@ -4,8 +4,8 @@ from tests.flows.conftest import Shop
 
 from jinpai.flows.importing.counts import COUNT_FILES, write_count_sheet
 from jinpai.flows.importing.running import lay_out
-from jinpai.flows.stock import opening_for
-from jinpai.flows.stocktaking import take_stock
+from jinpai.flows.stocking.stock import opening_for
+from jinpai.flows.stocking.stocktaking import take_stock
 from jinpai.importing.model import Tally
 from jinpai.importing.tables import read_table
 from jinpai.kit.sheets.writing import write_xlsx

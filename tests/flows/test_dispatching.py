@@ -9,7 +9,7 @@ from jinpai.desk.store import get_conversations
 from jinpai.flows.dispatch.queue import Queue, read_queue
 from jinpai.flows.dispatch.waybills import WAYBILL_FILES
 from jinpai.flows.importing.running import lay_out
-from jinpai.flows.ledger import follow_promises
+from jinpai.flows.promising.ledger import follow_promises
 from jinpai.importing.model import Tally
 from jinpai.orders.actions import change_order, record_orders
 from jinpai.orders.changes import put_remark

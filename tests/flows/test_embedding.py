@@ -15,7 +15,7 @@ from tests.support.endpoint import FakeEndpoint, listening
 from jinpai.adapters.embedding import AT_ONCE, KEPT, PAUSE, Endpoint, Remembered, make_embedder, meanings_of
 from jinpai.copilot.content import Intent
 from jinpai.copilot.model import Lessons
-from jinpai.flows.understanding import Understandings, understand_now
+from jinpai.flows.learning.understanding import Understandings, understand_now
 from jinpai.kit.errors import BadInput
 from jinpai.kit.settings import EmbedSetting, read_embed
 

@@ -16,9 +16,9 @@ from jinpai.desk.files import File, add_file
 from jinpai.desk.history import add_buyer
 from jinpai.desk.seeds import BuyerSeed
 from jinpai.flows.due import work_once
-from jinpai.flows.indexing import catch_up
 from jinpai.flows.profiling.erasing import erase_customer
 from jinpai.flows.profiling.exporting import export_customer
+from jinpai.flows.searching.indexing import catch_up
 from jinpai.journal.store import journal
 from jinpai.journal.writer import Tx
 from jinpai.kit.database import Database

@@ -6,9 +6,9 @@ import pytest
 from tests.flows.conftest import AGENT, MONDAY_10_O_CLOCK, Shop
 
 from jinpai.desk.store import get_conversations
-from jinpai.flows import ledger
-from jinpai.flows.ledger import follow_promises, settle_by_facts
-from jinpai.flows.settling import settle
+from jinpai.flows.promising import ledger
+from jinpai.flows.promising.ledger import follow_promises, settle_by_facts
+from jinpai.flows.promising.settling import settle
 from jinpai.journal.model import Entry
 from jinpai.orders.actions import record_orders
 from jinpai.orders.model import OrderRow

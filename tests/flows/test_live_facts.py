@@ -7,9 +7,9 @@ from tests.flows.conftest import AGENT, Shop
 
 from jinpai.desk.model import Draft
 from jinpai.flows.attaching import attach
+from jinpai.flows.guarding.surroundings import Surroundings, learn, looker
 from jinpai.flows.receive import Incoming, receive
 from jinpai.flows.send import clear
-from jinpai.flows.surroundings import Surroundings, learn, looker
 from jinpai.guard.model import Cleared, NeedsApproval, Refused
 from jinpai.journal.reader import NEWEST, read_before
 from jinpai.kit.ids import new_secret

@@ -12,7 +12,7 @@ from jinpai.copilot.llm.setting import drop_model, set_model
 from jinpai.copilot.llm.store import find_setting
 from jinpai.customers.segments import DAY
 from jinpai.desk.store import get_conversations
-from jinpai.flows import phrasing
+from jinpai.flows.advising import phrasing
 from jinpai.flows.due import work_once
 from jinpai.flows.ports import House
 from jinpai.kit.errors import BadInput

@@ -6,10 +6,10 @@ import pytest
 from tests.flows.conftest import AGENT, Shop
 from tests.flows.haggling import XIAOLIN, ZHOULAN, Haggle
 
-from jinpai.flows.choosing import change_sku
-from jinpai.flows.order_deeds import BASE, Limits
-from jinpai.flows.ordering import Owner, Wish, payment_words, place_order, price_basket, write_order
-from jinpai.flows.parting import merge_for_buyer
+from jinpai.flows.ordering.choosing import change_sku
+from jinpai.flows.ordering.deeds import BASE, Limits
+from jinpai.flows.ordering.parting import merge_for_buyer
+from jinpai.flows.ordering.placing import Owner, Wish, payment_words, place_order, price_basket, write_order
 from jinpai.flows.send import clear
 from jinpai.flows.tasks import move_on
 from jinpai.guard.model import Cleared

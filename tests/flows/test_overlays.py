@@ -2,9 +2,9 @@
 
 import pytest
 
-from jinpai.flows.content import assemble
-from jinpai.flows.overlays import Edit, count_entries, edit_overlay, list_entries
-from jinpai.flows.sections import load_shop_pack
+from jinpai.flows.content.overlays import Edit, count_entries, edit_overlay, list_entries
+from jinpai.flows.content.sections import load_shop_pack
+from jinpai.flows.content.shop import assemble
 from jinpai.guard.model import verdict_of
 from jinpai.kit.errors import NotFound
 

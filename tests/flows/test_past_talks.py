@@ -18,8 +18,8 @@ from jinpai.entrypoints.ws.frames import event
 from jinpai.flows.importing.chats import CHAT_FILES
 from jinpai.flows.importing.jobs import Job
 from jinpai.flows.importing.running import lay_out
-from jinpai.flows.indexing import catch_up
-from jinpai.flows.ledger import follow_promises
+from jinpai.flows.promising.ledger import follow_promises
+from jinpai.flows.searching.indexing import catch_up
 from jinpai.flows.send import clear
 from jinpai.guard.model import Refused
 from jinpai.importing.model import Tally

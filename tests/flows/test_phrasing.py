@@ -14,8 +14,8 @@ from tests.flows.modelled import AGENT, ASKED, ask, calls, database_url, house, 
 from jinpai.copilot.llm.setting import set_model
 from jinpai.copilot.store import find_shown
 from jinpai.desk.store import get_conversations
-from jinpai.flows import phrasing
-from jinpai.flows.advising import read_advice
+from jinpai.flows.advising import phrasing
+from jinpai.flows.advising.advice import read_advice
 from jinpai.flows.ports import House
 from jinpai.orders.actions import record_orders
 from jinpai.orders.model import OrderRow, Parcel

@@ -4,7 +4,7 @@ import pytest
 from tests.flows.conftest import AGENT, Shop
 
 from jinpai.desk.model import Author
-from jinpai.flows.points import check_agent, read_points
+from jinpai.flows.guarding.points import check_agent, read_points
 from jinpai.flows.send import clear, say
 from jinpai.guard.model import Cleared
 from jinpai.journal.reader import read_rows

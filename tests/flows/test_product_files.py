@@ -5,11 +5,11 @@ import sqlalchemy as sa
 from tests.flows.conftest import Shop
 
 from jinpai.catalog.content import Product
-from jinpai.flows.content_checks import check_shop_files
+from jinpai.flows.content.checks import check_shop_files
+from jinpai.flows.content.overlays import publish_overlay
 from jinpai.flows.importing.jobs import Job
 from jinpai.flows.importing.products import PRODUCT_FILES
 from jinpai.flows.importing.running import lay_out
-from jinpai.flows.overlays import publish_overlay
 from jinpai.importing.model import Tally
 from jinpai.kit.errors import BadInput, Conflict
 from jinpai.packs.actions import propose_version

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from tests.flows.conftest import Shop
 
-from jinpai.flows.proposing import Proposal, decision_on, is_live, propose, publish, sketch
-from jinpai.flows.topics import Known, find_topic, read_known
+from jinpai.flows.knowledge_loop.proposing import Proposal, decision_on, is_live, propose, publish, sketch
+from jinpai.flows.knowledge_loop.topics import Known, find_topic, read_known
 from jinpai.kit.errors import BadInput, NotFound
 from jinpai.knowledge.actions import decide, undo
 from jinpai.packs.store import find_current

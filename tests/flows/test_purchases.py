@@ -7,9 +7,9 @@ from tests.flows.conftest import AGENT, Shop
 from tests.flows.test_stock import ORANGE, Warehouse
 
 from jinpai.desk.model import Author
-from jinpai.flows.returning import put_back, take_back
-from jinpai.flows.stock import opening_for
-from jinpai.flows.stocktaking import take_stock
+from jinpai.flows.stocking.returning import put_back, take_back
+from jinpai.flows.stocking.stock import opening_for
+from jinpai.flows.stocking.stocktaking import take_stock
 from jinpai.kit.errors import BadInput, Conflict
 from jinpai.stock.model import MOST
 from jinpai.stock.purchase_actions import count, move, propose

@@ -7,8 +7,8 @@ from tests.flows.floor import Floor, keep_leases
 
 from jinpai.desk import handing
 from jinpai.desk.presence import LEASE_MS, arrive, reap
-from jinpai.flows.attendance import notice_unattended
 from jinpai.flows.due import work_once
+from jinpai.flows.reception.attendance import notice_unattended
 from jinpai.journal.store import journal
 from jinpai.kit.errors import Conflict
 

@@ -3,13 +3,13 @@
 import pytest
 from tests.flows.conftest import AGENT, Shop
 
-from jinpai.copilot.recommended import DAY, refuse
+from jinpai.copilot.recommending.outcome import DAY, refuse
 from jinpai.desk.model import Conversation
 from jinpai.desk.store import get_conversations
+from jinpai.flows.advising.recommending import Offered, read_outcomes, read_recommendations
 from jinpai.flows.attaching import attach
-from jinpai.flows.habits import read_pairs
-from jinpai.flows.learned import FRESH
-from jinpai.flows.recommending import Offered, read_outcomes, read_recommendations
+from jinpai.flows.learning.habits import read_pairs
+from jinpai.flows.learning.learned import FRESH
 from jinpai.flows.send import clear, say
 from jinpai.guard.model import Cleared
 from jinpai.kit.errors import NotFound

@@ -6,7 +6,7 @@ from tests.flows.conftest import AGENT, Shop
 from jinpai.desk import handing
 from jinpai.desk.model import Author
 from jinpai.flows.due import work_once
-from jinpai.flows.hits import counter_examples, list_seen
+from jinpai.flows.guarding.hits import counter_examples, list_seen
 from jinpai.flows.send import clear, say
 from jinpai.guard.model import Cleared
 from jinpai.kit.errors import BadInput, Conflict, NotAllowed, NotFound

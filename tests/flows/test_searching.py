@@ -11,7 +11,7 @@ from jinpai.desk.marks import set_tags
 from jinpai.desk.search.following import READER
 from jinpai.desk.search.messages import FoundPage, find_messages
 from jinpai.desk.search.model import Sought, split_query
-from jinpai.flows.indexing import AT_ONCE_POSTGRES, Follower, catch_up, follow_once
+from jinpai.flows.searching.indexing import AT_ONCE_POSTGRES, Follower, catch_up, follow_once
 from jinpai.journal.model import Entry
 from jinpai.journal.reader import NEWEST, get_bookmark
 from jinpai.journal.store import body

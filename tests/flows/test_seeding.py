@@ -13,7 +13,7 @@ from tests.support.server import Server
 from jinpai.desk.store import buyer, conversation
 from jinpai.flows.caring.planning import CARE_PLAN
 from jinpai.flows.reminding.planning import REMIND_PLAN
-from jinpai.flows.seeding import Planted, plant
+from jinpai.flows.seeding.planting import Planted, plant
 from jinpai.flows.tracking.radar import sweep
 from jinpai.journal.store import due, journal
 from jinpai.kit.errors import BadInput

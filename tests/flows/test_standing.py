@@ -4,7 +4,7 @@ import pytest
 from tests.flows.conftest import Shop
 from tests.flows.test_live_facts import Desk
 
-from jinpai.flows.habits import DAY
+from jinpai.flows.learning.habits import DAY
 from jinpai.orders.actions import record_orders
 from jinpai.orders.model import Item, OrderRow
 

@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 from tests.flows.conftest import AGENT, Shop
 
-from jinpai.copilot.goods_skills import stock as stock_skill
+from jinpai.copilot.skills.goods import stock as stock_skill
 from jinpai.desk.store import get_conversations
-from jinpai.flows.circumstances import Asked, Subject, context_of
+from jinpai.flows.advising.suggesting import ground_of
 from jinpai.flows.filling import read_scene
-from jinpai.flows.stock import opening_for
-from jinpai.flows.suggesting import ground_of
-from jinpai.flows.surroundings import read_record
+from jinpai.flows.guarding.circumstances import Asked, Subject, context_of
+from jinpai.flows.guarding.surroundings import read_record
+from jinpai.flows.stocking.stock import opening_for
 from jinpai.kit.errors import BadInput, Conflict, NotFound, Refusal
 from jinpai.orders.actions import change_order, record_orders
 from jinpai.orders.changes import close

@@ -13,8 +13,8 @@ from jinpai.desk.model import NOTE, Author, Draft
 from jinpai.flows.answering.thinking import COPILOT
 from jinpai.flows.briefing.summary import Summary, read_summary
 from jinpai.flows.briefing.telling import tell_summary
-from jinpai.flows.ledger import follow_promises
 from jinpai.flows.ports import House
+from jinpai.flows.promising.ledger import follow_promises
 from jinpai.flows.send import clear, say
 from jinpai.guard.model import Cleared
 from jinpai.kit.ids import new_secret

@@ -9,7 +9,7 @@ from tests.flows.conftest import AGENT, Shop
 from jinpai.desk.files import KEPT_MS, File, find_file
 from jinpai.flows.attaching import attach
 from jinpai.flows.due import work_once
-from jinpai.flows.filing import file_picture
+from jinpai.flows.pictures.filing import file_picture
 from jinpai.flows.send import clear, say
 from jinpai.guard.model import Cleared
 from jinpai.kit.errors import NotFound

@@ -7,7 +7,7 @@ from jinpai.desk.handing import close, waive
 from jinpai.desk.model import Conversation
 from jinpai.desk.store import get_conversations
 from jinpai.flows.due import work_once
-from jinpai.flows.watching import WATCH, list_alarms
+from jinpai.flows.reception.watching import WATCH, list_alarms
 from jinpai.journal.model import Row
 from jinpai.journal.store import due
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from jinpai.flows.circumstances import Asked, Subject, context_of
-from jinpai.flows.content import load_shop_content
-from jinpai.flows.surroundings import Record
+from jinpai.flows.content.shop import load_shop_content
+from jinpai.flows.guarding.circumstances import Asked, Subject, context_of
+from jinpai.flows.guarding.surroundings import Record
 from jinpai.guard.context import KnownOrder
 
 CONTENT = load_shop_content("demo")

@@ -6,8 +6,8 @@ from typing import Any
 from situations import agent_of, state, waiting
 
 from jinpai.copilot.llm.setting import Wanted, set_model
-from jinpai.copilot.recommended import Given, give
-from jinpai.flows.correcting import put_right
+from jinpai.copilot.recommending.outcome import Given, give
+from jinpai.flows.learning.correcting import put_right
 
 SAID, MEANT = "在吗", "exchange"
 
@@ -68,7 +68,7 @@ COPILOT_CALLS: dict[str, Make] = {
         {"id": "d" * 22, "text": "您好，我帮您看一下"},
     ),
     "GET /api/v1/wall/alarms": lambda front, shop: (f"/api/v1/wall/alarms?shop={shop}", None),
-    "GET /api/v1/copilot/modes": lambda front, shop: (f"/api/v1/copilot/modes?shop={shop}", None),
+    "GET /api/v1/copilot/modes/modes": lambda front, shop: (f"/api/v1/copilot/modes/modes?shop={shop}", None),
     "GET /api/v1/copilot/rehearsal": lambda front, shop: (
         f"/api/v1/copilot/rehearsal?shop={shop}&mode=full&day=2026-10-01",
         None,

@@ -23,9 +23,9 @@ from jinpai.desk.visits import Chat, open_chat
 from jinpai.entrypoints.cli.init import prepare
 from jinpai.entrypoints.http.throttle import Throttle
 from jinpai.entrypoints.server import create_server
-from jinpai.flows.filing import file_picture
+from jinpai.flows.learning.understanding import FOLDER, Understandings
+from jinpai.flows.pictures.filing import file_picture
 from jinpai.flows.ports import House
-from jinpai.flows.understanding import FOLDER, Understandings
 from jinpai.journal.writer import Committed
 from jinpai.kit.clock import FixedClock
 from jinpai.kit.database import metadata

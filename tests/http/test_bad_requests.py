@@ -195,7 +195,7 @@ def test_what_nobody_foresaw_gives_a_number_to_quote_and_no_stack(
     def broken(*_: object) -> None:
         raise ZeroDivisionError("secret detail 13800138000")
 
-    monkeypatch.setattr("jinpai.entrypoints.http.staff.list_accounts", broken)
+    monkeypatch.setattr("jinpai.entrypoints.http.administration.staff.list_accounts", broken)
     answer = front.client("owner").get("/api/v1/staff")
     assert answer.status_code == 500
     problem = answer.json()

@@ -81,7 +81,7 @@ def test_a_fault_is_logged_by_type_and_place_not_by_what_was_typed(
     def broken(*_: object) -> None:
         raise ZeroDivisionError("13800138000")
 
-    monkeypatch.setattr("jinpai.entrypoints.http.staff.list_accounts", broken)
+    monkeypatch.setattr("jinpai.entrypoints.http.administration.staff.list_accounts", broken)
     answer = front.client("owner").get("/api/v1/staff")
     failed = next(line for line in map(json.loads, log.getvalue().splitlines()) if line["event"] == "request_failed")
     assert failed["request"] == answer.json()["request"]

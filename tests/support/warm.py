@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-from jinpai.flows.content import load_shop_content
+from jinpai.flows.content.shop import load_shop_content
 
 for name in (
     "jinpai.bootstrap",

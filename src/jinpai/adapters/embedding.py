@@ -16,7 +16,7 @@ import orjson
 import structlog
 
 from jinpai.adapters.posting import Call, Caller, word_of
-from jinpai.copilot.masking import mask
+from jinpai.copilot.llm.masking import mask
 from jinpai.copilot.model import Meanings
 from jinpai.kit.errors import BadInput
 from jinpai.kit.learning.anchors import Embed

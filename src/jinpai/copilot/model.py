@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from jinpai.copilot.content import Intent
-from jinpai.copilot.moods import MoodWords
+from jinpai.copilot.feelings.moods import MoodWords
 from jinpai.kit.learning.anchors import Embed
 
 Example: TypeAlias = tuple[str, str]

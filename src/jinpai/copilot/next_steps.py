@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from jinpai.copilot.ground import Ground
-from jinpai.copilot.understanding import ENOUGH, Understood
+from jinpai.copilot.hearing.understanding import ENOUGH, Understood
+from jinpai.copilot.skills.ground import Ground
 
 MOST = 3
 

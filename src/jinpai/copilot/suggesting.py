@@ -5,17 +5,17 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Literal
 
-from jinpai.copilot.answers import Fact, Told, Wording, tell
-from jinpai.copilot.clauses import split_clauses
 from jinpai.copilot.content import Intent, Skill
-from jinpai.copilot.ground import Ground
-from jinpai.copilot.likeness import Alike
-from jinpai.copilot.overlaps import overlap, share_of, shared_run
+from jinpai.copilot.hearing.clauses import split_clauses
+from jinpai.copilot.hearing.likeness import Alike
+from jinpai.copilot.hearing.overlaps import overlap, share_of, shared_run
+from jinpai.copilot.hearing.understanding import CERTAIN, SMALL_BRANCHES, Meaning, Understood
 from jinpai.copilot.recommending.choosing import budget_of, find_wanted, recommended
-from jinpai.copilot.sayings import OF_GOODS, asks, checking, sayings, which_goods, which_of
-from jinpai.copilot.sizing import may_have_sizes
-from jinpai.copilot.skills import SKILLS
-from jinpai.copilot.understanding import CERTAIN, SMALL_BRANCHES, Meaning, Understood
+from jinpai.copilot.skills.answers import Fact, Told, Wording, tell
+from jinpai.copilot.skills.ground import Ground
+from jinpai.copilot.skills.sayings import OF_GOODS, asks, checking, sayings, which_goods, which_of
+from jinpai.copilot.skills.sizing import may_have_sizes
+from jinpai.copilot.skills.skills import SKILLS
 from jinpai.playbook.scene_words import SCENE_WORDS
 
 MOST = 3

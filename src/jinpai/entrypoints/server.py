@@ -2,62 +2,46 @@
 
 from fastapi import FastAPI
 
-from jinpai.entrypoints.http import (
-    advice,
-    audit,
-    bargaining,
-    care,
+from jinpai.entrypoints.http import exports
+from jinpai.entrypoints.http.administration import audit, content, imports, overlays, shops
+from jinpai.entrypoints.http.app import create_app
+from jinpai.entrypoints.http.copilot import advice, confusions, models, modes, questions, recommendations
+from jinpai.entrypoints.http.copilot import teaching as copilot
+from jinpai.entrypoints.http.customers import care, customers, portraits
+from jinpai.entrypoints.http.customers import deeds as customer_deeds
+from jinpai.entrypoints.http.desk import (
     channels,
-    claims,
     companion,
-    confusions,
-    content,
     conversations,
-    copilot,
-    couriers,
-    customer_deeds,
-    customers,
-    dispatch,
-    exports,
     files,
-    freight,
-    goods_returns,
     handing,
-    hits,
-    imports,
-    models,
-    modes,
-    order_bulk,
-    order_changes,
-    order_deeds,
-    ordering,
-    orders,
-    overlays,
-    parcels,
-    parting,
-    points,
-    portraits,
     presence,
     products,
-    promises,
-    purchases,
-    questions,
     quick_replies,
-    radar,
-    recommendations,
-    reminder_summary,
-    reminders,
     scripts,
     search,
-    shops,
-    stock,
     summaries,
-    suppliers,
-    tasks,
     wall,
     widget,
 )
-from jinpai.entrypoints.http.app import create_app
+from jinpai.entrypoints.http.orders import (
+    bargaining,
+    dispatch,
+    freight,
+    ordering,
+    orders,
+    parting,
+    promises,
+    reminder_summary,
+    reminders,
+)
+from jinpai.entrypoints.http.orders import bulk as order_bulk
+from jinpai.entrypoints.http.orders import changes as order_changes
+from jinpai.entrypoints.http.orders import deeds as order_deeds
+from jinpai.entrypoints.http.parcels import claims, couriers, parcels, radar
+from jinpai.entrypoints.http.quality import hits, points
+from jinpai.entrypoints.http.stock import goods_returns, purchases, stock, suppliers
+from jinpai.entrypoints.http.tasks import tasks
 from jinpai.entrypoints.ws import live
 from jinpai.flows.ports import House
 from jinpai.staff.passwords import Passwords

@@ -16,7 +16,7 @@ from jinpai.catalog.content import Product
 from jinpai.desk.attach import Attachment
 from jinpai.desk.files import find_file
 from jinpai.desk.model import Author
-from jinpai.flows.content import ShopContent
+from jinpai.flows.content.shop import ShopContent
 from jinpai.flows.ports import House
 from jinpai.journal.model import Entry
 from jinpai.kit.errors import BadInput, NotAllowed, NotFound

@@ -12,26 +12,26 @@ from jinpai.desk.presence import GRACE
 from jinpai.flows.answering.answering import answer
 from jinpai.flows.answering.handing import call_person
 from jinpai.flows.answering.planning import ANSWER
-from jinpai.flows.asked_wait import ASKED_WAIT, offer_apology
-from jinpai.flows.automatic import AUTO_REPLY, automatic_reply
 from jinpai.flows.bargaining.approving import CLOCK, end_wait
 from jinpai.flows.caring.entering import CARE
 from jinpai.flows.caring.giving import CARE_RESULT, ripen, settle_care
 from jinpai.flows.caring.planning import CARE_PLAN, plan_care
 from jinpai.flows.caring.stopping import STOP, stop
 from jinpai.flows.caring.texting import CARE_SMS, send_care_text
+from jinpai.flows.guarding.reviewing import REVIEW, review
 from jinpai.flows.loop import Loop
+from jinpai.flows.pictures.sweeping import DROP, drop_bytes, sweep_file
 from jinpai.flows.ports import House
+from jinpai.flows.reception.asked_wait import ASKED_WAIT, offer_apology
+from jinpai.flows.reception.automatic import AUTO_REPLY, automatic_reply
+from jinpai.flows.reception.routing import ROUTE, end_grace, route
+from jinpai.flows.reception.watching import WATCH, watch_mood
 from jinpai.flows.reminding.planning import REMIND, REMIND_PLAN, SMS, plan_reminders
 from jinpai.flows.reminding.sending import remind
 from jinpai.flows.reminding.sms import send_sms
 from jinpai.flows.retaining import keep_to
-from jinpai.flows.reviewing import REVIEW, review
-from jinpai.flows.routing import ROUTE, end_grace, route
 from jinpai.flows.send import DELIVER, HELD_BACK, deliver_due
-from jinpai.flows.sweeping import DROP, drop_bytes, sweep_file
 from jinpai.flows.tasks import ring_late
-from jinpai.flows.watching import WATCH, watch_mood
 from jinpai.journal.due import Due, find_ripe
 from jinpai.journal.writer import Action
 from jinpai.orders.tracking.provider import ASK

@@ -18,7 +18,7 @@ from jinpai.copilot.recommending.model import Wishes
 from jinpai.customers.store import find_known
 from jinpai.desk.model import Conversation
 from jinpai.desk.store import shop as shop_table
-from jinpai.flows.content import ShopContent, known_facts
+from jinpai.flows.content.shop import ShopContent, known_facts
 from jinpai.flows.tracking.way import UNKNOWN, Way, read_way
 from jinpai.guard.model import Hit
 from jinpai.journal.reader import NEWEST, read_before

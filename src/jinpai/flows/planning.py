@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 from sqlalchemy.engine import Connection
 
 from jinpai.desk.projection import Change, OnChanges
-from jinpai.flows.asked_wait import plan_apology
-from jinpai.flows.automatic import AUTO_REPLY, StatusOf, is_answered, plan_replies
-from jinpai.flows.content import ShopContent
-from jinpai.flows.routing import plan_route
+from jinpai.flows.content.shop import ShopContent
+from jinpai.flows.reception.asked_wait import plan_apology
+from jinpai.flows.reception.automatic import AUTO_REPLY, StatusOf, is_answered, plan_replies
+from jinpai.flows.reception.routing import plan_route
 from jinpai.journal.due import Due, cancel, schedule
 from jinpai.kit.errors import Refusal
 

@@ -8,13 +8,13 @@ from jinpai.catalog.sales import Sales
 from jinpai.copilot.llm.model import Endpoint
 from jinpai.copilot.recommending.model import Pairs
 from jinpai.desk.board import Board
-from jinpai.flows.content import ShopContent
-from jinpai.flows.feedback import Likings
-from jinpai.flows.habits import habits, sales
-from jinpai.flows.learned import Learned
-from jinpai.flows.shelves import Shelves
-from jinpai.flows.topics import Topics
-from jinpai.flows.understanding import Understandings
+from jinpai.flows.advising.feedback import Likings
+from jinpai.flows.content.shop import ShopContent
+from jinpai.flows.knowledge_loop.topics import Topics
+from jinpai.flows.learning.habits import habits, sales
+from jinpai.flows.learning.learned import Learned
+from jinpai.flows.learning.understanding import Understandings
+from jinpai.flows.quick_replies.shelves import Shelves
 from jinpai.journal.writer import Hint, Writer
 from jinpai.kit.clock import Clock
 from jinpai.kit.database import Database

@@ -18,9 +18,9 @@ from jinpai.desk.projection import Change, OnChanges
 from jinpai.flows.attaching import hang
 from jinpai.flows.bargaining.steps import hold_offer, offer_hits, offered, take_rung
 from jinpai.flows.filling import open_variables
+from jinpai.flows.guarding.situation import Look, said, situation
 from jinpai.flows.ports import Channel, House, Outgoing
 from jinpai.flows.receive import check_client_id, check_text
-from jinpai.flows.situation import Look, said, situation
 from jinpai.flows.troubles import CHANNEL, never_taken, not_taken
 from jinpai.guard.judge import judge
 from jinpai.guard.model import Cleared, Hit, NeedsApproval, Refused, Said

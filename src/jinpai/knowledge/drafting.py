@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from jinpai.copilot.masking import ACCOUNT, ADDRESS, NAME, NUMBER, mask
+from jinpai.copilot.llm.masking import ACCOUNT, ADDRESS, NAME, NUMBER, mask
 from jinpai.kit.addresses.people import is_name
 
 AMOUNT = "〔金额〕"

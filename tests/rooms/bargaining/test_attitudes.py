@@ -4,7 +4,7 @@ import pytest
 
 from jinpai.bargaining.attitudes import Attitudes, find_attitude, learn_attitudes, titles_of
 from jinpai.bargaining.content import ATTITUDES, AttitudeExamples
-from jinpai.flows.sections import BARGAINING, load_section
+from jinpai.flows.content.sections import BARGAINING, load_section
 
 ENTRIES = load_section(BARGAINING)
 EXAMPLES = {entry.root.attitude: entry.root for entry in ENTRIES if isinstance(entry.root, AttitudeExamples)}

@@ -10,7 +10,7 @@ from jinpai.bargaining.content import ATTITUDES, Attitude
 from jinpai.bargaining.ladder import Means, Move, Step, conceded, highest, lowest_price, next_move
 from jinpai.bargaining.ladder_rules import LadderRules
 from jinpai.bargaining.offers import compile_offers, find_offer
-from jinpai.flows.sections import LADDER, load_section
+from jinpai.flows.content.sections import LADDER, load_section
 
 (RULES,) = load_section(LADDER)
 TENT = Means(45_900, 32_130, 2_000, ("充气枕",), has_promotion=True, has_cheaper=True)

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from jinpai.catalog.freight import Courier, quote
 from jinpai.catalog.freight_quotes import Parcel, quote_freight, sentence
 from jinpai.catalog.freight_rules import FreeShippingRule
-from jinpai.flows.freight import FreightBook, load_freight, read_address, read_amount, read_size, read_weight
+from jinpai.flows.ordering.freight import FreightBook, load_freight, read_address, read_amount, read_size, read_weight
 from jinpai.kit.addresses.parsing import parse_address
 from jinpai.kit.errors import BadInput
 

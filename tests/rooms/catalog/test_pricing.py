@@ -7,7 +7,7 @@ import pytest
 from jinpai.catalog.checks import check_promotions
 from jinpai.catalog.pricing import Stock, settle, wrong_examples
 from jinpai.catalog.promotions import Example, Promotion, is_running
-from jinpai.flows.content import DEMO_SHOP, ShopContent, load_shop_content
+from jinpai.flows.content.shop import DEMO_SHOP, ShopContent, load_shop_content
 from jinpai.kit.clock import local_date
 
 TENT, PAD, SOCKS = "tent-xiya-2p-green", "pad-danchao-single", "socks-rongma-m"

@@ -5,13 +5,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from jinpai.copilot.building import learn_and_keep, tell_meanings
 from jinpai.copilot.content import Intent
-from jinpai.copilot.likeness import learn_likeness
+from jinpai.copilot.feelings.moods import Moods
+from jinpai.copilot.hearing.building import learn_and_keep, tell_meanings
+from jinpai.copilot.hearing.likeness import learn_likeness
+from jinpai.copilot.hearing.pairing import cut_pair
+from jinpai.copilot.hearing.understanding import Understanding
 from jinpai.copilot.model import Meanings, fingerprint, model_file
-from jinpai.copilot.moods import Moods
-from jinpai.copilot.pairing import cut_pair
-from jinpai.copilot.understanding import Understanding
 from jinpai.kit.learning.anchors import Embed
 from jinpai.kit.learning.features import Floats
 from jinpai.kit.learning.grams import cut_views

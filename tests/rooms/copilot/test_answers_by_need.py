@@ -8,17 +8,17 @@ import pytest
 
 from jinpai.catalog.content import Product
 from jinpai.catalog.kinds import goods_named, goods_of_kind
-from jinpai.copilot.answers import Fact, tell
-from jinpai.copilot.comparing import compare
-from jinpai.copilot.goods_skills import flaws, stock
-from jinpai.copilot.ground import Ground
+from jinpai.copilot.hearing.slots import find_slots
 from jinpai.copilot.recommending.choosing import find_wanted, recommend, recommended
-from jinpai.copilot.shop_skills import arrival, couriers, freight, payment_ways
-from jinpai.copilot.sizing import size
-from jinpai.copilot.skills import SKILLS
-from jinpai.copilot.slots import find_slots
-from jinpai.flows.content import DEMO_SHOP, load_shop_content
-from jinpai.flows.freight import freight_book
+from jinpai.copilot.skills.answers import Fact, tell
+from jinpai.copilot.skills.comparing import compare
+from jinpai.copilot.skills.goods import flaws, stock
+from jinpai.copilot.skills.ground import Ground
+from jinpai.copilot.skills.shop import arrival, couriers, freight, payment_ways
+from jinpai.copilot.skills.sizing import size
+from jinpai.copilot.skills.skills import SKILLS
+from jinpai.flows.content.shop import DEMO_SHOP, load_shop_content
+from jinpai.flows.ordering.freight import freight_book
 from jinpai.kit.clock import SHOP_TIME
 
 CONTENT = load_shop_content(DEMO_SHOP)

@@ -9,15 +9,15 @@ import re2
 from tests.rooms.copilot.test_answers_by_need import CONTENT, MONDAY, ground, said
 from tests.rooms.copilot.test_fitting_suggestions import INTENTS, MOODS
 
-from jinpai.copilot.ground import Ground
-from jinpai.copilot.order_skills import tracking
-from jinpai.copilot.sayings import sayings, which_goods
-from jinpai.copilot.shop_skills import coupon, dispatch, invoice, payment_ways, promotion
-from jinpai.copilot.sizing import size
-from jinpai.copilot.skills import SKILLS
+from jinpai.copilot.skills.ground import Ground
+from jinpai.copilot.skills.orders import tracking
+from jinpai.copilot.skills.sayings import sayings, which_goods
+from jinpai.copilot.skills.shop import coupon, dispatch, invoice, payment_ways, promotion
+from jinpai.copilot.skills.sizing import size
+from jinpai.copilot.skills.skills import SKILLS
+from jinpai.flows.advising.last_words import Spoken
+from jinpai.flows.advising.suggesting import look_around, rungs_due
 from jinpai.flows.filling import Scene
-from jinpai.flows.last_words import Spoken
-from jinpai.flows.suggesting import look_around, rungs_due
 from jinpai.kit.clock import SHOP_TIME
 from jinpai.orders.model import Order, Parcel, State
 

@@ -12,16 +12,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jinpai.catalog.promotions import is_running
-from jinpai.copilot.answers import tell
-from jinpai.copilot.ground import Ground
 from jinpai.copilot.recommending.choosing import fact_of, recommend
 from jinpai.copilot.recommending.fitting import fitting
 from jinpai.copilot.recommending.model import Basket, Least, Recommendation, Wishes
 from jinpai.copilot.recommending.together import learn_pairs
-from jinpai.flows.content import load_shop_content
+from jinpai.copilot.skills.answers import tell
+from jinpai.copilot.skills.ground import Ground
+from jinpai.flows.advising.last_words import Spoken
+from jinpai.flows.advising.suggesting import STOPPING, look_around, situation_of
+from jinpai.flows.content.shop import load_shop_content
 from jinpai.flows.filling import Scene
-from jinpai.flows.last_words import Spoken
-from jinpai.flows.suggesting import STOPPING, look_around, situation_of
 from jinpai.stock.model import Available
 
 CONTENT = load_shop_content("demo")

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from jinpai.copilot import building
-from jinpai.copilot.building import learn_and_keep
-from jinpai.copilot.confusing import KEPT, Mistaken, find_mistaken, keep_mistaken, mistaken_file
 from jinpai.copilot.content import Intent
+from jinpai.copilot.hearing import building
+from jinpai.copilot.hearing.building import learn_and_keep
+from jinpai.copilot.hearing.confusing import KEPT, Mistaken, find_mistaken, keep_mistaken, mistaken_file
 from jinpai.copilot.model import Lessons, fingerprint, model_file
-from jinpai.flows.understanding import Understandings
+from jinpai.flows.learning.understanding import Understandings
 
 TEXTS = (
     "退货怎么退",
@@ -103,9 +103,9 @@ def test_of_several_wishes_of_a_shop_the_last_is_learned(tmp_path: Path, monkeyp
         last.append(path.name)
 
     known, last = Understandings(tmp_path), list[str]()
-    monkeypatch.setattr("jinpai.flows.understanding.get_context", lambda kind: _Context)
+    monkeypatch.setattr("jinpai.flows.learning.understanding.get_context", lambda kind: _Context)
     monkeypatch.setattr(building, "learn_and_keep", learn)
-    monkeypatch.setattr("jinpai.flows.understanding.threading.Thread", _Now)
+    monkeypatch.setattr("jinpai.flows.learning.understanding.threading.Thread", _Now)
     known.prepare("demo", lessons())
     wanted = [fingerprint(one.examples()) for one in (lessons(), lessons("退货三"))]
     assert last == [model_file(tmp_path, name).name for name in wanted]

@@ -4,9 +4,9 @@ from datetime import datetime
 
 import pytest
 
-from jinpai.copilot.ground import Ground
-from jinpai.copilot.shop_skills import dispatch
-from jinpai.flows.content import load_shop_content
+from jinpai.copilot.skills.ground import Ground
+from jinpai.copilot.skills.shop import dispatch
+from jinpai.flows.content.shop import load_shop_content
 from jinpai.kit.clock import SHOP_TIME
 from jinpai.reminders.content import DaysOff
 

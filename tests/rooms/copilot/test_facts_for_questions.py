@@ -5,16 +5,16 @@ from dataclasses import replace
 import pytest
 
 from jinpai.catalog.promotions import is_running
-from jinpai.copilot.answers import tell
 from jinpai.copilot.content import Skill
-from jinpai.copilot.ground import Ground
-from jinpai.copilot.measures import find_bodies
-from jinpai.copilot.needs import find_people
-from jinpai.copilot.skills import SKILLS
-from jinpai.flows.content import load_shop_content
+from jinpai.copilot.hearing.measures import find_bodies
+from jinpai.copilot.hearing.needs import find_people
+from jinpai.copilot.skills.answers import tell
+from jinpai.copilot.skills.ground import Ground
+from jinpai.copilot.skills.skills import SKILLS
+from jinpai.flows.advising.last_words import Spoken, followed
+from jinpai.flows.advising.suggesting import look_around
+from jinpai.flows.content.shop import load_shop_content
 from jinpai.flows.filling import Scene
-from jinpai.flows.last_words import Spoken, followed
-from jinpai.flows.suggesting import look_around
 from jinpai.kit.clock import local_date
 from jinpai.orders.model import Item, Order
 

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from jinpai.copilot.ground import Ground
-from jinpai.copilot.likeness import learn_likeness
-from jinpai.copilot.moods import Moods
+from jinpai.copilot.feelings.moods import Moods
+from jinpai.copilot.hearing.likeness import learn_likeness
+from jinpai.copilot.hearing.understanding import Meaning, Understood
+from jinpai.copilot.skills.ground import Ground
 from jinpai.copilot.suggesting import Line, Material, Suggestion, suggest
-from jinpai.copilot.understanding import Meaning, Understood
-from jinpai.flows.content import DEMO_SHOP, load_shop_content
+from jinpai.flows.content.shop import DEMO_SHOP, load_shop_content
 from jinpai.kit.clock import SHOP_TIME
 
 CONTENT = load_shop_content(DEMO_SHOP)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from jinpai.copilot.modes import Mode, Modes, may_answer, mode_at
+from jinpai.copilot.modes.modes import Mode, Modes, may_answer, mode_at
 
 TEXTS = {"introduction": "我是智能客服", "ask_again": "请再说一遍", "hand_over": "请稍等", "call_back": "明早回电"}
 NIGHT = {"mode": "full", "begins": "22:00", "ends": "08:00"}

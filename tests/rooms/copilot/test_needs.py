@@ -2,7 +2,7 @@
 
 import pytest
 
-from jinpai.copilot.slots import find_slots
+from jinpai.copilot.hearing.slots import find_slots
 
 
 @pytest.mark.parametrize(

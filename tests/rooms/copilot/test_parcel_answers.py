@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import datetime
 
-from jinpai.copilot.answers import tell
-from jinpai.copilot.ground import Ground
-from jinpai.copilot.order_skills import tracking
-from jinpai.flows.sections import ANSWERS, load_section
+from jinpai.copilot.skills.answers import tell
+from jinpai.copilot.skills.ground import Ground
+from jinpai.copilot.skills.orders import tracking
+from jinpai.flows.content.sections import ANSWERS, load_section
 from jinpai.kit.clock import SHOP_TIME
 from jinpai.orders.model import Order, Parcel
 from jinpai.orders.tracking.model import STATES, Track

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from jinpai.copilot.slots import find_slots
-from jinpai.flows.content import load_shop_content
+from jinpai.copilot.hearing.slots import find_slots
+from jinpai.flows.content.shop import load_shop_content
 
 CASES: list[tuple[str, dict[str, Any]]] = [
     ("身高165体重110穿什么码", {"height": 165, "weight": 55.0}),

@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 from tests.rooms.copilot.test_learning import ASKED, OPENINGS
 
-from jinpai.copilot.building import learn_examples
-from jinpai.copilot.clauses import split_clauses
 from jinpai.copilot.content import Intent
+from jinpai.copilot.feelings.moods import Moods
+from jinpai.copilot.hearing.building import learn_examples
+from jinpai.copilot.hearing.clauses import split_clauses
+from jinpai.copilot.hearing.understanding import Understanding
 from jinpai.copilot.model import Lessons, fingerprint, model_file
-from jinpai.copilot.moods import Moods
-from jinpai.copilot.understanding import Understanding
-from jinpai.flows.content import load_shop_content
+from jinpai.flows.content.shop import load_shop_content
 from jinpai.kit.learning.grams import cut_views
 from jinpai.kit.learning.keeping import KEPT, find_kept, keep
 

@@ -7,8 +7,8 @@ from jinpai.customers.facts import compile_facts, find_told
 from jinpai.customers.model import Utterance
 from jinpai.customers.needs import compile_needs, find_served
 from jinpai.customers.segments import DAY, Bought, compile_segments, find_segment
+from jinpai.flows.content.sections import CUSTOMERS, load_section
 from jinpai.flows.profiling.words import MEASURES
-from jinpai.flows.sections import CUSTOMERS, load_section
 
 ENTRIES = tuple(unwrap(entry) for entry in load_section(CUSTOMERS))
 FACTS = compile_facts(ENTRIES)

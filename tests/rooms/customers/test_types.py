@@ -6,8 +6,8 @@ from jinpai.bargaining.attitudes import Attitudes, learn_attitudes
 from jinpai.customers.content import unwrap
 from jinpai.customers.model import AXES, TYPES, Axis, Purchases
 from jinpai.customers.types import compile_words, find_types
+from jinpai.flows.content.sections import BARGAINING, CUSTOMERS, load_section
 from jinpai.flows.profiling.hearing import Voice, hear
-from jinpai.flows.sections import BARGAINING, CUSTOMERS, load_section
 
 WORDS = compile_words(tuple(unwrap(entry) for entry in load_section(CUSTOMERS)))
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from jinpai.flows.sections import PROMISES, load_section
+from jinpai.flows.content.sections import PROMISES, load_section
 from jinpai.orders.model import Order, Parcel
 from jinpai.promises.checking import check_remark, judge_facts
 from jinpai.promises.content import unwrap

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from jinpai.flows.sections import PROMISES, load_section
+from jinpai.flows.content.sections import PROMISES, load_section
 from jinpai.kit.clock import SHOP_TIME
 from jinpai.promises.content import KINDS, PromiseWords, unwrap
 from jinpai.promises.finding import compile_words, find_promises

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from jinpai.flows.sections import PROMISES, load_section
+from jinpai.flows.content.sections import PROMISES, load_section
 from jinpai.kit.memo import remember
 from jinpai.kit.phrases import compile_phrases, compile_screen
 from jinpai.kit.text import fold_text

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from jinpai.flows.sections import REMINDERS
+from jinpai.flows.content.sections import REMINDERS
 from jinpai.packs.files import content_root
 from jinpai.packs.loader import load_folder
 from jinpai.reminders.content import DaysOff, ReminderPlan, unwrap

@@ -4,8 +4,8 @@ from datetime import datetime
 
 import pytest
 
+from jinpai.flows.content.sections import TASKS, load_section
 from jinpai.flows.reminding.content import load_reminding
-from jinpai.flows.sections import TASKS, load_section
 from jinpai.kit.clock import SHOP_TIME
 from jinpai.reminders.content import DaysOff
 from jinpai.tasks.content import TaskKind

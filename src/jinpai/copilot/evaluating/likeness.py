@@ -11,8 +11,8 @@ import numpy as np
 from scipy.stats import spearmanr
 
 from jinpai.copilot.evaluating.intents import told_by
-from jinpai.copilot.likeness import learn_likeness
-from jinpai.copilot.pairing import cut_pair, learn_pairs
+from jinpai.copilot.hearing.likeness import learn_likeness
+from jinpai.copilot.hearing.pairing import cut_pair, learn_pairs
 from jinpai.kit.errors import BadInput
 from jinpai.kit.learning.anchors import Embed, directions
 from jinpai.kit.learning.features import learn_vocabulary

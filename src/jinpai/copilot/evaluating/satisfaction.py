@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from jinpai.copilot.evaluating.intents import score
-from jinpai.copilot.satisfaction import Turn, cut_talk
+from jinpai.copilot.feelings.satisfaction import Turn, cut_talk
 from jinpai.kit.errors import BadInput
 from jinpai.kit.learning.ridge import learn
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinpai.copilot.moods import Moods
-from jinpai.copilot.sentiment import cut_review, learn_sentiment, naive_bayes
+from jinpai.copilot.feelings.moods import Moods
+from jinpai.copilot.feelings.sentiment import cut_review, learn_sentiment, naive_bayes
 from jinpai.kit.errors import BadInput
 
 EXAMPLE = '{"sentence": "很好用", "label": "Positive"}'

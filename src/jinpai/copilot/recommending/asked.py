@@ -4,7 +4,7 @@ import re
 
 from jinpai.catalog.content import Product
 from jinpai.catalog.kinds import goods_of_kind
-from jinpai.copilot.ground import Ground
+from jinpai.copilot.skills.ground import Ground
 
 _WITH = (
     *("配什么", "搭什么", "配套", "搭配", "一起买", "一起用", "配啥"),

@@ -6,8 +6,6 @@ from decimal import Decimal
 
 from jinpai.catalog.content import Product
 from jinpai.catalog.promotions import Bundle
-from jinpai.copilot.answers import Fact
-from jinpai.copilot.ground import Facts, Ground
 from jinpai.copilot.recommending.asked import kind_asked
 from jinpai.copilot.recommending.fitting import fitting, price_now
 from jinpai.copilot.recommending.model import Recommendation, Source
@@ -20,6 +18,8 @@ from jinpai.copilot.recommending.reasons import (
     suits_season,
 )
 from jinpai.copilot.recommending.traits import COMFORT, comfort_of, degrees_in
+from jinpai.copilot.skills.answers import Fact
+from jinpai.copilot.skills.ground import Facts, Ground
 from jinpai.kit.money import short_yuan
 
 MOST = 3

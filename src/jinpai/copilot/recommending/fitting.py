@@ -9,7 +9,7 @@ from decimal import Decimal
 from jinpai.catalog.content import Product, Sku
 from jinpai.catalog.pricing import settle
 from jinpai.catalog.promotions import Discount, LimitedPrice, Promotion
-from jinpai.copilot.bounds import COLOUR, SIZE, Bounds, bounds_in, bounds_of, is_within, number_in
+from jinpai.copilot.skills.bounds import COLOUR, SIZE, Bounds, bounds_in, bounds_of, is_within, number_in
 from jinpai.stock.model import Available
 
 _MEASURES: Mapping[str, str] = {"身高": "height", "体重": "weight"}

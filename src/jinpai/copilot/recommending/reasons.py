@@ -9,11 +9,11 @@ from typing import TypeAlias
 from jinpai.catalog.content import Product
 from jinpai.catalog.pricing import settle
 from jinpai.catalog.promotions import Bundle, Coupon, Promotion
-from jinpai.copilot.ground import Ground
 from jinpai.copilot.recommending.asked import kind_asked
 from jinpai.copilot.recommending.model import Source, Want
 from jinpai.copilot.recommending.together import share
 from jinpai.copilot.recommending.traits import comfort_of, degrees_in, is_said, trait_of
+from jinpai.copilot.skills.ground import Ground
 
 OWNED = 3
 """So many of the goods bought last are looked at for what goes with them."""

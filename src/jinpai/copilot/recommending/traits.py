@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from jinpai.catalog.content import Product
-from jinpai.copilot.ground import Ground
-from jinpai.copilot.measures import read_numeral
+from jinpai.copilot.hearing.measures import read_numeral
 from jinpai.copilot.recommending.fitting import price_now
 from jinpai.copilot.recommending.model import Trait
+from jinpai.copilot.skills.ground import Ground
 from jinpai.kit.money import short_yuan
 
 COMFORT = "舒适温度"

@@ -11,8 +11,8 @@ from pydantic import BaseModel, ConfigDict
 from jinpai.bargaining.attitudes import find_attitude, titles_of
 from jinpai.entrypoints.cli.arguments import Arguments
 from jinpai.entrypoints.cli.lines import read_lines
-from jinpai.flows.attitudes import attitudes_now
-from jinpai.flows.sections import BARGAINING, load_section
+from jinpai.flows.content.sections import BARGAINING, load_section
+from jinpai.flows.learning.attitudes import attitudes_now
 from jinpai.kit.settings import read_settings
 
 

@@ -12,9 +12,9 @@ from typing import Any
 from jinpai.copilot.model import Lessons
 from jinpai.entrypoints.cli.arguments import Arguments
 from jinpai.entrypoints.cli.hits import print_hits
-from jinpai.flows.content_checks import check_pack
-from jinpai.flows.guarding import load_guard
-from jinpai.flows.sections import BASE, RULES, SCRIPTS, SECTIONS, SHOP_FOLDER
+from jinpai.flows.content.checks import check_pack
+from jinpai.flows.content.sections import BASE, RULES, SCRIPTS, SECTIONS, SHOP_FOLDER
+from jinpai.flows.guarding.alone import load_guard
 from jinpai.guard.content import Lexicon, unwrap
 from jinpai.guard.model import verdict_of
 from jinpai.kit.errors import BadInput
@@ -140,9 +140,9 @@ def _try(text: str, shop: str, *, as_json: bool) -> int:
 def _build(shop: str) -> int:
     """Learn the intents and keep what was learned beside the shop's data, as the server does when it needs them."""
     from jinpai.adapters.embedding import meanings_of
-    from jinpai.flows.attitudes import attitudes_now
-    from jinpai.flows.content import load_shop_content
-    from jinpai.flows.understanding import understand_now
+    from jinpai.flows.content.shop import load_shop_content
+    from jinpai.flows.learning.attitudes import attitudes_now
+    from jinpai.flows.learning.understanding import understand_now
     from jinpai.kit.settings import read_settings
 
     settings, started, content = read_settings(), time.monotonic(), load_shop_content(shop)
@@ -157,7 +157,7 @@ def _build(shop: str) -> int:
 
 def _taught(lessons: Lessons, shop: str, settings: Settings) -> Lessons:
     """The lessons with what this shop's people put right, where there is a database that knows."""
-    from jinpai.flows.lessons import with_corrections
+    from jinpai.flows.learning.lessons import with_corrections
     from jinpai.kit.database import check_reachable, open_database
     from jinpai.kit.migrate import is_current
 

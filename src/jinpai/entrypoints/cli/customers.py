@@ -15,9 +15,9 @@ from jinpai.customers.model import AXES, Axis, Guess, Purchases, Reason
 from jinpai.customers.types import Words, compile_words, find_types, title_of
 from jinpai.entrypoints.cli.arguments import Arguments
 from jinpai.entrypoints.cli.lines import TalkLine, read_lines
-from jinpai.flows.attitudes import attitudes_now
+from jinpai.flows.content.sections import BARGAINING, CUSTOMERS, load_section
+from jinpai.flows.learning.attitudes import attitudes_now
 from jinpai.flows.profiling.hearing import hear
-from jinpai.flows.sections import BARGAINING, CUSTOMERS, load_section
 from jinpai.kit.settings import read_settings
 
 EXAMPLE = '{"messages": [{"from": "buyer", "text": "…"}], "orders": 1}'

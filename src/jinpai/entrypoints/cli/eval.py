@@ -104,8 +104,8 @@ def _faq(train: Sequence[Path], test: Sequence[Path]) -> Mapping[str, float]:
 
 def _sentiment(train: Sequence[Path], test: Sequence[Path]) -> Mapping[str, float]:
     from jinpai.copilot.evaluating.sentiment import measure_sentiment, read_reviews
-    from jinpai.copilot.moods import Moods
-    from jinpai.flows.content import load_shop_content
+    from jinpai.copilot.feelings.moods import Moods
+    from jinpai.flows.content.shop import load_shop_content
 
     learned, measured = (
         [one for path in paths for one in read_reviews(path, read_text(path))] for paths in (train, test)

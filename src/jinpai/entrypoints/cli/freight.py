@@ -10,7 +10,7 @@ from typing import Any
 
 from jinpai.catalog.freight_quotes import Offer, Parcel, days_text, money_text
 from jinpai.entrypoints.cli.arguments import Arguments
-from jinpai.flows.freight import load_freight, read_address, read_amount, read_size, read_weight
+from jinpai.flows.ordering.freight import load_freight, read_address, read_amount, read_size, read_weight
 
 DEMO_SHOP = "demo"
 

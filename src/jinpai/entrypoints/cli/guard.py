@@ -11,7 +11,7 @@ from typing import Any, TextIO
 from jinpai.entrypoints.cli.arguments import Arguments
 from jinpai.entrypoints.cli.hits import print_hits
 from jinpai.entrypoints.cli.lines import read_lines
-from jinpai.flows.guarding import load_guard
+from jinpai.flows.guarding.alone import load_guard
 from jinpai.guard.context import Context
 from jinpai.guard.conversation import TalkHit, check_talk, read_talk
 from jinpai.guard.engine import Guard

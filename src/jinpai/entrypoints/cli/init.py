@@ -15,9 +15,9 @@ from jinpai.desk.model import COMPANION
 from jinpai.desk.store import shop as shop_table
 from jinpai.entrypoints.cli.arguments import Arguments
 from jinpai.entrypoints.http.logs import configure_logging
-from jinpai.flows.content import DEMO_SHOP
+from jinpai.flows.content.shop import DEMO_SHOP
 from jinpai.flows.ports import House
-from jinpai.flows.seeding import Planted, plant
+from jinpai.flows.seeding.planting import Planted, plant
 from jinpai.journal.store import installation
 from jinpai.journal.writer import Tx
 from jinpai.kit.database import Database, check_reachable, open_database

@@ -12,8 +12,8 @@ from pydantic import BaseModel, ConfigDict
 
 from jinpai.entrypoints.cli.arguments import Arguments
 from jinpai.entrypoints.cli.lines import TalkLine, read_lines
+from jinpai.flows.content.sections import PROMISES, load_section
 from jinpai.flows.reminding.content import load_reminding
-from jinpai.flows.sections import PROMISES, load_section
 from jinpai.kit.clock import SHOP_TIME
 from jinpai.promises.content import unwrap
 from jinpai.promises.finding import Words, compile_words, find_promises, title_of

@@ -11,11 +11,11 @@ from jinpai.catalog.content import Product
 from jinpai.catalog.promotions import is_running
 from jinpai.entrypoints.cli.arguments import Arguments
 from jinpai.entrypoints.cli.lines import TalkLine, read_lines
-from jinpai.flows.content import ShopContent, load_shop_content
+from jinpai.flows.advising.last_words import Spoken
+from jinpai.flows.advising.suggesting import Advice, advise, situation_of
+from jinpai.flows.content.shop import ShopContent, load_shop_content
 from jinpai.flows.filling import Scene
-from jinpai.flows.last_words import Spoken
-from jinpai.flows.suggesting import Advice, advise, situation_of
-from jinpai.flows.understanding import understand_now
+from jinpai.flows.learning.understanding import understand_now
 from jinpai.kit.clock import SHOP_TIME, local_date
 from jinpai.kit.errors import BadInput
 from jinpai.kit.settings import Settings, read_settings

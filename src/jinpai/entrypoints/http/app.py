@@ -7,8 +7,9 @@ from pathlib import Path
 from fastapi import APIRouter, FastAPI
 from starlette.types import Lifespan
 
-from jinpai.entrypoints.http import describe, health, pages, problems, session, staff
+from jinpai.entrypoints.http import describe, health, pages, problems, session
 from jinpai.entrypoints.http.access import list_rules
+from jinpai.entrypoints.http.administration import staff
 from jinpai.entrypoints.http.doorway import Doorway
 from jinpai.entrypoints.http.hashing import HashingDesk, PictureDesk
 from jinpai.entrypoints.http.throttle import Throttle

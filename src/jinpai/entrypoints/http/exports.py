@@ -13,9 +13,9 @@ from jinpai.desk.sheets import SPOKEN
 from jinpai.desk.sheets import sheet_row as talk_row
 from jinpai.entrypoints.http.access import HouseDep, needs
 from jinpai.entrypoints.http.bodies import Body
-from jinpai.entrypoints.http.conversations import Id, Nothing
-from jinpai.entrypoints.http.conversations import find as find_conversation
-from jinpai.entrypoints.http.orders import Wanted, find_wanted
+from jinpai.entrypoints.http.desk.conversations import Id, Nothing
+from jinpai.entrypoints.http.desk.conversations import find as find_conversation
+from jinpai.entrypoints.http.orders.orders import Wanted, find_wanted
 from jinpai.flows.ports import House
 from jinpai.journal.model import Entry, Row
 from jinpai.journal.reader import read_conversation

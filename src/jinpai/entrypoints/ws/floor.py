@@ -18,8 +18,8 @@ from jinpai.desk.seats import QUEUE_LENGTH, count_positions, list_present, list_
 from jinpai.entrypoints.ws.frames import encode
 from jinpai.entrypoints.ws.people import Counter, counter, describe, queue_frame, service_frame
 from jinpai.entrypoints.ws.session import Session
-from jinpai.flows.attendance import Attendance
 from jinpai.flows.ports import House
+from jinpai.flows.reception.attendance import Attendance
 from jinpai.journal.model import Row
 from jinpai.journal.writer import Hint
 from jinpai.kit.database import UNREACHABLE

@@ -19,11 +19,11 @@ from jinpai.entrypoints.ws import frames
 from jinpai.entrypoints.ws.hub import Follow, Hub
 from jinpai.entrypoints.ws.session import MAX_FOLLOWS, Session
 from jinpai.flows.attaching import attach
-from jinpai.flows.bait import find_bait
+from jinpai.flows.guarding.bait import find_bait
+from jinpai.flows.guarding.surroundings import learn, looker
 from jinpai.flows.ports import House
 from jinpai.flows.receive import Incoming, check_advice, check_reason, check_source, receive
 from jinpai.flows.send import better, clear, opinion, say
-from jinpai.flows.surroundings import learn, looker
 from jinpai.guard.model import Cleared, NeedsApproval, Refused, verdict_of
 from jinpai.journal.model import Receipt
 from jinpai.journal.writer import Action

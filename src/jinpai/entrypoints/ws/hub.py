@@ -15,7 +15,7 @@ from jinpai.entrypoints.ws.floor import Floor
 from jinpai.entrypoints.ws.frames import encode, events, first_page
 from jinpai.entrypoints.ws.lists import Lists
 from jinpai.entrypoints.ws.session import SIGNED_OUT, Ending, Session
-from jinpai.flows.surroundings import Surroundings
+from jinpai.flows.guarding.surroundings import Surroundings
 from jinpai.journal.model import Row
 from jinpai.journal.reader import NEWEST, get_heads, read_before, read_conversation
 from jinpai.journal.writer import Committed, Hint

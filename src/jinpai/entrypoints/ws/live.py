@@ -15,13 +15,13 @@ from jinpai.entrypoints.ws.endpoint import restart, serve
 from jinpai.entrypoints.ws.floor import Floor
 from jinpai.entrypoints.ws.hub import Hub
 from jinpai.entrypoints.ws.watch import watch
-from jinpai.flows.attendance import Attendance
 from jinpai.flows.bargaining.hearing import ear_of
+from jinpai.flows.content.republishing import refresh_published
 from jinpai.flows.due import Worker
-from jinpai.flows.indexing import Follower
-from jinpai.flows.ledger import Ledger
 from jinpai.flows.ports import House
-from jinpai.flows.republishing import refresh_published
+from jinpai.flows.promising.ledger import Ledger
+from jinpai.flows.reception.attendance import Attendance
+from jinpai.flows.searching.indexing import Follower
 from jinpai.flows.tracking.watching import ParcelWatch
 from jinpai.kit.clock import local_date
 

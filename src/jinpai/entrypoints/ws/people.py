@@ -7,9 +7,9 @@ from typing import Any
 from jinpai.desk.content import ServiceRules
 from jinpai.desk.routing import is_on_duty, minutes_to_wait, seat
 from jinpai.desk.seats import Present
-from jinpai.flows.greeting import closed_until
 from jinpai.flows.ports import House
-from jinpai.flows.routing import rules_of
+from jinpai.flows.reception.greeting import closed_until
+from jinpai.flows.reception.routing import rules_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,16 +8,16 @@ from collections.abc import Sequence
 
 import structlog
 
-from jinpai.copilot.modes import needed
+from jinpai.copilot.modes.modes import needed
 from jinpai.desk.model import MESSAGE_IN, Conversation, Draft
 from jinpai.desk.store import get_conversations
 from jinpai.flows.answering.handing import hand_over, texts
 from jinpai.flows.answering.setting import answers_now, mode_now
 from jinpai.flows.answering.thinking import COPILOT, Thought, is_with_a_person, reception, think
 from jinpai.flows.filling import ORDERS
+from jinpai.flows.guarding.situation import said
 from jinpai.flows.ports import House
 from jinpai.flows.send import clear, say
-from jinpai.flows.situation import said
 from jinpai.guard.model import Cleared
 from jinpai.journal.due import Due, finish, is_open
 from jinpai.journal.model import Row

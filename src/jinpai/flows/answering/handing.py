@@ -6,9 +6,9 @@ from jinpai.desk.handing import entry_of
 from jinpai.desk.model import MESSAGE_OUT, NOTE, Conversation, Draft, is_answer
 from jinpai.desk.store import get_conversations
 from jinpai.flows.answering.thinking import COPILOT, Thought
-from jinpai.flows.content import ShopContent
-from jinpai.flows.greeting import is_open_at, values_of
+from jinpai.flows.content.shop import ShopContent
 from jinpai.flows.ports import House
+from jinpai.flows.reception.greeting import is_open_at, values_of
 from jinpai.flows.send import clear, say
 from jinpai.guard.model import Cleared
 from jinpai.journal.due import Due, finish, is_open

@@ -7,7 +7,7 @@ from sqlalchemy.engine import Connection
 from jinpai.desk.model import CLOSED, COMPANION, MESSAGE_IN, MESSAGE_OUT
 from jinpai.desk.projection import Change, OnChanges
 from jinpai.flows.answering.setting import answers_now
-from jinpai.flows.content import ShopContent
+from jinpai.flows.content.shop import ShopContent
 from jinpai.journal.due import Due, cancel, schedule
 from jinpai.journal.model import Row
 from jinpai.kit.errors import Refusal

@@ -11,12 +11,12 @@ from typing import Literal
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from jinpai.copilot.modes import Mode, Modes, needed
+from jinpai.copilot.modes.modes import Mode, Modes, needed
 from jinpai.desk.model import CLOSED, MESSAGE_IN, MESSAGE_OUT, Conversation
 from jinpai.desk.store import conversation, get_conversations
 from jinpai.flows.answering.thinking import Thought, think
-from jinpai.flows.greeting import values_of
 from jinpai.flows.ports import House
+from jinpai.flows.reception.greeting import values_of
 from jinpai.journal.model import Row
 from jinpai.journal.reader import NEWEST, read_before
 from jinpai.kit.clock import SHOP_TIME, local_date

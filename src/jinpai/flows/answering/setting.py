@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from jinpai.copilot.modes import Mode, may_answer, mode_at
-from jinpai.flows.content import ShopContent
+from jinpai.copilot.modes.modes import Mode, may_answer, mode_at
+from jinpai.flows.content.shop import ShopContent
 from jinpai.kit.clock import SHOP_TIME
 
 if TYPE_CHECKING:
-    from jinpai.copilot.understanding import Understood
+    from jinpai.copilot.hearing.understanding import Understood
 
 
 def mode_now(content: ShopContent, now: int) -> Mode:
@@ -23,7 +23,7 @@ def answers_now(content: ShopContent, now: int) -> bool:
 
 def is_off(content: ShopContent, understood: "Understood | None", now: int) -> bool:
     """Whether the copilot is to suggest nothing for what was understood."""
-    from jinpai.copilot.deciding import mode_for
+    from jinpai.copilot.modes.deciding import mode_for
 
     if content.modes is None:
         return False

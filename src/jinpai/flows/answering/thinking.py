@@ -4,18 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from jinpai.copilot.modes import Mode, Modes
+from jinpai.copilot.modes.modes import Mode, Modes
 from jinpai.desk.model import ALARMED, CALMED, CLOSED, MESSAGE_IN, MESSAGE_OUT, NOTE, Author, Conversation
-from jinpai.flows.advising import Asked, consider
-from jinpai.flows.content import ShopContent
+from jinpai.flows.advising.advice import Asked, consider
+from jinpai.flows.content.shop import ShopContent
 from jinpai.flows.ports import House
 from jinpai.journal.model import Row
 from jinpai.journal.reader import NEWEST
 from jinpai.staff.model import Actor, Role
 
 if TYPE_CHECKING:
-    from jinpai.copilot.deciding import Decision
-    from jinpai.copilot.understanding import Understanding
+    from jinpai.copilot.hearing.understanding import Understanding
+    from jinpai.copilot.modes.deciding import Decision
 
 COPILOT = Author("assistant", "copilot", "智能客服")
 
@@ -48,7 +48,7 @@ def think(
 
     Whether it had not been sure before is read from the log unless it is told. None while intents are being learned.
     """
-    from jinpai.copilot.deciding import Heard, decide
+    from jinpai.copilot.modes.deciding import Heard, decide
 
     content = house.content.shop(state.shop)
     understanding = house.understandings.current(state.shop, content.lessons)
@@ -105,7 +105,7 @@ def _is_alarmed(rows: Sequence[Row]) -> bool:
 
 def _was_unsure(understanding: "Understanding", rows: Sequence[Row], modes: Modes) -> bool:
     """Whether it asked back just before, or left a question of some moments ago to people who have not answered yet."""
-    from jinpai.copilot.deciding import is_courtesy
+    from jinpai.copilot.modes.deciding import is_courtesy
 
     said = [row for row in rows if row.entry.kind == MESSAGE_OUT and (_is_persons(row) or "because" in row.entry.data)]
     if said and said[-1].entry.data.get("because", {}).get("does") == "again":

@@ -16,10 +16,10 @@ from jinpai.catalog.content import Product
 from jinpai.desk.handing import entry_of, get_state
 from jinpai.desk.model import MESSAGE_OUT, OFFERED, Author, Conversation
 from jinpai.flows.bargaining.lines import rung_lines
-from jinpai.flows.content import ShopContent
+from jinpai.flows.content.shop import ShopContent
 from jinpai.flows.filling import read_scene
+from jinpai.flows.guarding.situation import situation
 from jinpai.flows.ports import House
-from jinpai.flows.situation import situation
 from jinpai.guard.authority import floor_of
 from jinpai.guard.model import Situation
 from jinpai.journal.due import Due, cancel, finish, is_open, schedule

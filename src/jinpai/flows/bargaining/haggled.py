@@ -8,7 +8,7 @@ from jinpai.catalog.content import Product, Sku
 from jinpai.catalog.naming import meant_skus
 from jinpai.catalog.promotions import LimitedPrice
 from jinpai.desk.model import MESSAGE_IN, MESSAGE_OUT
-from jinpai.flows.content import ShopContent
+from jinpai.flows.content.shop import ShopContent
 from jinpai.flows.filling import Scene
 from jinpai.guard.authority import floor_of
 from jinpai.journal.model import Row

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 
 from jinpai.bargaining.attitudes import find_attitude
 from jinpai.bargaining.content import Attitude
-from jinpai.flows.attitudes import attitudes_of
-from jinpai.flows.content import ShopContent
+from jinpai.flows.content.shop import ShopContent
+from jinpai.flows.learning.attitudes import attitudes_of
 from jinpai.flows.ports import House
 
 SURE = 0.7

@@ -7,7 +7,7 @@ from jinpai.bargaining.model import Request
 from jinpai.catalog.content import Product, Sku
 from jinpai.catalog.pricing import settle
 from jinpai.catalog.promotions import Promotion
-from jinpai.flows.content import ShopContent
+from jinpai.flows.content.shop import ShopContent
 from jinpai.guard.authority import floor_of
 from jinpai.guard.context import Authority
 from jinpai.kit.money import fen_from, yuan

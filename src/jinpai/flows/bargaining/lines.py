@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from jinpai.bargaining.ladder import Move
 from jinpai.bargaining.ladder_rules import ASK, REFUSE
-from jinpai.flows.content import ShopContent
+from jinpai.flows.content.shop import ShopContent
 from jinpai.flows.filling import Scene, facts_of, values_of
 from jinpai.guard.model import Situation
 from jinpai.kit.money import yuan

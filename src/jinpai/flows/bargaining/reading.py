@@ -13,11 +13,11 @@ from jinpai.desk.model import MESSAGE_IN, MESSAGE_OUT, Conversation
 from jinpai.flows.bargaining.haggled import Haggled, find_haggled
 from jinpai.flows.bargaining.hearing import Hear, ear_of
 from jinpai.flows.bargaining.lines import Line, rung_lines
-from jinpai.flows.content import ShopContent
+from jinpai.flows.content.shop import ShopContent
 from jinpai.flows.filling import Scene, read_scene
+from jinpai.flows.guarding.situation import said, situation
+from jinpai.flows.guarding.surroundings import Surroundings, learn, looker
 from jinpai.flows.ports import House
-from jinpai.flows.situation import said, situation
-from jinpai.flows.surroundings import Surroundings, learn, looker
 from jinpai.guard.authority import authority_of
 from jinpai.guard.context import Authority
 from jinpai.guard.model import Situation

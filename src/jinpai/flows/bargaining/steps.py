@@ -5,8 +5,8 @@ from decimal import Decimal
 from jinpai.bargaining.ladder_rules import DISCOUNT
 from jinpai.bargaining.offers import find_offer
 from jinpai.desk.model import Draft
-from jinpai.flows.content import ShopContent
-from jinpai.flows.situation import Look
+from jinpai.flows.content.shop import ShopContent
+from jinpai.flows.guarding.situation import Look
 from jinpai.guard.context import KnownProduct
 from jinpai.guard.model import Cleared, Hit, NeedsApproval, Refused
 

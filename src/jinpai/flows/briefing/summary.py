@@ -9,12 +9,12 @@ from datetime import datetime
 from sqlalchemy.engine import Connection
 
 from jinpai.desk.model import MESSAGE_IN, MESSAGE_OUT, Author, Conversation, is_answer
-from jinpai.flows.advising import Asked, consider
+from jinpai.flows.advising.advice import Asked, consider
 from jinpai.flows.answering.thinking import reception
 from jinpai.flows.bargaining.reading import read_bargain
 from jinpai.flows.briefing.handed import Handed, find_handed
 from jinpai.flows.briefing.wording import ATTITUDES, ORDERS, REFUNDS, SLOTS, STAGES, Kind
-from jinpai.flows.content import ShopContent
+from jinpai.flows.content.shop import ShopContent
 from jinpai.flows.ports import House
 from jinpai.flows.profiling.portrait import Portrait, find_orders_of, paint
 from jinpai.flows.tracking.way import read_way

@@ -6,15 +6,15 @@ promise in it is among the points and the guard has nothing to say. Else the poi
 
 from typing import Final
 
-from jinpai.copilot.fidelity import find_untrue
-from jinpai.copilot.masking import mask
+from jinpai.copilot.llm.fidelity import find_untrue
+from jinpai.copilot.llm.masking import mask
 from jinpai.desk.model import Conversation
+from jinpai.flows.advising.modelling import model_for
+from jinpai.flows.advising.phrasing import Asking, hidden_words
+from jinpai.flows.advising.suggesting import STOPPING
 from jinpai.flows.briefing.summary import Summary, read_summary
 from jinpai.flows.briefing.wording import TITLES
-from jinpai.flows.modelling import model_for
-from jinpai.flows.phrasing import Asking, hidden_words
 from jinpai.flows.ports import House
-from jinpai.flows.suggesting import STOPPING
 from jinpai.staff.model import Actor
 
 PURPOSE: Final = "summary"

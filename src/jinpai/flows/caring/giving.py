@@ -21,9 +21,9 @@ from jinpai.flows.caring.judging import Obstacle, Standing, find_obstacle, stand
 from jinpai.flows.caring.plan import caring_of
 from jinpai.flows.caring.reaching import find_numbers
 from jinpai.flows.caring.words import words_of
+from jinpai.flows.guarding.situation import said
 from jinpai.flows.ports import House
 from jinpai.flows.send import clear, say
-from jinpai.flows.situation import said
 from jinpai.guard.model import Cleared, NeedsApproval, Refused
 from jinpai.journal.due import Due, finish, is_open, postpone, schedule
 from jinpai.journal.model import Entry

@@ -5,7 +5,7 @@ from typing import Any
 
 from jinpai.customers.care import CareEntry, CareRules, Occasion
 from jinpai.customers.content import unwrap
-from jinpai.flows.content import ShopContent
+from jinpai.flows.content.shop import ShopContent
 from jinpai.kit.memo import remember
 from jinpai.kit.phrases import compile_phrases
 from jinpai.kit.text import fold_text

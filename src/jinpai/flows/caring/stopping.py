@@ -12,7 +12,7 @@ from jinpai.desk.projection import Change, OnChanges
 from jinpai.desk.store import get_conversations
 from jinpai.flows.caring.giving import SYSTEM, stop_writing
 from jinpai.flows.caring.plan import caring_of
-from jinpai.flows.content import ShopContent
+from jinpai.flows.content.shop import ShopContent
 from jinpai.flows.ports import House
 from jinpai.journal.due import Due, finish, is_open, schedule
 from jinpai.journal.model import Row

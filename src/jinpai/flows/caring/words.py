@@ -6,7 +6,7 @@ from zlib import crc32
 from jinpai.care.model import Care
 from jinpai.customers.finding import Listed
 from jinpai.flows.caring.plan import caring_of
-from jinpai.flows.content import ShopContent
+from jinpai.flows.content.shop import ShopContent
 from jinpai.flows.filling import Scene, values_of
 from jinpai.playbook.variables import fill
 

@@ -10,9 +10,9 @@ from sqlalchemy.engine import Connection
 
 from jinpai.catalog.promotions import Gift, Promotion, is_running
 from jinpai.desk.store import shop as shop_table
-from jinpai.flows.content import ShopContent
-from jinpai.flows.ledger import text_of, words_of
+from jinpai.flows.content.shop import ShopContent
 from jinpai.flows.ports import House
+from jinpai.flows.promising.ledger import text_of, words_of
 from jinpai.journal.reader import read_rows
 from jinpai.kit.clock import local_date
 from jinpai.orders.dispatch import Rhythm, Standing, leaves_by, standing_of

@@ -10,10 +10,10 @@ from typing import Final
 from sqlalchemy.engine import Connection
 
 from jinpai.catalog.freight import REGIONS, Courier
-from jinpai.flows.content import ShopContent
+from jinpai.flows.content.shop import ShopContent
 from jinpai.flows.importing.jobs import Job, Kind
-from jinpai.flows.ledger import text_of
 from jinpai.flows.ports import House
+from jinpai.flows.promising.ledger import text_of
 from jinpai.importing.cells import Unreadable, short
 from jinpai.importing.model import Outcome, Plan, Rejected, Tally
 from jinpai.importing.running import AT_ONCE, Progress

@@ -8,8 +8,8 @@ from sqlalchemy.engine import Connection
 from jinpai.desk.model import Author
 from jinpai.flows.importing.jobs import Change, Job, Kind
 from jinpai.flows.ports import House
-from jinpai.flows.stock import opening_of
-from jinpai.flows.stocktaking import Stocked, take_stock
+from jinpai.flows.stocking.stock import opening_of
+from jinpai.flows.stocking.stocktaking import Stocked, take_stock
 from jinpai.importing.model import Outcome, Rejected, Tally
 from jinpai.importing.running import AT_ONCE, Progress
 from jinpai.kit.sheets.writing import write_xlsx

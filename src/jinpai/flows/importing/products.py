@@ -10,11 +10,11 @@ from typing import Any, Final
 from jinpai.catalog.importing.form import PRODUCTS as FORM
 from jinpai.catalog.importing.merging import Entry, Merged, merge_goods
 from jinpai.catalog.importing.reading import read_goods
-from jinpai.flows.content_checks import check_shop_files
+from jinpai.flows.content.checks import check_shop_files
+from jinpai.flows.content.overlays import publish_overlay
+from jinpai.flows.content.sections import PRODUCTS, load_own_files, load_shop_pack
 from jinpai.flows.importing.jobs import Job, Kind
-from jinpai.flows.overlays import publish_overlay
 from jinpai.flows.ports import House
-from jinpai.flows.sections import PRODUCTS, load_own_files, load_shop_pack
 from jinpai.importing.model import Tally
 from jinpai.importing.running import Progress
 from jinpai.journal.writer import Tx

@@ -6,7 +6,7 @@ from sqlalchemy.engine import Connection
 from jinpai.care.store import close_cares
 from jinpai.copilot.llm.calls import forget_words
 from jinpai.customers.erasing import Traces
-from jinpai.flows.sweeping import DROP
+from jinpai.flows.pictures.sweeping import DROP
 from jinpai.journal.erasing import erase_works
 from jinpai.kit.emptying import empty_out
 from jinpai.orders.alerts.store import parcel_alert

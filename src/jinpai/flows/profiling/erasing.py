@@ -17,10 +17,10 @@ from jinpai.customers.actions import ELSEWHERE, ERASED
 from jinpai.customers.erasing import UNFINISHED, Traces, erase_person, find_order_facts, find_places
 from jinpai.customers.store import find_name, find_person, get_customer
 from jinpai.desk.model import is_past
+from jinpai.flows.pictures.sweeping import DROP
 from jinpai.flows.ports import House
 from jinpai.flows.profiling.belongings import find_all_orders
 from jinpai.flows.profiling.beside import erase_beside, tasks_of
-from jinpai.flows.sweeping import DROP
 from jinpai.journal.append import last_id
 from jinpai.journal.due import Due, schedule
 from jinpai.journal.erasing import erase_bodies, find_naming, find_said

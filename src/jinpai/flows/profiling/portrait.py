@@ -12,7 +12,7 @@ from jinpai.customers.needs import find_served
 from jinpai.customers.store import Customer, Judged, find_judged
 from jinpai.customers.types import entry_of, find_types
 from jinpai.desk.model import MESSAGE_IN, MESSAGE_OUT, OPENED, REOPENED, Author
-from jinpai.flows.attitudes import attitudes_of
+from jinpai.flows.learning.attitudes import attitudes_of
 from jinpai.flows.ports import House
 from jinpai.flows.profiling.hearing import Voice, hear
 from jinpai.flows.profiling.words import MEASURES, Profiling, profiling_of

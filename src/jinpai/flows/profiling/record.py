@@ -11,7 +11,7 @@ from jinpai.customers.segments import Bought, find_segment
 from jinpai.customers.store import find_person, find_talks, get_customer
 from jinpai.desk.model import NOTE, PHONE, Conversation
 from jinpai.desk.store import get_conversations
-from jinpai.flows.content import ShopContent
+from jinpai.flows.content.shop import ShopContent
 from jinpai.flows.ports import House
 from jinpai.flows.profiling.portrait import find_orders_of
 from jinpai.flows.profiling.words import profiling_of

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from jinpai.copilot.measures import find_height, find_weight
+from jinpai.copilot.hearing.measures import find_height, find_weight
 from jinpai.customers.birthdays import find_birthday
 from jinpai.customers.content import unwrap
 from jinpai.customers.facts import FactWords, compile_facts, title_of
 from jinpai.customers.needs import NeedWords, compile_needs
 from jinpai.customers.segments import Segments, compile_segments
 from jinpai.customers.types import Words, compile_words
-from jinpai.flows.content import ShopContent
+from jinpai.flows.content.shop import ShopContent
 from jinpai.kit.memo import remember
 
 MEASURES = {"height": find_height, "weight": find_weight, "birthday": find_birthday}

@@ -9,11 +9,11 @@ from sqlalchemy.engine import Connection
 from jinpai.customers.store import find_quiet
 from jinpai.desk.model import MESSAGE_IN, MESSAGE_OUT, Author, Conversation
 from jinpai.desk.store import get_conversations
+from jinpai.flows.guarding.situation import said
 from jinpai.flows.ports import House
 from jinpai.flows.reminding.content import Reminding
 from jinpai.flows.reminding.planning import milliseconds, moment
 from jinpai.flows.reminding.words import Occasion, word
-from jinpai.flows.situation import said
 from jinpai.guard.model import Cleared
 from jinpai.journal.due import Due
 from jinpai.journal.model import Row

@@ -6,7 +6,7 @@ Nothing here touches the database, so the command line starts fast.
 from dataclasses import dataclass
 from functools import lru_cache
 
-from jinpai.flows.sections import REMINDERS, load_section
+from jinpai.flows.content.sections import REMINDERS, load_section
 from jinpai.playbook.predicates import UnpaidReason
 from jinpai.reminders.content import DaysOff, ReasonWords, ReminderEntry, ReminderPlan, unwrap
 from jinpai.reminders.reasons import Words, compile_words

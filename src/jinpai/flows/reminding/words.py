@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from zlib import crc32
 
 from jinpai.desk.model import Author, Draft
-from jinpai.flows.content import ShopContent
+from jinpai.flows.content.shop import ShopContent
 from jinpai.flows.filling import Scene, facts_of, values_of
 from jinpai.flows.ports import House
 from jinpai.flows.reminding.planning import moment

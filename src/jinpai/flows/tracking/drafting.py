@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from jinpai.desk.model import Author, Conversation, Draft, is_past
-from jinpai.flows.content import ShopContent
+from jinpai.flows.content.shop import ShopContent
+from jinpai.flows.guarding.situation import said
+from jinpai.flows.guarding.surroundings import Surroundings, learn
 from jinpai.flows.ports import House
 from jinpai.flows.send import clear
-from jinpai.flows.situation import said
-from jinpai.flows.surroundings import Surroundings, learn
 from jinpai.guard.model import Cleared
 from jinpai.journal.reader import NEWEST, read_before
 from jinpai.kit.clock import SHOP_TIME

@@ -15,7 +15,7 @@ from sqlalchemy.engine import Connection
 from jinpai.desk.handing import entry_of, get_state
 from jinpai.desk.model import OFFERED, Author, Conversation
 from jinpai.desk.store import get_conversations
-from jinpai.flows.content import ShopContent
+from jinpai.flows.content.shop import ShopContent
 from jinpai.flows.dispatch.queue import rhythm_of
 from jinpai.flows.ports import House
 from jinpai.flows.tasks import deadline

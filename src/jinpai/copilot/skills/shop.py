@@ -1,0 +1,289 @@
+"""Live answers about the shop's ways: promotions, freight, dispatch, arrival, paying, couriers, invoice, returns."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from functools import partial
+
+from jinpai.catalog.content import ShopEntry
+from jinpai.catalog.freight import choose_courier, region_of, zone_for
+from jinpai.catalog.freight_quotes import Parcel, days_text, quote_freight, sentence
+from jinpai.catalog.promotions import AmountOff, Coupon, FreeShipping, Gift, Promotion
+from jinpai.copilot.skills.answers import Fact
+from jinpai.copilot.skills.ground import Facts, Ground, day_words
+from jinpai.copilot.skills.orders import TAIL, order_state, tracking
+from jinpai.kit.addresses.regions import find_region
+from jinpai.reminders.model import sends_on
+
+WAYS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "balance": ("账户余额", ("余额",)),
+    "yuebao": ("余额宝", ("余额宝",)),
+    "bank_page": ("网上银行", ("网银", "银行卡", "储蓄卡")),
+    "quick_pay": ("快捷支付", ("快捷支付",)),
+    "huabei": ("花呗", ("花呗",)),
+    "instalments": ("分期付款", ("分期",)),
+    "credit_card": ("信用卡", ("信用卡",)),
+    "wechat": ("微信支付", ("微信",)),
+    "cash_on_delivery": ("货到付款", ("货到付款", "到付款")),
+}
+"""Ways of paying: what they are called, and by which words they are asked for."""
+
+LONGEST_REST = 15
+"""Days; longer no holidays keep a shop from sending."""
+
+_COSTS = ("多少钱", "加钱", "补钱", "加多少", "补多少", "贵多少", "差价", "运费", "几块")
+"""What asks for the cost of another courier."""
+_FREIGHT = ("运费", "邮", "快递", "顺丰", "顺风")
+"""What tells that a difference is one of freight, not of goods."""
+_ENDS = (
+    "到几号",
+    "到哪天",
+    "到什么时候",
+    "几号结束",
+    "哪天结束",
+    "什么时候结束",
+    "啥时候结束",
+    "截止",
+    "还有几天",
+    "多久结束",
+)
+"""What asks until when a promotion holds."""
+_FAILS = ("失败", "付不了", "付不出", "支付不了", "付不上", "不成功", "付不掉", "报错", "付款不了", "付不了款")
+_REFUSED = (
+    "用不了",
+    "不能用",
+    "没法用",
+    "不满足",
+    "不可用",
+    "用不上",
+    "不让用",
+    "使用不了",
+    "抵不了",
+    "没抵扣",
+    "没减",
+)
+_LATER = re.compile(r"(?:今晚|晚上|晚点|晚些|夜里|半夜|下班|下午[三四五六3-6]点)[^，,。？?]{0,4}(?:拍|下单|买|付)")
+"""What tells that the buyer means to pay later today."""
+_FOR_WHOM: Mapping[str, tuple[str, ...]] = {"首次": ("新人", "新客", "新用户", "首单", "第一次买"), "关注": ("关注",)}
+"""What a promotion asks of the buyer, and by which words it is asked for."""
+_WEEKDAYS = "一二三四五六日"
+
+
+def promotion(ground: Ground) -> Facts:
+    """What runs now and holds for these goods, in the words of the promotion."""
+    if any(word in ground.text for word in _ENDS) and (until := _until(ground)):
+        return until
+    goods = ground.product.id if ground.product is not None else None
+    fitting = [
+        one
+        for one, _ in ground.running
+        if not isinstance(one.rule, FreeShipping) and (not one.products or goods is None or goods in one.products)
+    ]
+    if not fitting:
+        return [] if ground.running else [Fact("promotion.none", "活动：没有进行中的")]
+    fitting.sort(key=lambda one: (not _is_asked_for(ground, one), bool(one.products) == (goods is None)))
+    return [Fact(f"promotion.{one.id}", f"活动：{one.title}", text=one.wording[0]) for one in fitting[:2]]
+
+
+def price_trend(ground: Ground) -> Facts:
+    """Until when what is running for these goods holds; without anything the promotions there are."""
+    return _until(ground) or promotion(ground)
+
+
+def _until(ground: Ground) -> Facts:
+    """Until when the promotion holds that the goods are in, else the shop's own; nothing without one."""
+    goods = ground.product.id if ground.product is not None else None
+    lasting = [
+        (one, last)
+        for one, last in ground.running
+        if (goods is not None and goods in one.products) or (not one.products and isinstance(one.rule, AmountOff))
+    ]
+    if not lasting:
+        return []
+    one, last = min(lasting, key=lambda pair: not pair[0].products)
+    return [Fact("price_trend.until", f"活动：{one.title}", {"活动": one.title, "活动期限": day_words(last)})]
+
+
+def coupon(ground: Ground) -> Facts:
+    """The coupons that can be taken now, and where one does not work, what it asks for."""
+    refused = any(word in ground.text for word in _REFUSED)
+    if refused and (limits := [f"{one.title}（{'、'.join(one.limits)}）" for one, _ in _coupons(ground) if one.limits]):
+        return [Fact("coupon.limits", "活动：优惠券的条件", {"券条件": "；".join(limits)}, asks=True)]
+    return [
+        Fact("coupon.running", f"活动：{one.title}", {"券": one.title, "券期限": day_words(last)})
+        for one, last in _coupons(ground)
+    ][:1]
+
+
+def _coupons(ground: Ground) -> list[tuple[Promotion, date]]:
+    found = [(one, last) for one, last in ground.running if isinstance(one.rule, Coupon)]
+    return sorted(found, key=lambda pair: not _is_asked_for(ground, pair[0]))
+
+
+def _is_asked_for(ground: Ground, promotion: Promotion) -> bool:
+    """Whether the words are about what this promotion asks of the buyer, such as being new here."""
+    asked = [name for name, words in _FOR_WHOM.items() if any(word in ground.text for word in words)]
+    return any(name in limit for name in asked for limit in promotion.limits)
+
+
+def gift(ground: Ground) -> Facts:
+    """What comes with an order now."""
+    return [
+        Fact(
+            "gift.running",
+            f"活动：{one.title}",
+            {"赠品活动": one.title, "赠品": one.rule.gift, "赠品期限": day_words(last)},
+        )
+        for one, last in ground.running
+        if isinstance(one.rule, Gift) and one.rule.stock > 0
+    ][:1]
+
+
+def freight(ground: Ground) -> Facts:
+    """What it costs to the place named, from the price table; without a place from when on it is free."""
+    if ground.order is not None and "差价" in ground.text and not any(word in ground.text for word in _FREIGHT):
+        return []
+    region = find_region(ground.place) if ground.place else None
+    product = ground.product
+    if region is not None and product is not None and product.parcel_grams and ground.freight is not None:
+        pieces = int(ground.slots.get("quantity") or 1)
+        one = ground.sku or product.skus[0]
+        goods = Decimal(one.price) * pieces if ground.sku is not None or len(product.skus) == 1 else None
+        grams = Decimal(product.parcel_grams * pieces)
+        quote = quote_freight(ground.couriers, ground.freight, ground.free, region.place, Parcel(grams, goods=goods))
+        told = sentence(ground.freight, quote, quote.best, grams)
+        return [Fact("freight.quote", f"运费表：{quote.region}", text=told)]
+    if region is not None and any(region_of(region.place.province) in rule.except_regions for rule in ground.free):
+        name = region_of(region.place.province)
+        return [Fact("freight.excluded", "店铺资料：包邮门槛；运费表", {"地区": name}, asks=True)] if name else []
+    service = ground.shop.service if ground.shop is not None else None
+    if service is not None and service.free_shipping_from is not None:
+        amount = f"{Decimal(service.free_shipping_from).normalize():f}"
+        if region is not None and product is None and (name := region_of(region.place.province)):
+            return [Fact("freight.free_to", "店铺资料：包邮门槛", {"包邮门槛": amount, "地区": name})]
+        return [Fact("freight.free_from", "店铺资料：包邮门槛", {"包邮门槛": amount})]
+    return [Fact("freight.ask", "运费表", asks=True)] if ground.couriers else []
+
+
+def dispatch(ground: Ground) -> Facts:
+    """When an order paid now goes out, by the cut-off of the shop."""
+    if ground.shop is None or (ground.order is not None and ground.order.state not in ("unpaid", "paid", "closed")):
+        return []
+    if ground.order is not None and ground.order.state == "paid":
+        return order_state(ground)
+    values, source = {"截单时间": ground.shop.service.dispatch_cutoff}, "店铺资料：截单时间"
+    today = ground.moment.date()
+    if _LATER.search(ground.text):
+        leaves = _leaves(replace(ground, moment=datetime.combine(today, time.max, ground.moment.tzinfo)), ground.shop)
+        day = _called(leaves, today) if leaves is not None else ""
+        return [Fact("dispatch.later", source, {**values, "下个发货日": day})] if day else []
+    leaves = _leaves(ground, ground.shop)
+    if leaves == today:
+        return [Fact("dispatch.today", source, values)]
+    if leaves is None or not sends_on(ground.days_off, today, weekends=ground.shop.service.dispatch_weekend):
+        return []
+    return [Fact("dispatch.tomorrow", source, {**values, "下个发货日": _called(leaves, today)})]
+
+
+def _leaves(ground: Ground, shop: ShopEntry) -> date | None:
+    """The day an order paid now goes out; None where no day is near."""
+    today, sends = ground.moment.date(), partial(sends_on, ground.days_off, weekends=shop.service.dispatch_weekend)
+    if sends(today) and f"{ground.moment:%H:%M}" < shop.service.dispatch_cutoff:
+        return today
+    return next((day for n in range(1, LONGEST_REST) if sends(day := today + timedelta(n))), None)
+
+
+def _called(day: date, today: date) -> str:
+    away = (day - today).days
+    if away < 2:
+        return "明天" if away else "今天"
+    return f"周{_WEEKDAYS[day.weekday()]}" if away < 7 else day_words(day)
+
+
+def arrival(ground: Ground) -> Facts:
+    """How many days after dispatch it normally takes to the place."""
+    if ground.order is not None and ground.order.state in ("shipped", "delivered"):
+        return tracking(ground)
+    place = ground.place
+    region = find_region(place) if place else None
+    name = region_of(region.place.province) if region is not None else None
+    courier = choose_courier(ground.couriers, name) if name else None
+    zone = zone_for(courier, name) if courier is not None and name else None
+    if courier is None or zone is None or name is None:
+        return [] if place or not ground.couriers else [Fact("arrival.ask", "快递时效表", asks=True)]
+    days = days_text((zone.arrives.least, zone.arrives.most))
+    values, source = {"快递": courier.name, "地区": name, "天数": days}, f"快递时效表：{courier.name}"
+    leaves = _leaves(ground, ground.shop) if ground.shop is not None and ground.order is None else None
+    if leaves is None:
+        return [Fact("arrival.days", source, values)]
+    ends = dict.fromkeys(leaves + timedelta(n) for n in (zone.arrives.least, zone.arrives.most))
+    values |= {"发货日": _called(leaves, ground.moment.date()), "到达": "到 ".join(map(_dated, ends))}
+    return [Fact("arrival.expected", source, values)]
+
+
+def _dated(day: date) -> str:
+    return f"{day_words(day)}（周{_WEEKDAYS[day.weekday()]}）"
+
+
+def payment_ways(ground: Ground) -> Facts:
+    """The ways of paying, and whether the one asked for is among them."""
+    if ground.shop is None:
+        return []
+    offered = ground.shop.service.payment_ways
+    values = {"付款方式": "、".join(WAYS[way][0] for way in offered)}
+    if any(word in ground.text for word in _FAILS):
+        return [Fact("payment_ways.failed", "店铺资料：付款方式", values, asks=True)]
+    asked = [way for way, (_, words) in WAYS.items() if any(word in ground.text for word in words)]
+    missing = [WAYS[way][0] for way in asked if way not in offered]
+    there = [WAYS[way][0] for way in asked if way in offered]
+    if missing and there:
+        values["付款方式"] = "、".join(WAYS[way][0] for way in offered if way not in asked)
+        values |= {"问的方式": "、".join(missing), "能用的方式": "、".join(there)}
+        return [Fact("payment_ways.partly", "店铺资料：付款方式", values)]
+    if missing and len(missing) == len(asked):
+        values["问的方式"] = missing[-1]
+        return [Fact("payment_ways.missing", "店铺资料：付款方式", values)]
+    return [Fact("payment_ways.list", "店铺资料：付款方式", values)]
+
+
+def couriers(ground: Ground) -> Facts:
+    """The couriers the shop sends by, and whether the one asked for is among them."""
+    if ground.shop is None or not ground.shop.service.couriers:
+        return []
+    names = ground.shop.service.couriers
+    asked = str(ground.slots.get("courier") or "")
+    values = {"快递": "、".join(names), "问的快递": asked}
+    if not asked:
+        return [Fact("couriers.list", "店铺资料：合作快递", values)]
+    there = any(asked in name for name in names)
+    unsent = ground.order is not None and ground.order.state in ("unpaid", "paid")
+    if there and not unsent and any(word in ground.text for word in _COSTS) and ground.product and ground.place:
+        values |= {"商品": ground.product.short, "地区": ground.place}
+        return [Fact("say.courier_cost", "店铺资料：合作快递；运费表", values, asks=True)]
+    if there and not unsent and any(word in ground.text for word in _COSTS):
+        return [Fact("couriers.one_cost", "店铺资料：合作快递", values)]
+    if there and unsent and ground.order is not None:
+        values |= {"订单尾号": ground.order.number[-TAIL:]}
+        return [Fact("say.courier_order", "店铺资料：合作快递；订单", values, asks=True)]
+    return [Fact("couriers.one" if there else "couriers.missing", "店铺资料：合作快递", values)]
+
+
+def invoice(ground: Ground) -> Facts:
+    """How invoices are made out."""
+    if ground.shop is None:
+        return []
+    if any(word in ground.text for word in ("重开", "开错", "写错", "改抬头", "换抬头")):
+        return [Fact("invoice.redo", "店铺资料：发票", asks=True)]
+    wanted = "专票" in ground.text and "专票" not in ground.shop.service.invoice
+    if wanted:
+        return [Fact("invoice.special", "店铺资料：发票", {"开票说明": ground.shop.service.invoice}, asks=True)]
+    return [Fact("invoice.how", "店铺资料：发票", {"开票说明": ground.shop.service.invoice})]
+
+
+def return_window(ground: Ground) -> Facts:
+    """Until when and how goods may be returned."""
+    if ground.shop is None:
+        return []
+    return [Fact("return_window.how", "店铺资料：退换", {"退换说明": ground.shop.service.returns})]
