@@ -68,7 +68,7 @@ COPILOT_CALLS: dict[str, Make] = {
         {"id": "d" * 22, "text": "您好，我帮您看一下"},
     ),
     "GET /api/v1/wall/alarms": lambda front, shop: (f"/api/v1/wall/alarms?shop={shop}", None),
-    "GET /api/v1/copilot/modes/modes": lambda front, shop: (f"/api/v1/copilot/modes/modes?shop={shop}", None),
+    "GET /api/v1/copilot/modes": lambda front, shop: (f"/api/v1/copilot/modes?shop={shop}", None),
     "GET /api/v1/copilot/rehearsal": lambda front, shop: (
         f"/api/v1/copilot/rehearsal?shop={shop}&mode=full&day=2026-10-01",
         None,

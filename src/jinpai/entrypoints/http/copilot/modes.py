@@ -72,7 +72,7 @@ class Rehearsal(BaseModel):
     next: str | None
 
 
-@router.get("/copilot/modes/modes")
+@router.get("/copilot/modes")
 def read_modes(house: HouseDep, actor: Teacher, shop: ShopId) -> ModesView | None:
     """What the copilot may do by itself in this shop; null where the shop's content sets nothing."""
     check_may(actor, "copilot.teach", shop)
