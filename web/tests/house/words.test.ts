@@ -37,7 +37,7 @@ describe('the words of both languages', () => {
   })
 
   it('name every kind of content that a shop edits', () => {
-    const declared = readFileSync(join('..', 'src/jinpai/flows/sections.py'), 'utf8')
+    const declared = readFileSync(join('..', 'src/jinpai/flows/content/sections.py'), 'utf8')
     const kinds = [...declared.matchAll(/= Section\("(\w+)", "\w+", \w+\)/g)].map((found) => found[1])
     expect(kinds.length).toBeGreaterThan(20)
     expect(kinds.filter((kind) => !chinese.has(`admin.section.${kind}`))).toEqual([])
