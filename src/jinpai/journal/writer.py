@@ -20,7 +20,7 @@ from jinpai.journal.append import append_rows
 from jinpai.journal.model import Entry, Pending, Projection, Receipt, Row, pending
 from jinpai.kit.bulk import execute, together
 from jinpai.kit.clock import Clock
-from jinpai.kit.database import Database
+from jinpai.kit.database import TRUSTED_SECONDS, Database, Held
 from jinpai.kit.errors import Refusal, Unavailable
 
 T = TypeVar("T")
@@ -152,6 +152,7 @@ class Writer:
         announcer: Announcer | None = None,
     ) -> None:
         self._database = database
+        self._held = Held(database.writing)
         self._clock = clock
         self._projections = tuple(projections)
         self._announcer = announcer
@@ -211,17 +212,24 @@ class Writer:
         stopping = False
         while not stopping:
             jobs: list[_Job] = []
-            job = self._queue.get()
-            while True:
-                if job is None:
-                    stopping = True
-                    break
+            job = self._next()
+            while job is not None:
                 jobs.append(job)
                 if len(jobs) == MAX_BATCH or self._queue.empty():
                     break
                 job = self._queue.get()
+            stopping = job is None
             if jobs:
                 self._commit(jobs)
+        self._held.let_go()
+
+    def _next(self) -> _Job | None:
+        """What to do next; meanwhile the connection rests no longer than it is trusted."""
+        try:
+            return self._queue.get(timeout=TRUSTED_SECONDS)
+        except queue.Empty:
+            self._held.let_go()
+            return self._queue.get()
 
     def _commit(self, jobs: list[_Job]) -> None:
         try:
@@ -242,7 +250,7 @@ class Writer:
 
     def _transact(self, jobs: list[_Job]) -> Committed:
         outcomes: list[tuple[_Job, Any, Exception | None]] = []
-        with self._database.writing.connect() as connection:
+        with self._held.use() as connection:
             transaction = connection.begin()
             tx = Tx(connection, self._clock.now(), self._projections)
             for job in jobs:

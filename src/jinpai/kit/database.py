@@ -13,6 +13,7 @@ import orjson
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
+from jinpai.kit.bulk import execute
 from jinpai.kit.errors import BadInput
 
 metadata = sa.MetaData(
@@ -71,6 +72,31 @@ class Database:
         """Give all connections back."""
         self.writing.dispose()
         self.reading.dispose()
+
+
+class Held:
+    """A connection of this engine that is kept from one use to the next, until it is let go of or something fails."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._connection: Connection | None = None
+
+    @contextmanager
+    def use(self) -> Iterator[Connection]:
+        """The connection; taken from the engine, which looks whether it lives, when none is held."""
+        if self._connection is None:
+            self._connection = self._engine.connect()
+        try:
+            yield self._connection
+        except BaseException:
+            self.let_go()
+            raise
+
+    def let_go(self) -> None:
+        """Give the connection back; a transaction that is still open is undone."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
 
 
 def open_database(url: str) -> Database:
@@ -144,7 +170,7 @@ def _sqlite(url: str, *, writing: bool) -> Engine:
 
     @sa.event.listens_for(engine, "begin")
     def on_begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+        execute(connection, "BEGIN IMMEDIATE" if writing else "BEGIN", ())
 
     return engine
 
