@@ -2,24 +2,34 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy.engine import Connection
 
 from jinpai.desk.folding import after
 from jinpai.desk.model import Conversation
-from jinpai.desk.store import get_conversations, put_conversations
+from jinpai.desk.store import CONVERSATIONS, put_conversations, read_conversations
+from jinpai.journal.due import WAITING
 from jinpai.journal.model import Projection, Row
 
 
 @dataclass(slots=True)
 class Change:
-    """What a batch did to one conversation."""
+    """What a batch did to one conversation; `waiting` are the works about it that waited before, as (id, kind)."""
 
     before: Conversation
     after: Conversation
     rows: list[Row] = field(default_factory=list)
+    waiting: list[tuple[str, str]] = field(default_factory=list)
+
+    def take(self, kind: str) -> list[str]:
+        """The waiting works of this kind, each given out once."""
+        taken = [id_ for id_, its_kind in self.waiting if its_kind == kind]
+        self.waiting = [work for work in self.waiting if work[1] != kind]
+        return taken
 
 
+Found = Sequence[Sequence[Any]]
 OnChanges = Callable[[Connection, Sequence[Change]], None]
 
 
@@ -29,14 +39,15 @@ def conversation_projection(hooks: Sequence[OnChanges] = ()) -> Projection:
     History that is told afterwards moves no hook: what is past asks for nothing.
     """
 
-    def project(connection: Connection, rows: Sequence[Row]) -> None:
-        changes = fold(get_conversations(connection, _ids(rows)), rows)
+    def project(connection: Connection, rows: Sequence[Row], states: Found, waiting: Found) -> None:
+        changes = fold(read_conversations(states), rows)
+        _add_waiting(changes, waiting)
         put_conversations(connection, [(change.before, change.after) for change in changes])
         live = [change for change in changes if change.rows[-1].entry.at is None]
         for hook in hooks:
             hook(connection, live)
 
-    return project
+    return Projection(project, (CONVERSATIONS, WAITING))
 
 
 def fold(states: dict[str, Conversation], rows: Sequence[Row]) -> list[Change]:
@@ -52,5 +63,8 @@ def fold(states: dict[str, Conversation], rows: Sequence[Row]) -> list[Change]:
     return list(changes.values())
 
 
-def _ids(rows: Sequence[Row]) -> list[str]:
-    return sorted({row.entry.conversation for row in rows if row.entry.conversation is not None})
+def _add_waiting(changes: Sequence[Change], waiting: Found) -> None:
+    about = {change.after.id: change for change in changes}
+    for subject, id_, kind in waiting:
+        if subject in about:
+            about[subject].waiting.append((id_, kind))

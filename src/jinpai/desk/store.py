@@ -170,9 +170,17 @@ c.offline, c.rating, c.alarmed_at, c.tags FROM conversation c JOIN buyer b ON b.
 JOIN channel h ON h.id = c.channel LEFT JOIN account a ON a.id = c.agent """
 
 
+CONVERSATIONS = _STATE + "WHERE c.id IN :values"
+"""The present state of these conversations, for `read_conversations`."""
+
+
 def get_conversations(connection: Connection, ids: Sequence[str]) -> dict[str, Conversation]:
     """The present state of these conversations, by id."""
-    rows = select_in(connection, _STATE + "WHERE c.id IN :values", ids)
+    return read_conversations(select_in(connection, CONVERSATIONS, ids))
+
+
+def read_conversations(rows: Sequence[Sequence[Any]]) -> dict[str, Conversation]:
+    """What `CONVERSATIONS` found, by id."""
     return {row[0]: _conversation(row) for row in rows}
 
 

@@ -9,7 +9,7 @@ from jinpai.flows.content.shop import ShopContent
 from jinpai.flows.reception.asked_wait import plan_apology
 from jinpai.flows.reception.automatic import AUTO_REPLY, StatusOf, is_answered, plan_replies
 from jinpai.flows.reception.routing import plan_route
-from jinpai.journal.due import Due, cancel, schedule
+from jinpai.journal.due import Due, call_off, schedule
 from jinpai.kit.errors import Refusal
 
 
@@ -17,9 +17,9 @@ def planned_rows(content: Callable[[str], ShopContent], status: StatusOf) -> OnC
     """The hook that plans routing, automatic replies and apologies, and cancels replies once a person has spoken."""
 
     def on_changes(connection: Connection, changes: Sequence[Change]) -> None:
-        answered = [change.after.id for change in changes if is_answered(change)]
-        if answered:
-            cancel(connection, [AUTO_REPLY], answered, "客服已经回复", changes[0].rows[0].at)
+        needless = [id_ for change in changes if is_answered(change) for id_ in change.take(AUTO_REPLY)]
+        if needless:
+            call_off(connection, needless, "客服已经回复", changes[0].rows[0].at)
         works = [work for change in changes for work in plan_route(change)]
         for change in changes:
             if _begins_to_wait(change):

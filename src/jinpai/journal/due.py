@@ -14,7 +14,12 @@ from jinpai.kit.ids import new_id
 
 _KEYS = "SELECT key FROM due WHERE key IN :values"
 _STATES = "SELECT id, state, attempt FROM due WHERE id IN :values"
-_WAITING = "SELECT id, kind FROM due WHERE subject IN :values AND state = 'waiting' AND state IN ('waiting', 'running')"
+WAITING = (
+    "SELECT subject, id, kind FROM due "
+    "WHERE subject IN :values AND state = 'waiting' AND state IN ('waiting', 'running')"
+)
+"""What still waits for these subjects, as (subject, id, kind)."""
+
 _IS_OPEN = sa.text("due.state IN ('waiting', 'running')")
 """In these words, because an index of open rows is used only where a query names its condition."""
 
@@ -47,9 +52,12 @@ def schedule(connection: Connection, works: Sequence[Due], now: int) -> None:
 
 def cancel(connection: Connection, kinds: Sequence[str], subjects: Sequence[str], why: str, now: int) -> None:
     """Cancel what still waits of these kinds for these subjects; `why` is shown to people."""
-    found = select_in(connection, _WAITING, subjects)
-    rows = [(id_, "cancelled", why, now) for id_, kind in found if kind in kinds]
-    update_many(connection, due, "id", ("state", "why", "ended_at"), rows)
+    call_off(connection, [id_ for _, id_, kind in select_in(connection, WAITING, subjects) if kind in kinds], why, now)
+
+
+def call_off(connection: Connection, ids: Sequence[str], why: str, now: int) -> None:
+    """Cancel these works, which wait; `why` is shown to people."""
+    update_many(connection, due, "id", ("state", "why", "ended_at"), [(id_, "cancelled", why, now) for id_ in ids])
 
 
 def find_ripe(

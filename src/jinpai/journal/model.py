@@ -79,11 +79,17 @@ class Pending:
     digest: str | None
 
 
-Projection = Callable[[Any, Sequence[Row]], None]
-"""Keeps a room's present state in step: called with the open connection and the batch's rows, same transaction.
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """Keeps a room's present state in step: called with the open connection and the batch's rows, same transaction.
 
-It speaks to the database through `kit.bulk` alone: its statements travel together with those of the journal.
-"""
+    Each of `reads` is a SELECT about the batch's conversations (`:values`), asked in the journal's own round trip; what
+    was found follows as a further argument. `project` speaks to the database through `kit.bulk` alone: its statements
+    travel together with those of the journal.
+    """
+
+    project: Callable[..., None]
+    reads: tuple[str, ...] = ()
 
 
 def pending(entry: Entry) -> Pending:

@@ -129,10 +129,7 @@ class Tx:
         if items:
             with together(self._connection):
                 self._take_turn()
-                rows = append_rows(self._connection, items, self.now)
-                for projection in self._projections:
-                    projection(self._connection, rows)
-            self.rows += rows
+                self.rows += append_rows(self._connection, items, self.now, self._projections)
 
     def _take_turn(self) -> None:
         """Wait for the journal's lock, which ends with the transaction: writers of several processes take turns."""

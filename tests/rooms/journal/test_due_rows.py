@@ -19,7 +19,7 @@ def test_open_rows_are_found_by_their_own_indexes_however_many_are_done(database
         assert [work.key for work in find_ripe(connection, 9, 10)] == ["k2"]
         plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked[0]}", (*("waiting", "running"), 9, 9, 10, 0))
         assert any("ix_due_open_due_at" in row[3] for row in plan)
-        waiting = rows._WAITING.replace(":values", "('s1', 's2')")
+        waiting = rows.WAITING.replace(":values", "('s1', 's2')")
         plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {waiting}")
         assert any("ix_due_open_subject" in row[3] for row in plan)
         cancel(connection, ["try"], ["s2"], "不用了", 9)

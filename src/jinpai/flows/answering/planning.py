@@ -8,11 +8,12 @@ from jinpai.desk.model import CLOSED, COMPANION, MESSAGE_IN, MESSAGE_OUT
 from jinpai.desk.projection import Change, OnChanges
 from jinpai.flows.answering.setting import answers_now
 from jinpai.flows.content.shop import ShopContent
-from jinpai.journal.due import Due, cancel, schedule
+from jinpai.journal.due import Due, call_off, schedule
 from jinpai.journal.model import Row
 from jinpai.kit.errors import Refusal
 
 ANSWER = "answer"
+TOGETHER = "买家又说了一句，一起回答"
 
 
 def planned_answers(content: Callable[[str], ShopContent]) -> OnChanges:
@@ -20,13 +21,12 @@ def planned_answers(content: Callable[[str], ShopContent]) -> OnChanges:
 
     def on_changes(connection: Connection, changes: Sequence[Change]) -> None:
         at = changes[0].rows[0].at if changes else 0
-        spoken = [change.after.id for change in changes if any(map(_is_persons, change.rows))]
-        if spoken:
-            cancel(connection, [ANSWER], spoken, "客服已经回复，或会话已结束", at)
-        works = [work for change in changes for work in _plan(content, change)]
-        if works:
-            cancel(connection, [ANSWER], [work.subject for work in works], "买家又说了一句，一起回答", at)
-            schedule(connection, works, at)
+        needless = [id_ for change in changes if any(map(_is_persons, change.rows)) for id_ in change.take(ANSWER)]
+        call_off(connection, needless, "客服已经回复，或会话已结束", at)
+        planned = [(change, work) for change in changes for work in _plan(content, change)]
+        if planned:
+            call_off(connection, [id_ for change, _ in planned for id_ in change.take(ANSWER)], TOGETHER, at)
+            schedule(connection, [work for _, work in planned], at)
 
     return on_changes
 

@@ -50,7 +50,7 @@ def planned_care() -> Projection:
         if works:
             schedule(connection, works, works[0].due_at)
 
-    return project
+    return Projection(project)
 
 
 def plan_care(house: House, work: Due) -> Action[None]:

@@ -56,7 +56,7 @@ def planned_reminders() -> Projection:
         for why, orders in ended.items():
             _give_up(connection, orders, why, rows[0].at)
 
-    return project
+    return Projection(project)
 
 
 def plan_reminders(house: House, works: Sequence[Due]) -> Action[None]:

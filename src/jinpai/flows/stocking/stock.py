@@ -52,7 +52,7 @@ def followed_orders(content: Callable[[str], ShopContent]) -> Projection:
             asked.sort(key=lambda one: (one[0].ordered_at, one[0].order_id))
             follow_orders(connection, opening or Opening(shop, {}, 0), asked, rows[0].at)
 
-    return project
+    return Projection(project)
 
 
 def opening_of(connection: Connection, content: ShopContent, shop: str) -> Opening:
