@@ -22,6 +22,9 @@ _POSTGRES: Dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
 _SIZES = (64, 32, 16, 8, 4, 2, 1)
 """Rows a statement; few sizes, so that SQLite has every statement prepared."""
 
+_HELD = "held"
+"""Under this name a connection keeps the writes that wait for each other: table → statement and its records."""
+
 Values = Sequence[tuple[Any, ...]]
 Query = tuple[str, Sequence[Any]]
 """`SELECT columns FROM …`, in which `:values` may stand for the list after IN, and that list."""
@@ -34,7 +37,7 @@ def insert_many(connection: Connection, table: sa.Table, columns: tuple[str, ...
     if _is_sqlite(connection):
         _sqlite_each(connection, rows, lambda count: _sqlite_insert(table, columns, count))
     else:
-        execute(connection, _postgres_insert(table, columns), (_records(columns, rows),))
+        _write(connection, table, _postgres_insert(table, columns), _records(columns, rows))
 
 
 def update_many(connection: Connection, table: sa.Table, key: str, columns: tuple[str, ...], rows: Values) -> None:
@@ -44,7 +47,7 @@ def update_many(connection: Connection, table: sa.Table, key: str, columns: tupl
     if _is_sqlite(connection):
         _sqlite_each(connection, rows, lambda count: _sqlite_update(table, key, columns, count))
     else:
-        execute(connection, _postgres_update(table, key, columns), (_records((key, *columns), rows),))
+        _write(connection, table, _postgres_update(table, key, columns), _records((key, *columns), rows))
 
 
 def upsert_many(connection: Connection, table: sa.Table, key: str, columns: tuple[str, ...], rows: Values) -> None:
@@ -57,7 +60,7 @@ def upsert_many(connection: Connection, table: sa.Table, key: str, columns: tupl
     if _is_sqlite(connection):
         _sqlite_each(connection, rows, lambda count: _sqlite_insert(table, names, count) + tail)
     else:
-        execute(connection, _postgres_insert(table, names) + tail, (_records(names, rows),))
+        _write(connection, table, _postgres_insert(table, names) + tail, _records(names, rows))
 
 
 def select_in(connection: Connection, select: str, values: Sequence[Any]) -> Sequence[Sequence[Any]]:
@@ -79,13 +82,16 @@ def select_each(connection: Connection, *queries: Query) -> list[Sequence[Sequen
 @contextmanager
 def together(connection: Connection, commit: Callable[[], None] | None = None) -> Iterator[None]:
     """Statements whose results nobody asks for travel together, `commit` as the last of them; what fails is raised at
-    the latest in the end."""
+    the latest in the end. On PostgreSQL writes to different tables wait for each other and become one statement."""
     driver: Any = connection.connection.dbapi_connection
     with ExitStack() as stack:
         if not _is_sqlite(connection) and not driver.pgconn.pipeline_status:
             stack.enter_context(raising(connection))
             stack.enter_context(driver.pipeline())
+            stack.callback(connection.info.pop, _HELD)
+            connection.info[_HELD] = {}
         yield
+        _release(connection)
         if commit is not None:
             _send_out(driver)
             commit()
@@ -102,7 +108,12 @@ def _send_out(driver: Any) -> None:
 
 
 def execute(connection: Connection, sql: str, parameters: Sequence[Any]) -> Any:
-    """The driver's cursor after this statement; raises what SQLAlchemy would."""
+    """The driver's cursor after this statement and all before it; raises what SQLAlchemy would."""
+    _release(connection)
+    return _execute(connection, sql, parameters)
+
+
+def _execute(connection: Connection, sql: str, parameters: Sequence[Any]) -> Any:
     with raising(connection):
         cursor = connection.connection.cursor()
         cursor.execute(sql, parameters)
@@ -119,6 +130,35 @@ def raising(connection: Connection) -> Iterator[None]:
         raise sa.exc.DBAPIError.instance(
             None, None, error, driver.Error, hide_parameters=True, dialect=connection.dialect
         ) from error
+
+
+def _write(connection: Connection, table: sa.Table, sql: str, records: str) -> None:
+    """Run a statement that changes this table, at the latest with the next one that may see what it did."""
+    held: dict[str, tuple[str, str]] | None = connection.info.get(_HELD)
+    if held is None:
+        _execute(connection, sql, (records,))
+        return
+    if table.name in held:
+        _release(connection)
+    held[table.name] = (sql, records)
+
+
+def _release(connection: Connection) -> None:
+    """Run the writes held back, as one statement."""
+    held: dict[str, tuple[str, str]] | None = connection.info.get(_HELD)
+    if held:
+        statements = tuple(sql for sql, _ in held.values())
+        parameters = [records for _, records in held.values()]
+        held.clear()
+        _execute(connection, _at_once(statements), parameters)
+
+
+@lru_cache
+def _at_once(statements: tuple[str, ...]) -> str:
+    """One statement that does all of these, none of which sees another's changes."""
+    *parts, last = statements
+    named = ", ".join(f"w{at} AS ({part})" for at, part in enumerate(parts))
+    return f"WITH {named} {last}" if parts else last
 
 
 def _is_sqlite(connection: Connection) -> bool:
