@@ -91,7 +91,7 @@ def together(connection: Connection, commit: Callable[[], None] | None = None) -
             stack.callback(connection.info.pop, _HELD)
             connection.info[_HELD] = {}
         yield
-        _release(connection)
+        release_writes(connection)
         if commit is not None:
             _send_out(driver)
             commit()
@@ -109,7 +109,7 @@ def _send_out(driver: Any) -> None:
 
 def execute(connection: Connection, sql: str, parameters: Sequence[Any]) -> Any:
     """The driver's cursor after this statement and all before it; raises what SQLAlchemy would."""
-    _release(connection)
+    release_writes(connection)
     return _execute(connection, sql, parameters)
 
 
@@ -139,12 +139,12 @@ def _write(connection: Connection, table: sa.Table, sql: str, records: str) -> N
         _execute(connection, sql, (records,))
         return
     if table.name in held:
-        _release(connection)
+        release_writes(connection)
     held[table.name] = (sql, records)
 
 
-def _release(connection: Connection) -> None:
-    """Run the writes held back, as one statement."""
+def release_writes(connection: Connection) -> None:
+    """Run the writes held back, as one statement, because what comes next may want to see them."""
     held: dict[str, tuple[str, str]] | None = connection.info.get(_HELD)
     if held:
         statements = tuple(sql for sql, _ in held.values())

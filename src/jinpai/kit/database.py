@@ -13,7 +13,7 @@ import orjson
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
-from jinpai.kit.bulk import execute
+from jinpai.kit.bulk import execute, release_writes
 from jinpai.kit.errors import BadInput
 
 metadata = sa.MetaData(
@@ -138,6 +138,12 @@ def _postgres(url: str, *, writing: bool) -> Engine:
                 engine.dialect.do_ping(connection)
             except engine.dialect.loaded_dbapi.Error:
                 raise sa.exc.DisconnectionError from None
+
+    if writing:
+
+        @sa.event.listens_for(engine, "before_cursor_execute")
+        def on_execute(connection: Connection, *_: Any) -> None:
+            release_writes(connection)
 
     return engine
 
