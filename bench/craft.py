@@ -18,8 +18,9 @@ from jinpai.flows.content.sections import BARGAINING, PROMISES, load_section
 from jinpai.kit.clock import SHOP_TIME
 from jinpai.kit.learning.ridge import learn
 from jinpai.promises.content import unwrap
-from jinpai.promises.finding import compile_words, find_promises
+from jinpai.promises.finding import find_promises
 from jinpai.promises.model import Spoken
+from jinpai.promises.words import compile_words
 
 FOLDER = Path(__file__).parent.parent / "tests" / "content"
 READ, UNREAD = "corrected on it", "never looked at"

@@ -45,6 +45,8 @@ class Screen:
     def among(self, folded: str) -> set[int]:
         """The groups (by their place, from 0) with a phrase that lacks no part."""
         words = {word for word, _, _ in self.automaton.find_matches_as_indexes(folded, overlapping=True)}
+        if not words:
+            return set()
         found = Counter(phrase for phrase, _ in {meaning for word in words for meaning in self.meanings[word]})
         return {self.phrases[phrase][1] for phrase, seen in found.items() if seen == self.phrases[phrase][0]}
 

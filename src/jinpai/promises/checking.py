@@ -10,7 +10,7 @@ from typing import Literal
 from jinpai.kit.text import fold_text
 from jinpai.orders.model import Order
 from jinpai.promises.content import Kind
-from jinpai.promises.finding import KindWords, Words
+from jinpai.promises.words import KindWords, Words
 
 Check = Literal["noted", "missing", "contradicted", "needless"]
 """noted: the remark tells it · missing: it does not · contradicted: remark or buyer's message say otherwise ·

@@ -6,18 +6,15 @@ A promise is none beside a condition, a question, a refusal, a policy, or when i
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from itertools import islice, pairwise
-from typing import Any
 
-from pydantic import BaseModel
-
-from jinpai.kit.phrases import Screen, compile_phrases, compile_screen
+from jinpai.kit.phrases import Screen
 from jinpai.kit.text import fold_text
-from jinpai.promises.content import Kind, PromiseWords, TalkWords
+from jinpai.promises.content import Kind
 from jinpai.promises.dues import read_due
 from jinpai.promises.model import Promise, Spoken
-from jinpai.reminders.content import DaysOff
+from jinpai.promises.words import TOLD, KindWords, Words
 
 LONGEST = 2_000
 """Characters of one message that are looked at."""
@@ -44,55 +41,6 @@ _FILLERS = " 亲嗯恩哈那哎呀"
 _REACH = 6
 """How many characters behind a clause make it an offer: `可以吗`, `您看行吗`."""
 
-_TOLD = ("said", "acts", "plain")
-_TALK = (
-    *("agreed", "noted", "commits", "unwanted", "deferred", "refused", "conditional", "usual", "done", "asking"),
-    *("offered", "closing", "firm"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class KindWords:
-    """One kind of promise and its phrases, compiled; `place` is where it stands among all."""
-
-    place: int
-    entry: PromiseWords
-    said: Any
-    asked: Any
-    about: Any
-    acts: Any
-    plain: Any
-    never: Any
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A shop's phrases, compiled; `kinds` in the order of content, `screen` knows those a promise cannot do without.
-
-    `said`, `acts` and `plain` tell by their places which kinds may have such a phrase in a text: few, of many. `years`
-    is when people work.
-    """
-
-    kinds: tuple[KindWords, ...]
-    screen: Screen
-    years: tuple[DaysOff, ...]
-    said: Screen
-    acts: Screen
-    plain: Screen
-    agreed: Any
-    noted: Any
-    commits: Any
-    unwanted: Any
-    deferred: Any
-    refused: Any
-    conditional: Any
-    usual: Any
-    done: Any
-    asking: Any
-    offered: Any
-    closing: Any
-    firm: Any
-
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -115,27 +63,9 @@ class Part:
         return ends[0] - len(self.folded) < ends[1] and ends[1] - len(other.folded) < ends[0]
 
 
-@lru_cache(maxsize=64)
-def compile_words(entries: tuple[BaseModel, ...], years: tuple[DaysOff, ...] = ()) -> Words:
-    """The phrases of a shop's promise entries, ready for use; working days are counted by `years`."""
-    kinds = [entry for entry in entries if isinstance(entry, PromiseWords)]
-    talk = next(entry for entry in entries if isinstance(entry, TalkWords))
-    needed = [*talk.noted, *talk.commits, *(phrase for one in kinds for phrase in (*one.said, *one.acts, *one.plain))]
-    return Words(
-        tuple(
-            KindWords(at, one, *map(compile_phrases, (one.said, one.asked, one.about, one.acts, one.plain, one.never)))
-            for at, one in enumerate(kinds)
-        ),
-        compile_screen(needed),
-        years,
-        *(compile_screen(*(getattr(one, name) for one in kinds)) for name in _TOLD),
-        *(compile_phrases(getattr(talk, name)) for name in _TALK),
-    )
-
-
 def find_promises(words: Words, talk: Sequence[Spoken], *, is_sent: bool = False) -> list[Promise]:
     """What agents promised in this conversation, oldest first; `is_sent`: the goods are on their way already."""
-    spoken = [index for index, one in enumerate(talk) if one.role == "agent"]
+    spoken = [index for index, one in enumerate(talk) if one.role == "agent" and may_promise(words, one.text)]
     return [promise for index in spoken for promise in find_at(words, talk, index, is_sent=is_sent)]
 
 
@@ -145,9 +75,7 @@ def may_promise(words: Words, text: str) -> bool:
 
 
 def find_at(words: Words, talk: Sequence[Spoken], index: int, *, is_sent: bool = False) -> list[Promise]:
-    """What the agent's message at this place promised, one promise of a kind."""
-    if not may_promise(words, talk[index].text):
-        return []
+    """What the agent's message at this place, which `may_promise`, promised: one promise of a kind."""
     kinds = tuple(kind for kind in words.kinds if not (kind.entry.unsent and is_sent))
     told: dict[Kind, Promise] = {}
     for promise in _told(words, kinds, talk, index):
@@ -172,13 +100,15 @@ def _told(words: Words, kinds: Sequence[KindWords], talk: Sequence[Spoken], inde
     @cache
     def subjects() -> dict[int, int]:
         earlier = [fold_text(said.text[:LONGEST]) for said in reversed(talk[max(0, index - LOOK_BACK) : index])]
-        ages = ((at, age) for age, text in enumerate(earlier) for at, kind in enumerate(kinds) if _is_about(kind, text))
-        return dict(reversed(list(ages)))
+        found = [(age, place) for age, text in enumerate(earlier) for place in _subjects(words, text)]
+        return {place: age for age, place in reversed(found)}
 
     for sentence in _SENTENCE.findall(one.text[:LONGEST]):
+        folded = fold_text(sentence)
+        ways = {way: _among(kinds, getattr(words, way), folded) for way in TOLD}
         paid: list[Part] = []
-        for part in _parts(sentence):
-            for kind in _kinds_told(words, kinds, subjects, part):
+        for part in _parts(sentence, folded) if any(ways.values()) else ():
+            for kind in _kinds_told(words, ways, subjects, part):
                 if kind.entry.money and any(part.meets(other) for other in paid):
                     continue
                 if _stands(words, part):
@@ -187,42 +117,50 @@ def _told(words: Words, kinds: Sequence[KindWords], talk: Sequence[Spoken], inde
                     yield Promise(kind.entry.promise, part.text, due, index)
 
 
-def _is_about(kind: KindWords, folded: str) -> bool:
-    return bool(kind.asked.search(folded) or kind.about.search(folded))
+def _among(kinds: Sequence[KindWords], screen: Screen, folded: str) -> list[KindWords]:
+    places = screen.among(folded)
+    return [kind for kind in kinds if kind.place in places]
 
 
-def _parts(sentence: str) -> Iterator[Part]:
+def _subjects(words: Words, folded: str) -> list[int]:
+    """The places of the kinds that are spoken about here."""
+    kinds = _among(words.kinds, words.about, folded)
+    return [kind.place for kind in kinds if kind.asked.search(folded) or kind.about.search(folded)]
+
+
+def _parts(sentence: str, folded: str) -> Iterator[Part]:
     """The clauses of a sentence, then each two neighbours: what one clause says is not looked for across two."""
     spans = [clause.span() for clause in _CLAUSE.finditer(sentence)]
     pairs = [(first[0], second[1]) for first, second in pairwise(spans)]
-    folded = fold_text(sentence)
     for start, end in (*spans, *pairs):
         asks = sentence[end : end + 1] in ("?", "？")
         yield Part(sentence[start:end], folded[start:end], folded[:end], folded[end:], asks)
 
 
 def _kinds_told(
-    words: Words, kinds: Sequence[KindWords], subjects: Callable[[], dict[int, int]], part: Part
+    words: Words, ways: Mapping[str, Sequence[KindWords]], subjects: Callable[[], dict[int, int]], part: Part
 ) -> list[KindWords]:
-    """The kinds these words name; where they name none, those they act on of what was spoken about last."""
+    """The kinds these words name; where they name none, those they act on of what was spoken about last.
 
+    `ways` has for `said`, `acts` and `plain` the kinds whose phrase may be in the sentence.
+    """
     folded = part.folded
 
-    def told(way: str) -> Iterator[int]:
-        among = getattr(words, way).among(folded)
-        for at, kind in enumerate(kinds):
-            if kind.place in among and getattr(kind, way).search(folded) and not kind.never.search(folded):
-                yield at
+    def told(way: str) -> Iterator[KindWords]:
+        for kind in ways[way]:
+            if getattr(kind, way).search(folded) and not kind.never.search(folded):
+                yield kind
 
-    named = list(told("said"))
-    if named:
-        return [kinds[at] for at in named]
-    before = part.before[: -len(folded)]
-    ages = {at: -1 if _is_about(kinds[at], before) else subjects().get(at, LOOK_BACK) for at in told("acts")}
-    newest = min(ages.values(), default=LOOK_BACK)
-    if newest < LOOK_BACK:
-        return [kinds[at] for at, age in ages.items() if age == newest]
-    return [kinds[at] for at in islice(told("plain"), 1)]
+    if named := list(told("said")):
+        return named
+    acts = list(told("acts"))
+    if acts:
+        here = _subjects(words, part.before[: -len(folded)])
+        ages = [-1 if kind.place in here else subjects().get(kind.place, LOOK_BACK) for kind in acts]
+        newest = min(ages)
+        if newest < LOOK_BACK:
+            return [kind for kind, age in zip(acts, ages, strict=True) if age == newest]
+    return list(islice(told("plain"), 1))
 
 
 def _stands(words: Words, part: Part) -> bool:
@@ -273,7 +211,7 @@ def _commits(words: Words, text: str, folded: str) -> bool:
 
 def _is_wish(words: Words, kind: KindWords, line: str) -> bool:
     """Whether the buyer asks for this kind of thing here."""
-    for part in _parts(line):
+    for part in _parts(line, fold_text(line)):
         wish = kind.asked.search(part.folded)
         if wish and not kind.never.search(part.folded) and not words.unwanted.search(part.folded[: wish.end()]):
             return True
@@ -289,8 +227,3 @@ def _request(talk: Sequence[Spoken], index: int) -> list[str]:
         if one.role == "buyer":
             lines.append(one.text[:LONGEST])
     return lines
-
-
-def title_of(words: Words, kind: Kind) -> str:
-    """The kind's name for people."""
-    return next(one.entry.title for one in words.kinds if one.entry.promise == kind)

@@ -13,7 +13,7 @@ from jinpai.kit.text import fold_text
 from jinpai.orders.model import Order
 from jinpai.promises.checking import Check, check_remark
 from jinpai.promises.content import Kind
-from jinpai.promises.finding import Words, title_of
+from jinpai.promises.words import Words, title_of
 
 Source = Literal["goods", "gift", "remark", "buyer", "promise"]
 """Where a line comes from: the order, a promotion, the seller's remark, the buyer's message, the chat."""

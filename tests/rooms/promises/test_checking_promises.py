@@ -8,7 +8,7 @@ from jinpai.flows.content.sections import PROMISES, load_section
 from jinpai.orders.model import Order, Parcel
 from jinpai.promises.checking import check_remark, judge_facts
 from jinpai.promises.content import unwrap
-from jinpai.promises.finding import compile_words
+from jinpai.promises.words import compile_words
 
 WORDS = compile_words(tuple(unwrap(entry) for entry in load_section(PROMISES)))
 PAID = Order("o_1", "demo", "2611230001", 0, 0, state="paid")

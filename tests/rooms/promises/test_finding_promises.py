@@ -7,8 +7,9 @@ import pytest
 from jinpai.flows.content.sections import PROMISES, load_section
 from jinpai.kit.clock import SHOP_TIME
 from jinpai.promises.content import KINDS, PromiseWords, unwrap
-from jinpai.promises.finding import compile_words, find_promises
+from jinpai.promises.finding import find_promises
 from jinpai.promises.model import Spoken
+from jinpai.promises.words import compile_words
 
 NOW = datetime(2026, 3, 3, 10, 20, tzinfo=SHOP_TIME)
 ENTRIES = tuple(unwrap(entry) for entry in load_section(PROMISES))

@@ -16,8 +16,9 @@ from jinpai.flows.content.sections import PROMISES, load_section
 from jinpai.flows.reminding.content import load_reminding
 from jinpai.kit.clock import SHOP_TIME
 from jinpai.promises.content import unwrap
-from jinpai.promises.finding import Words, compile_words, find_promises, title_of
+from jinpai.promises.finding import find_promises
 from jinpai.promises.model import Promise, Spoken
+from jinpai.promises.words import Words, compile_words, title_of
 
 EXAMPLE = '{"messages": [{"from": "agent", "text": "…", "at": "2026-03-01T10:30:00+08:00"}]}'
 _SENT = ("shipped", "dispatched", "delivered", "completed")

@@ -25,9 +25,10 @@ from jinpai.orders.model import Order
 from jinpai.orders.store import find_buyer_orders, get_orders
 from jinpai.promises.checking import DECIDED, judge_facts
 from jinpai.promises.content import unwrap
-from jinpai.promises.finding import LOOK_BACK, Words, compile_words, find_at, may_promise
+from jinpai.promises.finding import LOOK_BACK, find_at, may_promise
 from jinpai.promises.model import Spoken
 from jinpai.promises.store import Pledge, add_pledges, find_by_ids, find_open, settle_pledges
+from jinpai.promises.words import Words, compile_words
 
 READER = "promises"
 AT_ONCE = 200

@@ -21,7 +21,6 @@ from jinpai.orders.model import Order
 from jinpai.orders.store import get_orders
 from jinpai.promises.checking import PACKED, Check, check_remark
 from jinpai.promises.content import Kind
-from jinpai.promises.finding import Words, title_of
 from jinpai.promises.store import (
     Chosen,
     Pledge,
@@ -32,6 +31,7 @@ from jinpai.promises.store import (
     find_pledges,
     find_unsent,
 )
+from jinpai.promises.words import Words, title_of
 from jinpai.staff.model import ELSEWHERE, Actor
 from jinpai.staff.rights import check_may
 from jinpai.staff.store import name_authors
