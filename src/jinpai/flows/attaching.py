@@ -7,7 +7,6 @@ what was found, is what idempotency compares.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.engine import Connection
@@ -58,7 +57,7 @@ def attach(house: House, shop: str, conversation: str, author: Author, asked: As
 def hang(entry: Entry, attachment: Attachment, connection: Connection) -> Entry:
     """The message's entry with what hangs on it; refused when it cannot be found any more."""
     body = {**entry.body, "attach": attachment.look(connection)}
-    return replace(entry, body=body, asked={**entry.body, "attach": attachment.asked})
+    return entry._replace(body=body, asked={**entry.body, "attach": attachment.asked})
 
 
 def _check_shape(asked: Asked) -> str:
