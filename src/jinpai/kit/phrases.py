@@ -1,4 +1,5 @@
-"""Phrases as content writes them: `甲/乙…丙` is one of some words and, a little later, another; `#` is a number.
+"""Phrases as content writes them: `甲/乙…丙` is one of some words and, a little later, another; `#` is a number,
+with or without a space around it.
 
 They are found in folded text (`kit.text.fold_text`), whose places are those of the original.
 """
@@ -83,4 +84,4 @@ def _words(part: str) -> str:
 
 
 def _word(word: str) -> str:
-    return f"(?:{NUMBER})".join(re2.escape(fold_text(piece).strip()) for piece in word.split("#"))
+    return f" ?(?:{NUMBER}) ?".join(re2.escape(fold_text(piece).strip()) for piece in word.split("#"))

@@ -24,7 +24,7 @@ Kind = Literal[
     "refund",
     "call_back",
 ]
-"""指定快递 · 发货时间 · 送达时间 · 赠品 · 优惠改价 · 包邮 · 退运费 · 发票 · 换颜色尺码 · 补偿 · 退款 · 回复买家."""
+"""指定快递 · 发货时间 · 送达时间 · 赠品 · 优惠改价 · 包邮 · 退运费 · 发票 · 改单换货 · 补偿 · 退款 · 回复买家."""
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
@@ -64,7 +64,7 @@ class TalkWords(ContentEntry):
     `deferred`: not yet, it has to be asked or looked up. `refused`: it cannot be done. `conditional`: "if" and
     thresholds. `usual`: policies, what is normal, guesses. `done`: it has happened already. `asking`: the clause is
     a question; `offered`: a clause that makes what stands before it an offer; `closing`: the same anywhere behind it.
-    `firm`: a promise in spite of the condition before it.
+    `firm`: a promise in spite of the condition before it. `choice`: the whole message leaves it to the buyer to choose.
     """
 
     kind: Literal["talk"]
@@ -81,6 +81,7 @@ class TalkWords(ContentEntry):
     closing: Texts = ()
     commits: Texts = ()
     firm: Texts = ()
+    choice: Texts = ()
 
 
 AnyEntry = Annotated[PromiseWords | TalkWords, Field(discriminator="kind")]

@@ -6,7 +6,7 @@ A promise is none beside a condition, a question, a refusal, a policy, or when i
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
 from itertools import islice, pairwise
 
 from jinpai.kit.phrases import Screen
@@ -76,6 +76,9 @@ def may_promise(words: Words, text: str) -> bool:
 
 def find_at(words: Words, talk: Sequence[Spoken], index: int, *, is_sent: bool = False) -> list[Promise]:
     """What the agent's message at this place, which `may_promise`, promised: one promise of a kind."""
+    text = talk[index].text[:LONGEST]
+    if words.choice.search(fold_text(text)):
+        return []
     kinds = tuple(kind for kind in words.kinds if not (kind.entry.unsent and is_sent))
     told: dict[Kind, Promise] = {}
     for promise in _told(words, kinds, talk, index):
@@ -83,7 +86,7 @@ def find_at(words: Words, talk: Sequence[Spoken], index: int, *, is_sent: bool =
         if promise.due and not first.due and first.text not in promise.text:
             told[promise.kind] = promise
     rest = tuple(kind for kind in kinds if not kind.entry.money or not _is_paid(words, told))
-    if not told or _says_yes(words, talk[index].text):
+    if not told or _says_yes(words, text, [one.text for one in told.values()]):
         for promise in _agreed(words, rest, talk, index):
             told.setdefault(promise.kind, promise)
     return list(told.values())
@@ -182,7 +185,7 @@ def _agreed(words: Words, kinds: Sequence[KindWords], talk: Sequence[Spoken], in
     one = talk[index]
     folded = fold_text(one.text[:LONGEST])
     noted = words.noted.search(folded)
-    if not _says_yes(words, one.text) and not _commits(words, one.text, folded):
+    if not _says_yes(words, one.text, ()) and not _commits(words, one.text, folded):
         return
     hindrances = (words.deferred, words.refused, words.conditional, words.usual)
     if any(way.search(folded) for way in hindrances) or (words.done.search(folded) and not noted):
@@ -195,8 +198,10 @@ def _agreed(words: Words, kinds: Sequence[KindWords], talk: Sequence[Spoken], in
             yield Promise(kind.entry.promise, one.text.strip(), due, index)
 
 
-def _says_yes(words: Words, text: str) -> bool:
-    return words.noted.search(fold_text(text[:LONGEST])) is not None or _begins_with_yes(words, text)
+def _says_yes(words: Words, text: str, told: Sequence[str]) -> bool:
+    """Whether the agent says yes, at the beginning or elsewhere than in what is promised in their own words."""
+    rest = reduce(lambda left, part: left.replace(part, "，"), told, text[:LONGEST])
+    return _begins_with_yes(words, text) or words.noted.search(fold_text(rest)) is not None
 
 
 def _begins_with_yes(words: Words, text: str) -> bool:

@@ -15,7 +15,7 @@ TOLD = ("said", "acts", "plain")
 
 _TALK = (
     *("agreed", "noted", "commits", "unwanted", "deferred", "refused", "conditional", "usual", "done", "asking"),
-    *("offered", "closing", "firm"),
+    *("offered", "closing", "firm", "choice"),
 )
 
 
@@ -61,6 +61,7 @@ class Words:
     offered: Any
     closing: Any
     firm: Any
+    choice: Any
 
 
 @lru_cache(maxsize=64)

@@ -3,7 +3,7 @@ export default {
   called: {
     promise: {
       courier: 'Courier', dispatch_by: 'Dispatch time', arrival: 'Arrival', gift: 'Gift', freight_refund: 'Freight refund', free_shipping: 'Free shipping', compensation: 'Compensation',
-      refund: 'Refund', discount: 'Price change', invoice: 'Invoice', change: 'Colour or size', call_back: 'Getting back',
+      refund: 'Refund', discount: 'Price change', invoice: 'Invoice', change: 'Change or exchange', call_back: 'Getting back',
     },
     task: {
       invoice: 'Issue an invoice', invoice_redo: 'Cancel and reissue an invoice', check_stock: 'Check the stock', check_parcel: 'Check weight and recording of a parcel', urge_dispatch: 'Speed up dispatch', hold_parcel: 'Hold a parcel back',

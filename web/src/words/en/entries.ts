@@ -36,7 +36,7 @@ const field = {
   asking: 'Words that ask', at: 'At', at_least: 'At least', at_most: 'At most', attitude: 'Attitude',
   axis: 'Seen from', before: 'Words before', before_quiet_minutes: 'Minutes before quiet hours', busy_minutes: 'Minutes later while a buyer waits', buyer_asked_to_close: 'The buyer asked to close',
   buyer_asks: 'Only after the buyer asks', buyer_said: 'Not when the buyer said it', by: 'By when, or said by whom', call: 'Outline of the call', characters: 'Characters at least',
-  close_hours: 'Hours until unpaid orders close', closing: 'Words that close an offer', commits: 'Assent where nothing is asked', conditional: 'Conditions', cues: 'What speaks for it',
+  choice: 'Words that leave a choice', close_hours: 'Hours until unpaid orders close', closing: 'Words that close an offer', commits: 'Assent where nothing is asked', conditional: 'Conditions', cues: 'What speaks for it',
   day: 'Same or next day', deferred: 'Words that put off', done: 'Words of what is done', each: 'For each step', every_days: 'Every (days)',
   expert: 'The agent is an expert', explained: 'Not when explained', explains: 'Ends an automatic reminder', facts: 'Not when the shop’s facts agree', find_like: 'Forms to find',
   fine: 'Right words of that sound', firm: 'Firm in spite of a condition', given: 'Only while this holds', goods: 'Products', heard: 'The buyer said before',
@@ -191,7 +191,7 @@ const choice = {
   },
   promise: {
     courier: 'Courier', dispatch_by: 'Dispatch time', arrival: 'Arrival', gift: 'Gift', discount: 'Discount', free_shipping: 'Free shipping',
-    freight_refund: 'Freight refund', invoice: 'Invoice', change: 'Exchange', compensation: 'Compensation', refund: 'Refund', call_back: 'Call back',
+    freight_refund: 'Freight refund', invoice: 'Invoice', change: 'Change or exchange', compensation: 'Compensation', refund: 'Refund', call_back: 'Call back',
   },
   means: {
     message: 'Chat', sms: 'Text message', phone: 'Phone',

@@ -3,7 +3,7 @@ export default {
   called: {
     promise: {
       courier: '指定快递', dispatch_by: '发货时间', arrival: '送达时间', gift: '赠品', freight_refund: '退运费', free_shipping: '包邮', compensation: '补偿',
-      refund: '退款', discount: '优惠改价', invoice: '发票', change: '换颜色尺码', call_back: '回复买家',
+      refund: '退款', discount: '优惠改价', invoice: '发票', change: '改单换货', call_back: '回复买家',
     },
     task: {
       invoice: '开发票', invoice_redo: '发票作废重开', check_stock: '核实库存', check_parcel: '查发货称重和监控', urge_dispatch: '催发货', hold_parcel: '拦截未发出的包裹',

@@ -36,7 +36,7 @@ const field = {
   asking: '在发问的话', at: '几点', at_least: '至少几个', at_most: '最多几个', attitude: '属于哪种态度',
   axis: '从哪方面看', before: '前面有这些词', before_quiet_minutes: '免打扰前几分钟', busy_minutes: '买家在等回复时推迟几分钟', buyer_asked_to_close: '买家要求关闭订单',
   buyer_asks: '买家问到这些词以后才算', buyer_said: '买家自己说过就不算', by: '在几点之前，或是谁说的', call: '打电话的提纲', characters: '至少多少个字',
-  close_hours: '下单多少小时不付就关闭', closing: '句末表示提议的词', commits: '没有反问时就算答应', conditional: '带条件的话', cues: '怎么看出来',
+  choice: '让买家先选的话', close_hours: '下单多少小时不付就关闭', closing: '句末表示提议的词', commits: '没有反问时就算答应', conditional: '带条件的话', cues: '怎么看出来',
   day: '当天还是第二天', deferred: '还要再问再查的话', done: '已经办过的话', each: '每满一次减一次', every_days: '每隔多少天',
   expert: '客服是专家', explained: '讲清楚了就不算', explains: '自动提醒后面的说明', facts: '店里的资料对得上就不算', find_like: '查哪些写法',
   fine: '读音相同但没错的词', firm: '带条件也算承诺的话', given: '什么情况下才算', goods: '商品', heard: '买家前面说过这些词',
@@ -191,7 +191,7 @@ const choice = {
   },
   promise: {
     courier: '指定快递', dispatch_by: '发货时间', arrival: '送达时间', gift: '赠品', discount: '优惠改价', free_shipping: '包邮',
-    freight_refund: '退运费', invoice: '发票', change: '换颜色尺码', compensation: '补偿', refund: '退款', call_back: '回复买家',
+    freight_refund: '退运费', invoice: '发票', change: '改单换货', compensation: '补偿', refund: '退款', call_back: '回复买家',
   },
   means: {
     message: '聊天消息', sms: '短信', phone: '电话',
