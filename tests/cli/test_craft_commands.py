@@ -98,3 +98,40 @@ def test_they_need_neither_the_web_server_nor_the_database(command: tuple[str, s
         "assert not {'fastapi', 'sqlalchemy', 'starlette'} & set(sys.modules), 'too much'\n"
     )
     subprocess.run([sys.executable, "-c", script], check=True, timeout=60)
+
+
+@pytest.mark.parametrize(("prefix", "encoding"), [(b"", "utf-8"), (b"\xef\xbb\xbf", "utf-8"), (b"", "gbk")])
+def test_lines_as_windows_programs_write_them_are_read(
+    prefix: bytes, encoding: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = '{"text": "price?"}\r\n{"text": "能便宜点吗"}\r\n'
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(prefix + lines.encode(encoding)), "utf-8"))
+    assert run(["bargain", "attitude", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out.splitlines()[1]) == {"attitude": "testing"}
+
+
+def test_bytes_that_are_no_text_are_refused_with_their_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    raw = '{"text": "在吗"}\n'.encode() + b'{"text": "\xff\xfe"}\n'
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(raw), "utf-8"))
+    assert run(["bargain", "attitude", "--json"]) == 2
+    told = capsys.readouterr().err
+    assert "第 2 行" in told
+    assert "UTF-8" in told
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_number_of_too_many_digits_is_refused(
+    command: tuple[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert ask(monkeypatch, '{"text": ' + "9" * 10_000 + "}", *command, "--json") == 2
+    assert "第 1 行里有一个数字太长" in capsys.readouterr().err
+
+
+def test_half_an_emoji_in_a_promise_is_told_as_a_replacement(
+    monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    line = talk(("agent", "今天5点前给您发出哦")).replace("哦", "\\ud83d")
+    assert ask(monkeypatch, line, "promises", "extract", "--json") == 0
+    assert json.loads(capsysbinary.readouterr().out)["promises"][0]["kind"] == "dispatch_by"

@@ -42,6 +42,8 @@ def number(text: str, name: str) -> str:
     if _NUMBER.fullmatch(text) is None:
         if text[:1] in "=+-@":
             raise Unreadable(f"{name}是公式，不是编号；{HOW_TO_EXPORT}")
+        if len(text) > 64:
+            raise Unreadable(f"{name}“{short(text)}”有 {len(text)} 个字，太长了，不像编号，请核对这一行")
         raise Unreadable(f"{name}“{short(text)}”里有不该有的字符，请核对这一行")
     return text
 

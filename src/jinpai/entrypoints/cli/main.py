@@ -15,7 +15,7 @@ COMMANDS = {
     "guard": ("guard", "检查会话或一句话，列出规则"),
     "freight": ("freight", "按店铺的运费表给一个地址报运费"),
     "replay": ("replay", "用真实的前门回放一批会话，并对账"),
-    "import": ("imports", "导入卖家后台导出的文件：订单、商品、聊天记录、评价"),
+    "import": ("imports", "导入卖家后台导出的文件：订单、商品、客户、聊天记录、评价等"),
     "promises": ("promises", "从会话里找出客服答应买家的事"),
     "customers": ("customers", "从聊天里看买家是哪一类，怎么招呼合适"),
     "bargain": ("bargain", "议价：听出买家讲价的态度"),
@@ -53,5 +53,5 @@ def run(args: list[str]) -> int:
 
 
 def _help() -> str:
-    lines = "\n".join(f"  {name:<9}{words}" for name, (_, words) in COMMANDS.items())
+    lines = "\n".join(f"  {name:<11}{words}" for name, (_, words) in COMMANDS.items())
     return f"金牌客服 Jinpai\n\n用法：jinpai 命令 [参数]\n\n{lines}\n\n每个命令都有 --help。"
