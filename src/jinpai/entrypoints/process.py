@@ -11,6 +11,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from jinpai.entrypoints.ws.live import part
+from jinpai.kit.errors import BadInput
 
 PING_SECONDS, ANSWER_SECONDS = 15, 12
 """A ping after so long, and so long to answer it: together under half a minute, as seldom as that allows."""
@@ -20,13 +21,22 @@ TURN_SECONDS = 0.0005
 """How long a thread may keep the interpreter from the talk; Python's own five milliseconds are felt as delay."""
 
 
-def serve_until_told(app: FastAPI, host: str, port: int, fd: int | None) -> None:
-    """Serve on this address (or the listening socket `fd`) until SIGTERM or SIGINT."""
+def open_door(host: str, port: int, fd: int | None) -> socket.socket:
+    """Take this address, or the listening socket `fd`; BadInput where something else has it."""
+    try:
+        door = uvicorn.Config("", host=host, port=port, fd=fd, log_config=None).bind_socket()
+    except SystemExit:
+        hint = f"请先关掉占用它的程序，或换一个端口再启动，例如 PORT={port + 1} make run"
+        raise BadInput(f"打不开端口 {port}，多半是别的程序正在用它。{hint}") from None
+    if hasattr(socket, "TCP_USER_TIMEOUT") and door.family in (socket.AF_INET, socket.AF_INET6):
+        door.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, SILENT_SECONDS * 1000)
+    return door
+
+
+def serve_until_told(app: FastAPI, door: socket.socket) -> None:
+    """Serve at this door until SIGTERM or SIGINT."""
     config = uvicorn.Config(
         app,
-        host=host,
-        port=port,
-        fd=fd,
         ws="websockets-sansio",
         ws_ping_interval=PING_SECONDS,
         ws_ping_timeout=ANSWER_SECONDS,
@@ -37,12 +47,9 @@ def serve_until_told(app: FastAPI, host: str, port: int, fd: int | None) -> None
         log_config=None,
         server_header=False,
     )
-    listening = config.bind_socket()
-    if hasattr(socket, "TCP_USER_TIMEOUT") and listening.family in (socket.AF_INET, socket.AF_INET6):
-        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, SILENT_SECONDS * 1000)
     _calm_collector()
     sys.setswitchinterval(TURN_SECONDS)
-    _Server(config, app).run([listening])
+    _Server(config, app).run([door])
 
 
 def _calm_collector() -> None:

@@ -23,13 +23,14 @@ def serve(settings: Settings, host: str, port: int, fd: int | None) -> None:
     """Build the house, open the doors, close them again at the end."""
     from jinpai.bootstrap import build_house
     from jinpai.entrypoints.http.logs import configure_logging
-    from jinpai.entrypoints.process import serve_until_told
+    from jinpai.entrypoints.process import open_door, serve_until_told
     from jinpai.entrypoints.server import create_server
 
     configure_logging()
+    door = open_door(host, port, fd)
     house = build_house(settings)
     _greet(settings, host, port)
-    serve_until_told(create_server(house), host, port, fd)
+    serve_until_told(create_server(house), door)
 
 
 def _greet(settings: Settings, host: str, port: int) -> None:
