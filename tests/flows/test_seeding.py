@@ -12,6 +12,8 @@ from tests.support.server import Server
 
 from jinpai.desk.store import buyer, conversation
 from jinpai.flows.caring.planning import CARE_PLAN
+from jinpai.flows.due import work_once
+from jinpai.flows.guarding.reviewing import REVIEW
 from jinpai.flows.reminding.planning import REMIND_PLAN
 from jinpai.flows.seeding.planting import Planted, plant
 from jinpai.flows.tracking.radar import sweep
@@ -21,6 +23,8 @@ from jinpai.orders.alerts.store import find_open
 from jinpai.orders.claims.store import find_claims
 from jinpai.orders.store import order_parcel, orders
 from jinpai.orders.tracking.store import parcel_track
+from jinpai.quality.model import HitRecord, Wanted
+from jinpai.quality.store import find_hits
 
 MINUTE = 60_000
 DAY = 86_400_000
@@ -65,6 +69,23 @@ def test_parcels_have_come_their_way_and_some_are_in_trouble(past: tuple[Shop, P
     with shop.house.database.read() as connection:
         assert {one.kind for one in find_open(connection, ("demo",), 100)} >= {"silent", "stuck", "refused", "lost"}
     assert claim.kind == "lost"
+
+
+def judged(shop: Shop) -> list[HitRecord]:
+    plant(shop.house, "demo", "demo-web")
+    while work_once(shop.house):
+        pass
+    with shop.house.database.read() as connection:
+        return find_hits(connection, Wanted(("demo",)), None, 100)
+
+
+def test_what_was_said_in_the_past_is_judged_once_by_its_words(past: tuple[Shop, Planted]) -> None:
+    shop, _ = past
+    found = judged(shop)
+    assert {hit.family for hit in found} >= {"negative", "timing"}
+    assert "false_claim" not in {hit.family for hit in found}, "what was true then is not known"
+    assert all(hit.after and hit.agent and hit.at < shop.clock.now() for hit in found)
+    assert judged(shop) == found
 
 
 def test_planting_again_changes_nothing(past: tuple[Shop, Planted]) -> None:
@@ -125,7 +146,7 @@ def test_of_the_past_only_orders_still_unpaid_are_thought_of_for_a_reminder(past
     shop, _ = past
     unpaid = sa.select(orders.c.id).where(orders.c.state == "unpaid")
     planned = count(shop, due, due.c.kind == REMIND_PLAN, due.c.subject.in_(unpaid))
-    assert planned == count(shop, due, due.c.kind != CARE_PLAN) > 0
+    assert planned == count(shop, due, due.c.kind.not_in((CARE_PLAN, REVIEW))) > 0
 
 
 def test_after_the_past_a_buyer_is_greeted_as_always(past: tuple[Shop, Planted]) -> None:

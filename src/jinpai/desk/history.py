@@ -56,20 +56,26 @@ def add_buyer(tx: Tx, sealer: Sealer, shop: str, seed: BuyerSeed) -> str:
 
 def add_talks(
     tx: Tx, channel_id: str, talks: Sequence[Talk], buyers: Mapping[str, Author], people: Mapping[str, Author]
-) -> None:
+) -> list[tuple[str, int]]:
     """Log these talks as they happened before now, the oldest first whoever had it, so that the log is in order.
 
-    `buyers` and `people`, the agents, by their ids in the content. Whatever was said, the buyers have read.
+    `buyers` and `people`, the agents, by their ids in the content. Whatever was said, the buyers have read. Returns
+    where receptions ended, as (conversation, seq).
     """
+    ended = []
     place = tx.connection.execute(sa.select(channel).where(channel.c.id == channel_id)).one()
     for times, talk in sorted(((line_times(talk, tx.now), talk) for talk in talks), key=lambda pair: pair[0]):
         told_by = buyers[talk.buyer]
         chat = conversation_of(tx, place, told_by.id, told_by.name, at=times[0])
+        facts = _facts(talk, times, told_by, people)
         receipts = [
             tx.append(Entry(kind, by.key(), chat.shop, conversation=chat.conversation, data=data, body=body, at=at))
-            for at, kind, by, data, body in _facts(talk, times, told_by, people)
+            for at, kind, by, data, body in facts
         ]
         mark_read(tx, chat.conversation, "buyer", receipts[-1].seq or _numbered(tx, receipts[-1]))
+        ends = (receipt for receipt, fact in zip(receipts, facts, strict=True) if fact[1] == CLOSED)
+        ended += [(chat.conversation, receipt.seq) for receipt in ends]
+    return ended
 
 
 def _numbered(tx: Tx, receipt: Receipt) -> int:

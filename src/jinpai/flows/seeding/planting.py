@@ -10,6 +10,7 @@ from jinpai.desk.history import add_buyer, add_talks, find_known
 from jinpai.desk.model import Author
 from jinpai.desk.seeds import BuyerSeed, Talk
 from jinpai.flows.content.sections import BUYERS, ORDERS, STAFF, TALKS, load_shop_pack
+from jinpai.flows.guarding.reviewing import plan_past_reviews
 from jinpai.flows.ports import House
 from jinpai.flows.seeding.orders import Ledger, order_row
 from jinpai.flows.seeding.traces import DAY, traces_of
@@ -84,7 +85,7 @@ def _plant_buyers(
     def act(tx: Tx) -> dict[str, str]:
         ids = {seed.id: add_buyer(tx, house.sealer, shop, seed) for seed in seeds}
         buyers = {seed.id: Author("buyer", ids[seed.id], seed.name) for seed in seeds}
-        add_talks(tx, channel, talks, buyers, people)
+        plan_past_reviews(tx, shop, add_talks(tx, channel, talks, buyers, people))
         return ids
 
     return act
