@@ -6,7 +6,7 @@ import pytest
 from tests.flows.conftest import AGENT, Shop
 from tests.flows.haggling import XIAOLIN, ZHOULAN, Haggle
 
-from jinpai.flows.ordering.choosing import change_sku
+from jinpai.flows.ordering.choosing import Choice, change_sku, list_choices
 from jinpai.flows.ordering.deeds import BASE, Limits
 from jinpai.flows.ordering.parting import merge_for_buyer
 from jinpai.flows.ordering.placing import Owner, Wish, payment_words, place_order, price_basket, write_order
@@ -149,9 +149,13 @@ def test_another_size_costs_what_the_promotion_of_that_day_says_and_never_falls_
     order = shop.house.writer.run(change_order(shop.house.sealer, order.id, ZHOULAN.author, agreed, {BASE: usual}))
     with pytest.raises(NotAllowed, match="底价"):
         chosen(talk, order, "tarp-yunyin-43-khaki")
+    refused = offered(talk, order)["tarp-yunyin-43-khaki"]
+    assert (refused.total, "底价" in refused.problem) == (None, True)
     back = put_price(usual, order.freight)
     order = shop.house.writer.run(change_order(shop.house.sealer, order.id, ZHOULAN.author, back, {BASE: usual}))
+    told = offered(talk, order)["tarp-yunyin-43-khaki"]
     order = chosen(talk, order, "tarp-yunyin-43-khaki")
+    assert (told.total, told.problem) == (order.total, "")
     assert (order.total - order.freight, order.items[0].sku) == (limited, "卡其 4×3 米")
 
 
@@ -161,6 +165,14 @@ def chosen(talk: Haggle, order: Order, sku: str) -> Order:
     with house.database.read() as connection:
         change, why = change_sku(connection, house.sealer, content, order, 0, sku, limits)
     return house.writer.run(change_order(house.sealer, order.id, XIAOLIN.author, change, why))
+
+
+def offered(talk: Haggle, order: Order) -> dict[str, Choice]:
+    house, content = talk.shop.house, talk.shop.house.content.shop("demo")
+    limits = Limits(content.shop, content.authority, "zhoulan", is_leader=True)
+    with house.database.read() as connection:
+        found = list_choices(connection, house.sealer, content, order, 0, limits, talk.shop.clock.now())
+    return {one.sku.id: one for one in found}
 
 
 def _history(shop: Shop, order: Order) -> list[object]:

@@ -90,6 +90,7 @@ DEED_CALLS: dict[str, Make] = dict(
         _deed("PUT", "receiver", lambda word, shop: {"address": "浙江省杭州市余杭区文一西路969号", "word": word}),
         _deed("POST", "close", lambda word, shop: {"reason": "不想要了", "word": word}),
         _deed("PUT", "sku", lambda word, shop: {"line": 0, "sku": "tent-xiya-2p-sand", "word": word}),
+        (f"GET {ORDERS}/{{order_id}}/skus", lambda front, shop: (f"{ORDERS}/{bespoken(front, shop)[0].id}/skus", None)),
         _deed("PUT", "collect", lambda word, shop: {"collect": True, "word": word}),
         (f"POST {ORDERS}/{{order_id}}/difference", _difference),
         (f"POST {ORDERS}/{{order_id}}/split", _split),

@@ -134,6 +134,19 @@ def test_another_colour_before_dispatch_costs_the_same_and_no_export_brings_the_
     assert (other.status_code, again(front, order)) == (400, paid)
 
 
+def test_what_another_colour_would_cost_is_told_before_anybody_is_asked(front: Front) -> None:
+    order, word = bespoken(front, OWN)
+    told = front.client("agent").get(f"/api/v1/orders/{order.id}/skus").json()
+    assert {one["sku"]: one["total"] for one in told["items"]}["tent-xiya-2p-sand"] == told["total"]
+    changed = deed(front, order, "sku", {"line": 0, "sku": "tent-xiya-2p-sand", "word": word}).json()
+    assert changed["total"] == told["total"]
+    front.house.writer.run(record_orders(front.house.sealer, OWN, [OrderRow(order.number, state="shipped")]))
+    (late,) = front.client("agent").get(f"/api/v1/orders/{order.id}/skus").json()["items"]
+    assert (late["name"], late["total"]) == ("苔绿", None)
+    assert "已经发货" in late["problem"]
+    assert front.client("agent").get(f"/api/v1/orders/{order.id}/skus?line=7").status_code == 400
+
+
 def test_freight_that_is_missing_is_paid_once_by_an_order_of_its_own(front: Front) -> None:
     order, word = bespoken(front, OWN)
     collected = deed(front, order, "collect", {"collect": True, "word": word}).json()

@@ -1,3 +1,4 @@
+import type { components } from '@/api/schema'
 import { http, take } from '@/kit/http'
 
 import type { Placed } from './ordering'
@@ -52,6 +53,17 @@ export function closeOrder(order: Order, reason: string, word: Word): Promise<Or
 
 export async function closeReasons(): Promise<string[]> {
   return (await take(http.GET('/api/v1/orders/close-reasons'))).items
+}
+
+/** A line of the order and the SKU it shall be; empty while none that can be had is picked. */
+export interface Chosen {
+  line: number
+  sku: string
+}
+
+/** The other choices of this line's goods, and what the order would cost with each. */
+export function otherSkus(order: Order, line: number): Promise<components['schemas']['ChoiceList']> {
+  return take(http.GET('/api/v1/orders/{order_id}/skus', { params: { path: { order_id: order.id }, query: { line } } }))
 }
 
 export function putSku(order: Order, line: number, sku: string, word: Word): Promise<Order> {
