@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, Route, expect
 from tests.e2e.conftest import Agent, Buyer
-from tests.e2e.test_haggled_order import pay
+from tests.e2e.test_haggled_order import order_at, pay
 from tests.support.server import Server
 
 from jinpai.kit.clock import SHOP_TIME
@@ -58,6 +58,47 @@ def test_a_promise_is_heard_and_kept(agent: Agent, buyer: Buyer, reception: Serv
     row.get_by_role("button", name="做到了").click()
     agent.page.get_by_role("button", name="已做到").click()
     expect(agent.page.get_by_role("listitem").filter(has_text="半小时内回复您")).to_be_visible()
+
+
+def test_who_settled_a_promise_is_seen_in_the_ledger_and_in_the_audit(
+    agent: Agent, buyer: Buyer, reception: Server
+) -> None:
+    page = agent.sign_in(reception, "luoshan").page
+    buyer.open()
+    buyer.say("仓库还有货吗，没人理我")
+    agent.open_first()
+    agent.say("抱歉让您久等，我去问下仓库，半小时内回复您")
+    page.get_by_role("tab", name="订单").click()
+    expect(page.locator("section").filter(has_text="答应过的").get_by_text("半小时内回复您")).to_be_visible(
+        timeout=30_000
+    )
+    page.goto(f"{agent.url}/promises")
+    row = page.get_by_role("listitem").filter(has_text="半小时内回复您")
+    row.get_by_role("button", name="不算").click()
+    row.get_by_placeholder(re.compile("为什么不算")).fill("买家自己查到了")
+    row.get_by_role("button", name="确定").click()
+    expect(row.get_by_text(re.compile("罗山记于"))).to_be_visible()
+    page.goto(f"{agent.url}/admin/audit")
+    fact = page.get_by_role("listitem").filter(has_text="买家自己查到了")
+    expect(fact).to_contain_text("把一句“回复买家”的承诺记成“不算”")
+    fact.get_by_role("link", name="看聊天").click()
+    expect(agent.message("半小时内回复您").first).to_be_visible()
+
+
+def test_another_colour_is_priced_before_it_is_changed(agent: Agent, buyer: Buyer, reception: Server) -> None:
+    page = agent.sign_in(reception).page
+    buyer.open()
+    buyer.say("双人帐我要砂岩黄的，帮我换一下")
+    agent.open_first()
+    order_at(page, "459")
+    page.get_by_role("button", name="换规格").first.click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("combobox", name="换成").press("Enter")
+    page.get_by_role("option", name=re.compile("砂岩黄")).click()
+    expect(dialog.get_by_text(re.compile("换好以后还是 ¥459"))).to_be_visible()
+    dialog.get_by_text("双人帐我要砂岩黄的").click()
+    dialog.get_by_role("button", name="换规格").click()
+    expect(page.get_by_text("规格已换好")).to_be_visible()
 
 
 def test_an_order_is_noted_with_its_flag(agent: Agent, reception: Server, tmp_path: Path) -> None:

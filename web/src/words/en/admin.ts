@@ -215,7 +215,8 @@ export default {
       nothing: 'No such record',
       nothingHint: 'Try another person, kind or time.',
       group: { signIns: 'Sign-ins', rights: 'Accounts and rights', content: 'Published content', channels: 'Shops and channels', statuses: 'Forced statuses', promises: 'Promises', penalties: 'Penalties', reveals: 'Personal data revealed' },
-      settledWhy: 'noted a promise as “{what}”: {why}',
+      settledWhy: 'noted a promise ({kind}) as “{what}”: {why}',
+      talk: 'Open chat',
       did: {
         signed_in: 'signed in',
         signed_out: 'signed out',
@@ -230,7 +231,7 @@ export default {
         channel_secret_rotated: 'gave the channel “{name}” a new secret',
         status: 'set the status of {about} from {from} to {to}',
         task_revealed: 'looked at whom the invoice of “{title}” is for',
-        promise_settled: 'noted a promise as “{what}”',
+        promise_settled: 'noted a promise ({kind}) as “{what}”',
         order_revealed: 'looked at the recipient of order {number}',
         orders_exported: 'exported {orders} orders',
         conversation_exported: 'exported a conversation of {messages} lines',

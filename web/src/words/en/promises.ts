@@ -24,6 +24,8 @@ export default {
     noDue: 'no time named',
     erased: 'The words were erased on request',
     by: '{who} · {time}',
+    settledBy: 'Noted by {who} · {time}',
+    byFacts: 'Decided by the order itself · {time}',
     colleague: 'A colleague',
     talk: 'Open chat',
     kept: 'Kept',

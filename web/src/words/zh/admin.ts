@@ -215,7 +215,8 @@ export default {
       nothing: '没有符合条件的记录',
       nothingHint: '换个人、种类或时间段看看。',
       group: { signIns: '登录', rights: '账号与权限', content: '内容发布', channels: '店铺与渠道', statuses: '强制改状态', promises: '承诺', penalties: '平台扣分', reveals: '查看隐私信息' },
-      settledWhy: '把一句承诺记成“{what}”：{why}',
+      settledWhy: '把一句“{kind}”的承诺记成“{what}”：{why}',
+      talk: '看聊天',
       did: {
         signed_in: '登录了',
         signed_out: '退出了登录',
@@ -230,7 +231,7 @@ export default {
         channel_secret_rotated: '换了渠道“{name}”的密钥',
         status: '把{about}的状态从{from}改为{to}',
         task_revealed: '查看了“{title}”的收票信息',
-        promise_settled: '把一句承诺记成“{what}”',
+        promise_settled: '把一句“{kind}”的承诺记成“{what}”',
         order_revealed: '查看了订单 {number} 的收货信息',
         orders_exported: '导出了 {orders} 个订单',
         conversation_exported: '导出了一个会话的 {messages} 条记录',

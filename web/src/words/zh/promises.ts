@@ -24,6 +24,8 @@ export default {
     noDue: '没说时间',
     erased: '原话已按要求删除',
     by: '{who} · {time}',
+    settledBy: '{who}记于 {time}',
+    byFacts: '看订单的进展自动记的 · {time}',
     colleague: '同事',
     talk: '看聊天',
     kept: '做到了',
