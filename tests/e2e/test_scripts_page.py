@@ -44,6 +44,24 @@ def test_an_open_variable_is_named_selected_and_not_sent(buyer: Buyer, agent: Ag
     expect(buyer.message("正常情况下是发出后 2–4 天")).to_be_visible()
 
 
+def test_a_number_picks_the_reply_that_bears_it(buyer: Buyer, agent: Agent, reception: Server) -> None:
+    buyer.open()
+    buyer.say("发什么快递")
+    agent.sign_in(reception).open_first()
+    agent.composer.press_sequentially("/kd")
+    menu = agent.page.get_by_role("region", name="挑一条话术")
+    expect(menu.get_by_role("option")).not_to_have_count(0)
+    agent.composer.press("ArrowDown")
+    agent.composer.press("ArrowDown")
+    third = menu.get_by_role("option").nth(2)
+    expect(third).to_have_attribute("aria-selected", "true")
+    expect(third.locator(".number")).to_have_text("3")
+    words = menu.locator(".words").inner_text()
+    agent.composer.press("3")
+    expect(menu).to_have_count(0)
+    expect(agent.composer).to_have_value(words)
+
+
 def test_escape_leaves_the_slash_as_it_was_typed(buyer: Buyer, agent: Agent, reception: Server) -> None:
     buyer.open()
     buyer.say("在吗")

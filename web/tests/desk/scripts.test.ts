@@ -1,7 +1,7 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it } from 'vitest'
 
-import { slashAt } from '@/rooms/desk/composer/slash'
+import { placeOf, slashAt } from '@/rooms/desk/composer/slash'
 import { shares, useSources } from '@/rooms/desk/composer/sources'
 import { variableParts } from '@/rooms/desk/composer/variables'
 
@@ -45,5 +45,29 @@ describe('what is still open in a script', () => {
       { text: '{快递}', open: true },
     ])
     expect(variableParts('没有变量')).toEqual([{ text: '没有变量', open: false }])
+  })
+})
+
+describe('a digit behind a slash', () => {
+  const offers = [
+    { code: 'kdd', title: '发货时间', filled: '今天发' },
+    { code: 'kd2', title: '包邮门槛', filled: '满99包邮' },
+    { code: 'kf', title: '发票', filled: '开电子发票' },
+  ]
+
+  it('picks by its number', () => {
+    expect(placeOf('3', 'fp', offers)).toBe(2)
+    expect(placeOf('1', 'k', offers)).toBe(0)
+  })
+
+  it('goes on with a code, a title or words that have it', () => {
+    expect(placeOf('2', 'kd', offers)).toBe(-1)
+    expect(placeOf('2', 'KD', offers)).toBe(-1)
+    expect(placeOf('9', '满', offers)).toBe(-1)
+  })
+
+  it('picks nothing where nothing has that number, and begins what is looked for where nothing is typed', () => {
+    expect(placeOf('4', 'fp', offers)).toBe(-1)
+    expect(placeOf('1', '', offers)).toBe(-1)
   })
 })

@@ -160,7 +160,7 @@ export default {
     safe: 'Take the safe answer to a trap',
     advice: 'Use suggestion one, two or three',
     bargain: 'Use the words for bargaining',
-    scripts: 'Find a script: then its code, pinyin initials or words',
+    scripts: 'Find a script: its code, pinyin initials or words, then its number',
     star: 'In the scripts panel: star the chosen one',
     nextWaiting: 'Next buyer who waits longest',
     next: 'Next conversation',

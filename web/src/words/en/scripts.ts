@@ -26,7 +26,7 @@ export default {
       title: 'Choose a script',
       looking: 'Looking…',
       nothing: 'Nothing for “{query}”; Esc closes, then write on',
-      hint: '↑ ↓ to choose, Enter to insert, Esc to close',
+      hint: 'A number picks; ↑ ↓ and Enter too; Esc closes',
     },
     page: {
       search: 'Title, code, words',

@@ -26,7 +26,7 @@ export default {
       title: '挑一条话术',
       looking: '正在找…',
       nothing: '没有找到“{query}”，按 Esc 收起，接着打字',
-      hint: '↑ ↓ 挑选，Enter 放进来，Esc 收起',
+      hint: '按数字或 ↑ ↓ 挑选，Enter 放进来，Esc 收起',
     },
     page: {
       search: '搜标题、编号、内容',
