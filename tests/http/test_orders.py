@@ -10,7 +10,7 @@ from front import OTHER, OWN, Front
 from order_calls import EXPORT, FIELDS, ORDER
 
 from jinpai.orders.actions import record_orders
-from jinpai.orders.model import OrderRow, Parcel
+from jinpai.orders.model import Item, OrderRow, Parcel
 from jinpai.orders.reviews import Review, record_reviews
 
 SECOND = OrderRow(
@@ -19,6 +19,7 @@ SECOND = OrderRow(
     state="shipped",
     total=12_800,
     title="登山杖_一对 100%碳纤维",
+    items=(Item('外锁款 "远足"', "玄黑", 1, None, "pole-9"),),
     phone="13900136688",
     parcels=(Parcel("YT123456", "圆通"),),
     ordered_at=1_795_100_000_000,
@@ -42,6 +43,7 @@ def numbers(answer: Any) -> list[str]:
         {"q": "2611220002"}, {"q": "慢慢"}, {"q": "6688"}, {"q": "13900136688"}, {"q": "碳纤维"}, {"q": "YT123456"},
         {"q": "100%"}, {"q": "杖_一"}, {"number": "2611220002"}, {"buyer": "慢慢走"}, {"phone": "6688"},
         {"phone": "13900136688"}, {"product": "登山杖"}, {"tracking": "YT123456"}, {"state": "shipped"},
+        {"q": "外锁"}, {"q": "玄黑"}, {"q": "pole-9"}, {"product": '"远足"'}, {"product": "玄黑"},
         {"since": "1795000000000", "until": "1795150000000"},
     ],
 )  # fmt: skip
@@ -50,8 +52,12 @@ def test_the_one_order_is_found_by_whatever_the_buyer_says(desk: Any, params: di
 
 
 @pytest.mark.parametrize(
-    "params", [{"q": "1_0"}, {"q": "%"}, {"phone": "9999"}, {"state": "delivered"}, {"q": "没有的"}]
-)
+    "params",
+    [
+        {"q": "1_0"}, {"q": "%"}, {"q": "null"}, {"q": '",'}, {"q": "],["}, {"phone": "9999"}, {"state": "delivered"},
+        {"q": "没有的"},
+    ],
+)  # fmt: skip
 def test_what_is_not_there_is_not_found(desk: Any, params: dict[str, str]) -> None:
     found = numbers(desk.get("/api/v1/orders", params=params))
     assert found == ([SECOND.number] if params.get("q") == "%" else [])

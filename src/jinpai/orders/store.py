@@ -14,7 +14,7 @@ from jinpai.journal.store import journal
 from jinpai.kit.bulk import insert_many
 from jinpai.kit.database import Json, metadata
 from jinpai.kit.sealing import Sealer
-from jinpai.orders.model import ADDRESS, PHONE, RECEIVER, Item, Order, Parcel, Search, phone_digits
+from jinpai.orders.model import ADDRESS, PHONE, RECEIVER, Item, Order, Parcel, phone_digits
 
 orders = sa.Table(
     "orders",
@@ -107,7 +107,7 @@ _COLUMNS = (*_PLAIN, *_APART)
 def find_by_numbers(connection: Connection, sealer: Sealer, shop: str, numbers: Sequence[str]) -> dict[str, Order]:
     """The shop's orders with these numbers, by number."""
     query = sa.select(orders).where(orders.c.shop == shop, orders.c.number.in_(numbers))
-    return {order.number: order for order in _read(connection, sealer, query)}
+    return {order.number: order for order in read_orders(connection, sealer, query)}
 
 
 def find_order(connection: Connection, sealer: Sealer, shop: str, number: str) -> Order | None:
@@ -123,12 +123,12 @@ def get_order(connection: Connection, sealer: Sealer, id_: str) -> Order | None:
 def get_orders(connection: Connection, sealer: Sealer, ids: Collection[str]) -> dict[str, Order]:
     """The orders with these ids, by id."""
     query = sa.select(orders).where(orders.c.id.in_(ids))
-    return {order.id: order for order in _read(connection, sealer, query)} if ids else {}
+    return {order.id: order for order in read_orders(connection, sealer, query)} if ids else {}
 
 
 def lock_order(connection: Connection, sealer: Sealer, id_: str) -> Order | None:
     """The order with this id, which no other process changes until the transaction ends."""
-    return next(_read(connection, sealer, sa.select(orders).where(orders.c.id == id_).with_for_update()), None)
+    return next(read_orders(connection, sealer, sa.select(orders).where(orders.c.id == id_).with_for_update()), None)
 
 
 def find_by_tracking(
@@ -148,7 +148,7 @@ def find_unsent_orders(connection: Connection, sealer: Sealer, shop: str, limit:
     """The shop's paid orders of goods that have not left yet, those paid first in front; `limit` at most."""
     query = sa.select(orders).where(orders.c.shop == shop, orders.c.state == "paid", orders.c.origin != "freight")
     query = query.order_by(sa.func.coalesce(orders.c.paid_at, orders.c.listed_at), orders.c.id).limit(limit)
-    return list(_read(connection, sealer, query))
+    return list(read_orders(connection, sealer, query))
 
 
 def find_buyer_orders(connection: Connection, sealer: Sealer, shop: str, buyer: str, limit: int = 50) -> list[Order]:
@@ -170,23 +170,7 @@ def find_buyer_orders(connection: Connection, sealer: Sealer, shop: str, buyer: 
         mine.append(sa.and_(orders.c.buyer.is_(None), orders.c.phone_index == row.phone_index))
     query = sa.select(orders).where(orders.c.shop == shop, sa.or_(*mine))
     query = query.order_by(orders.c.listed_at.desc(), orders.c.id.desc()).limit(limit)
-    return list(_read(connection, sealer, query))
-
-
-def find_orders(
-    connection: Connection,
-    sealer: Sealer,
-    shops: Sequence[str],
-    search: Search,
-    cursor: tuple[int, str] | None = None,
-    limit: int = 50,
-) -> list[Order]:
-    """The orders of these shops that fit, the newest first; `cursor` is the last (listed_at, id) seen."""
-    query = sa.select(orders).where(orders.c.shop.in_(shops), *_conditions(sealer, search))
-    if cursor is not None:
-        query = query.where(sa.tuple_(orders.c.listed_at, orders.c.id) < cursor)
-    query = query.order_by(orders.c.listed_at.desc(), orders.c.id.desc()).limit(limit)
-    return list(_read(connection, sealer, query))
+    return list(read_orders(connection, sealer, query))
 
 
 def count_states(connection: Connection, shops: Sequence[str]) -> dict[str, int]:
@@ -233,48 +217,6 @@ def phone_indexes(sealer: Sealer, phone: str) -> tuple[bytes | None, bytes | Non
     )
 
 
-def _conditions(sealer: Sealer, search: Search) -> list[sa.ColumnElement[bool]]:
-    parts = (orders.c.state, search.state), (orders.c.refund, search.refund), (orders.c.number, search.number)
-    found: list[sa.ColumnElement[bool]] = [column == value for column, value in parts if value]
-    if search.buyer:
-        found.append(orders.c.buyer_name == search.buyer)
-    if search.phone:
-        found.append(_has_phone(sealer, search.phone))
-    if search.product:
-        found.append(orders.c.title.contains(search.product, autoescape=True))
-    if search.tracking:
-        found.append(_has_parcel(search.tracking))
-    if search.since is not None:
-        found.append(orders.c.listed_at >= search.since)
-    if search.until is not None:
-        found.append(orders.c.listed_at < search.until)
-    if search.words:
-        found.append(_anywhere(sealer, search.words))
-    return found
-
-
-def _anywhere(sealer: Sealer, words: str) -> sa.ColumnElement[bool]:
-    """What one box finds: number or its beginning, buyer, goods, tracking number, phone or its last four digits."""
-    ways = [
-        orders.c.number.startswith(words, autoescape=True),
-        orders.c.buyer_name.contains(words, autoescape=True),
-        orders.c.title.contains(words, autoescape=True),
-        _has_parcel(words),
-    ]
-    if words.isdecimal() and len(words) in (4, 11):
-        ways.append(_has_phone(sealer, words))
-    return sa.or_(*ways)
-
-
-def _has_phone(sealer: Sealer, digits: str) -> sa.ColumnElement[bool]:
-    whole, tail = phone_indexes(sealer, digits)
-    return orders.c.phone_tail_index == tail if len(digits) <= 4 else orders.c.phone_index == whole
-
-
-def _has_parcel(number: str) -> sa.ColumnElement[bool]:
-    return orders.c.id.in_(sa.select(order_parcel.c.order_id).where(order_parcel.c.number == number))
-
-
 def _values(sealer: Sealer, order: Order) -> tuple[Any, ...]:
     """The order's row, column by column; past SQLAlchemy, which would take longer than the database."""
     goods = [[item.title, item.sku, item.quantity, item.price, item.product] for item in order.items]
@@ -286,7 +228,8 @@ def _values(sealer: Sealer, order: Order) -> tuple[Any, ...]:
     return (*_PLAIN_OF(order), *texts, *sealed, *indexes)
 
 
-def _read(connection: Connection, sealer: Sealer, query: sa.Select[Any]) -> Iterator[Order]:
+def read_orders(connection: Connection, sealer: Sealer, query: sa.Select[Any]) -> Iterator[Order]:
+    """The orders that this query of their table answers with, what is private opened."""
     for row in connection.execute(query).mappings():
         values = dict(row)
         for name in ("listed_at", "phone_index", "phone_tail_index"):

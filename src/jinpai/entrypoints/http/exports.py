@@ -23,8 +23,9 @@ from jinpai.journal.writer import Tx
 from jinpai.kit.errors import BadInput, NotFound
 from jinpai.kit.sheets.writing import CSV, XLSX, Sheet, write_csv, write_xlsx
 from jinpai.orders.model import Order, Search
+from jinpai.orders.searching import find_orders
 from jinpai.orders.sheets import SHEET, sheet_row
-from jinpai.orders.store import find_orders, get_orders
+from jinpai.orders.store import get_orders
 from jinpai.staff.model import Actor
 
 router = APIRouter(prefix="/api/v1", tags=["exports"])

@@ -16,7 +16,7 @@ from jinpai.journal.reader import NEWEST
 from jinpai.kit.errors import BadInput
 from jinpai.kit.money import yuan
 from jinpai.orders.model import Order, Search, State
-from jinpai.orders.store import find_orders
+from jinpai.orders.searching import find_orders
 from jinpai.playbook.replies import Owner
 from jinpai.staff.model import Actor
 from jinpai.staff.rights import check_may, may

@@ -18,7 +18,8 @@ from jinpai.orders.actions import reveal_contact
 from jinpai.orders.kin import find_kin
 from jinpai.orders.model import Order, Search, State
 from jinpai.orders.reviews import Rating, Review, find_reviews
-from jinpai.orders.store import count_states, find_buyer_orders, find_orders, get_order, read_history
+from jinpai.orders.searching import find_orders
+from jinpai.orders.store import count_states, find_buyer_orders, get_order, read_history
 from jinpai.staff.model import Actor
 from jinpai.staff.rights import Permission, check_may
 from jinpai.staff.store import name_authors
