@@ -123,11 +123,14 @@ def quote(
     zone = zone_for(courier, where)
     if zone is None:
         return None
-    kilograms = Fraction(grams) / KILOGRAM
-    if courier.volumetric is not None:
-        kilograms = max(kilograms, Fraction(cubic_centimetres) / courier.volumetric)
+    kilograms = max(Fraction(grams) / KILOGRAM, by_volume(courier, cubic_centimetres))
     further = max(0, ceil((kilograms - Fraction(zone.first_kg)) / Fraction(zone.further_kg)))
     return Decimal(zone.first) + further * Decimal(zone.further)
+
+
+def by_volume(courier: Courier, cubic_centimetres: Decimal | int) -> Fraction:
+    """The kilograms this courier takes a parcel of this size for; 0 where only the scales decide."""
+    return Fraction(cubic_centimetres) / courier.volumetric if courier.volumetric is not None else Fraction(0)
 
 
 def unreachable(couriers: Iterable[Courier]) -> list[str]:

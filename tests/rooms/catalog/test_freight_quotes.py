@@ -127,6 +127,16 @@ def test_nobody_goes_abroad_and_the_buyer_is_told_so(book: FreightBook) -> None:
     assert "送不到" in sentence(book.rules, told, None, Decimal(1_000))
 
 
+def test_the_sentence_tells_the_weight_that_is_charged_where_the_size_counts_for_more(book: FreightBook) -> None:
+    told = book.ask(parse_address("浙江"), Parcel(Decimal(2_000), read_size("50x40x40")))
+    assert book.rules is not None
+    by_size, by_scales = told.best, told.alternatives[-1]
+    assert by_size is not None
+    assert (by_size.price, by_scales.courier) == (Decimal("102.00"), "邮政EMS")
+    assert "10 公斤（按体积算）" in sentence(book.rules, told, by_size, Decimal(2_000))
+    assert "大约 2 公斤，" in sentence(book.rules, told, by_scales, Decimal(2_000))
+
+
 def test_the_sentence_gives_the_price_and_days_as_a_range(book: FreightBook) -> None:
     told = book.ask(parse_address("浙江"), Parcel(Decimal(1_300)))
     assert book.rules is not None

@@ -59,4 +59,5 @@ def _told(offer: Offer) -> dict[str, Any]:
 
 
 def _line(offer: Offer) -> str:
-    return f"{offer.courier}，{money_text(offer.price)} 元，发出后一般 {days_text(offer.days)}"
+    bulk = f"（按体积 {money_text(offer.bulk / 1000)} 公斤算）" if offer.bulk else ""
+    return f"{offer.courier}，{money_text(offer.price)} 元{bulk}，发出后一般 {days_text(offer.days)}"
