@@ -2,6 +2,7 @@
 
 import io
 import time
+from dataclasses import replace
 from typing import Any
 
 import openpyxl
@@ -61,6 +62,17 @@ def test_the_one_order_is_found_by_whatever_the_buyer_says(desk: Any, params: di
 def test_what_is_not_there_is_not_found(desk: Any, params: dict[str, str]) -> None:
     found = numbers(desk.get("/api/v1/orders", params=params))
     assert found == ([SECOND.number] if params.get("q") == "%" else [])
+
+
+def test_an_order_tells_how_it_ends_if_nobody_does_anything(desk: Any, front: Front) -> None:
+    now = front.house.clock.now()
+    unpaid = replace(SECOND, number="2611220077", state="unpaid", paid=0, parcels=(), ordered_at=now)
+    front.house.writer.run(record_orders(front.house.sealer, OWN, [unpaid]))
+    (id_,) = [one["id"] for one in desk.get("/api/v1/orders", params={"q": unpaid.number}).json()["items"]]
+    assert desk.get(f"/api/v1/orders/{id_}").json()["ending"] == {"how": "closes", "at": now + 24 * 3_600_000}
+    paid = replace(unpaid, state="paid", paid=12_800)
+    front.house.writer.run(record_orders(front.house.sealer, OWN, [paid]))
+    assert desk.get(f"/api/v1/orders/{id_}").json()["ending"] is None
 
 
 def test_lists_show_nobody_in_full_and_only_ones_own_shops(desk: Any, front: Front) -> None:

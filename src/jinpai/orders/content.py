@@ -36,12 +36,15 @@ class OrderingWords(Shape):
 class OrderingRules(ContentEntry):
     """One entry a shop; `payment_page` is where a buyer pays an order, with {订单编号} in its place.
 
-    `refund_task` is handed over when merged orders were charged too much freight.
+    `refund_task` is handed over when merged orders were charged too much freight. Trades complete by
+    themselves `complete_days` after dispatch, `surface_days` where the parcel goes by surface mail.
     """
 
     payment_page: Annotated[Text | None, Field(description="付款页面的网址，网址里要有 {订单编号}")] = None
     words: OrderingWords
     refund_task: Annotated[Id | None, Field(description="合并多收的运费交办成哪种事")] = "refund-freight"
+    complete_days: Annotated[int, Field(ge=1, le=90, description="发货后多少天自动完成")] = 10
+    surface_days: Annotated[int, Field(ge=1, le=180, description="平邮发货后多少天自动完成")] = 30
 
     @model_validator(mode="after")
     def _is_a_page(self) -> "OrderingRules":

@@ -57,6 +57,7 @@ export default {
     paidAt: 'Paid',
     shippedAt: 'Dispatched',
     completedAt: 'Completed',
+    ending: { closes: 'Closes if not paid', completes: 'Completes by itself' },
     reviews: 'Reviews',
     rating: { good: 'Good', neutral: 'Neutral', bad: 'Bad' },
     stars: '{count} stars',

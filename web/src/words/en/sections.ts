@@ -23,7 +23,7 @@ export default {
     ladder: { least: 'No concession below (yuan)', price: 'Offers a price', discount: 'Offers a discount', reduction: 'May approve (yuan)' },
     radar: { severity: 'How urgent', words: 'Words of the hand-over', within: 'Ignored when paid more days ago than' },
     tasks: { title: 'What is handed over', department: 'To which department', within: 'Done within', unit: 'Counted in', about: 'Needs an order', form: 'What is filled in', hint: 'Hint for the details', told: 'What the buyer is told (with the variable for the result)' },
-    ordering: { payment_page: 'Address of the payment page (with the variable for the number)', words: 'Sentences', refund_task: 'Too much freight after merging is handed over as', placed: 'Once the order is placed', difference: 'Asking for more freight', page: 'How to pay, with a payment page', no_page: 'How to pay, without one' },
+    ordering: { payment_page: 'Address of the payment page (with the variable for the number)', words: 'Sentences', refund_task: 'Too much freight after merging is handed over as', complete_days: 'Days after dispatch until a trade completes by itself', surface_days: 'The same by surface mail', placed: 'Once the order is placed', difference: 'Asking for more freight', page: 'How to pay, with a payment page', no_page: 'How to pay, without one' },
   },
   choiceOf: {
     reminders: {

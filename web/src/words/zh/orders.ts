@@ -57,6 +57,7 @@ export default {
     paidAt: '付款',
     shippedAt: '发货',
     completedAt: '完成',
+    ending: { closes: '不付款会关闭', completes: '会自动完成' },
     reviews: '评价',
     rating: { good: '好评', neutral: '中评', bad: '差评' },
     stars: '{count} 星',

@@ -22,7 +22,7 @@ export default {
     ladder: { least: '小于几元就不再让', price: '说给什么价', discount: '说打几折', reduction: '最多批多少元' },
     radar: { severity: '急不急', words: '交办里写的话', within: '付款超过多少天就不管' },
     tasks: { title: '交办什么', department: '交给哪个部门', within: '多久办好', unit: '时间怎么算', about: '要不要对着订单', form: '交办时填什么', hint: '说明里的提示', told: '办好后给买家的话（一定要有“结果”这个变量）' },
-    ordering: { payment_page: '付款页面的网址（要有“订单编号”这个变量）', words: '说的话', refund_task: '合并后多收的运费交办成', placed: '下好单以后', difference: '请买家补运费', page: '怎样付款（有付款页面）', no_page: '怎样付款（没有付款页面）' },
+    ordering: { payment_page: '付款页面的网址（要有“订单编号”这个变量）', words: '说的话', refund_task: '合并后多收的运费交办成', complete_days: '发货后多少天自动完成', surface_days: '平邮发货后多少天自动完成', placed: '下好单以后', difference: '请买家补运费', page: '怎样付款（有付款页面）', no_page: '怎样付款（没有付款页面）' },
   },
   choiceOf: {
     reminders: {

@@ -12,9 +12,11 @@ from jinpai.entrypoints.http.cursors import read_cursor, write_cursor
 from jinpai.entrypoints.http.desk.conversations import Id, Nothing
 from jinpai.entrypoints.http.desk.conversations import find as find_conversation
 from jinpai.entrypoints.http.orders.views import MONEY, KinView, OrderView, view, view_kin
+from jinpai.flows.ordering.endings import time_outs
 from jinpai.flows.ports import House
 from jinpai.kit.money import yuan
 from jinpai.orders.actions import reveal_contact
+from jinpai.orders.endings import ending_of
 from jinpai.orders.kin import find_kin
 from jinpai.orders.model import Order, Search, State
 from jinpai.orders.reviews import Rating, Review, find_reviews
@@ -81,10 +83,18 @@ class OrderReviewView(BaseModel):
     at: int | None
 
 
+class OrderEnding(BaseModel):
+    """How a trade ends if nobody does anything, and when (ms)."""
+
+    how: Literal["closes", "completes"]
+    at: int
+
+
 class OrderStory(BaseModel):
-    """An order, the orders beside it, its history, oldest first, and its reviews."""
+    """An order, how it ends by itself, the orders beside it, its history, oldest first, and its reviews."""
 
     order: OrderView
+    ending: OrderEnding | None
     kin: list[KinView]
     history: list[OrderFactView]
     reviews: list[OrderReviewView]
@@ -182,7 +192,9 @@ def read_order(house: HouseDep, actor: Reader, order_id: Id) -> OrderStory:
         for fact in facts
     ]
     shown, beside = [_review(one) for one in reviews], [view_kin(one) for one in kin]
-    return OrderStory(order=view(order), kin=beside, history=history, reviews=shown)
+    ending = ending_of(time_outs(house.content.shop(order.shop)), order)
+    told = OrderEnding(how=ending.how, at=ending.at) if ending is not None and ending.at > house.clock.now() else None
+    return OrderStory(order=view(order), ending=told, kin=beside, history=history, reviews=shown)
 
 
 @router.post("/orders/{order_id}/reveal")
