@@ -54,6 +54,10 @@ def test_named_goods_are_answered_with_their_stock(ask: Ask) -> None:
         ("手套女生戴什么码 手围18", "握石手套建议选 M"),
         ("保温壶是304还是316", "内胆用的是316 不锈钢"),
         ("有人吗\n刮大风 天幕搭得住不\n五六级那种", "去核实云隐天幕的资料"),
+        ("45L的包多少钱", "林行45升背包现在页面标价是"),
+        ("登山杖一根还是一对", "登山杖 2 支"),
+        ("手套下雨能戴不 防水吗", "不防水，雪地抓雪会湿"),
+        ("袜子几双装的", "徒步袜 1 双"),
     ],
 )
 def test_a_question_about_the_only_goods_of_their_kind_is_answered_of_these(ask: Ask, said: str, told: str) -> None:
@@ -73,6 +77,33 @@ def test_who_gives_thanks_for_goods_is_not_offered_them(ask: Ask) -> None:
     advice = ask("谢谢 天幕很好用")
     assert advice is not None
     assert not any("推荐" in one.text for one in advice.suggestions)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("那个灯能充手机不", "萤光头灯（79 元）还是月廊营地灯（139 元）"),
+        ("睡袋洗了会缩水吗", "雪岭羽绒睡袋（699 元）、"),
+        ("书包多少钱", "商品链接"),
+    ],
+)
+def test_where_several_goods_may_be_meant_they_are_asked_for(ask: Ask, said: str, told: str) -> None:
+    advice = ask(said)
+    assert advice is not None
+    assert told in advice.suggestions[0].text
+    assert advice.suggestions[0].kind == "question"
+
+
+def test_how_to_send_goods_back_is_told_step_by_step(ask: Ask) -> None:
+    advice = ask("不想要了 在哪里点退货")
+    assert advice is not None
+    assert "点“申请售后”" in advice.suggestions[0].text
+
+
+def test_who_tells_that_nothing_was_sent_yet_to_change_it_is_not_taken_to_urge(ask: Ask) -> None:
+    advice = ask("买错了 想换个颜色 还没发货")
+    assert advice is not None
+    assert {one.intent for one in advice.suggestions} == {"change_sku"}
 
 
 def test_nothing_is_said_of_goods_nobody_named(ask: Ask) -> None:

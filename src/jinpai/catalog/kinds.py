@@ -1,5 +1,6 @@
 """Which goods of a shop a sentence tells apart by what they are called: a kind (`帐篷`), or one of them (`高背`)."""
 
+import re
 from collections.abc import Collection, Sequence
 
 from jinpai.catalog.content import Product
@@ -8,8 +9,12 @@ LONGEST = 8
 """Characters of a run that is looked for in names."""
 COUNTING = "套件双条个只把顶张盏根款对"
 """What counts goods and therefore names none by itself: `一套` is no `手套`."""
+POINTING, TELLING = "个的款只这那把张条顶双件你家买", "能可会是防多够怎要耐几"
+"""What stands before a noun that goods are called by, and what is said behind it."""
 LOOKED_AT = 60
 """Characters of a sentence that are looked through."""
+
+_NUMBER = re.compile(r"\d+")
 
 
 def goods_of_kind(text: str, products: Sequence[Product], needs: Collection[str] = ()) -> tuple[Product, ...]:
@@ -32,11 +37,23 @@ def goods_of_kind(text: str, products: Sequence[Product], needs: Collection[str]
     longest = max((len(run) for run in runs if any(run in one.title for one in products)), default=0)
     if longest:
         heads = {run for run in runs if len(run) == longest}
+        heads = {run for run in heads if any(one.short.endswith(run) for one in products)} or heads
         found = [one for one in products if any(run in one.title for run in heads)]
         return tuple(found) if len({one.category for one in found}) == 1 else ()
     nouns = {letter for letter in text if letter not in COUNTING and _ends(text, letter)}
     found = [one for one in products if any(word[-1] in nouns for word in _words(one))]
     return tuple(found) if len({one.category for one in found}) == 1 else ()
+
+
+def goods_called(text: str, products: Sequence[Product]) -> tuple[Product, ...]:
+    """The goods whose last character stands in the text as a noun (`那个灯能充电吗`), of whatever categories; where the
+    text has a number that only some of them have in their names (`45L的包`), these."""
+    text = text[:LOOKED_AT]
+    nouns = {letter for letter in text if letter not in COUNTING and (_ends(text, letter) or _is_subject(text, letter))}
+    found = [one for one in products if any(word[-1] in nouns for word in _words(one))]
+    numbers = set(_NUMBER.findall(text))
+    numbered = [one for one in found if numbers & set(_NUMBER.findall(one.title))]
+    return tuple(numbered or found)
 
 
 def without_names(text: str, product: Product) -> str:
@@ -80,6 +97,13 @@ def _ends(text: str, letter: str) -> bool:
     at = text.find(letter)
     after = text[at + 1 : at + 2]
     return "\u4e00" <= letter <= "\u9fff" and (after in ("子", "吗", "呢", "啊", "有", "推") or not after.isalnum())
+
+
+def _is_subject(text: str, letter: str) -> bool:
+    """Whether something is told or asked of this character as of goods: pointed at before it, or a verb behind it."""
+    at = text.find(letter)
+    before, after = text[max(0, at - 1) : at], text[at + 1 : at + 2]
+    return "\u4e00" <= letter <= "\u9fff" and (not before or before in POINTING) and after in TELLING
 
 
 def _words(product: Product) -> list[str]:

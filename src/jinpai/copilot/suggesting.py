@@ -13,7 +13,7 @@ from jinpai.copilot.hearing.understanding import CERTAIN, SMALL_BRANCHES, Meanin
 from jinpai.copilot.recommending.choosing import budget_of, find_wanted, recommended
 from jinpai.copilot.skills.answers import Fact, Told, Wording, tell
 from jinpai.copilot.skills.ground import Ground
-from jinpai.copilot.skills.sayings import OF_GOODS, asks, checking, sayings, which_goods, which_of
+from jinpai.copilot.skills.sayings import OF_GOODS, asks, checking, sayings, which_at_all, which_goods, which_of
 from jinpai.copilot.skills.sizing import may_have_sizes
 from jinpai.copilot.skills.skills import SKILLS
 from jinpai.playbook.scene_words import SCENE_WORDS
@@ -33,6 +33,8 @@ NODDING = ("acknowledge", "decline")
 FAULTS = ("quality_problem", "damaged", "wrong_or_missing_item")
 AFTER_FAULTS = ("exchange", "exchange_state", "return", "size_unfit", "find_product")
 """What a buyer wants who got something bad is answered with the fault, not as if they had changed their mind."""
+BEFORE_DISPATCH = ("change_sku", "change_address", "change_quantity", "cancel_order", "merge_orders", "split_order")
+"""Who wants this tells `还没发货` because it is still possible, not to urge."""
 SORRY = ("抱歉", "对不起", "不好意思")
 _WORTH: Mapping[str, float] = {"fact": 1.0, "question": 0.92, "faq": 0.96, "script": 0.85, "soothing": 1.0}
 CROSS_SELL = 0.78
@@ -118,7 +120,7 @@ def suggest(understood: Understood, ground: Ground, material: Material) -> tuple
             continue
         if material.passes(one.text):
             chosen.append(one)
-    left = () if chosen else _left_to_say(ground, material)
+    left = () if chosen else _left_to_say(understood, ground, material)
     return tuple(chosen) or tuple(one for one in left if one.text not in material.said and material.passes(one.text))
 
 
@@ -227,10 +229,13 @@ def _tell_all(facts: Iterable[Fact], material: Material) -> list[Told]:
     return [*filter(None, (tell(fact, material.wordings, material.turn) for fact in facts))]
 
 
-def _left_to_say(ground: Ground, material: Material) -> Iterable[Suggestion]:
+def _left_to_say(understood: Understood, ground: Ground, material: Material) -> Iterable[Suggestion]:
     """What is said where no meaning leads to anything that may be said: goods of the kind named, else that it will be
-    looked up."""
-    facts = find_wanted(ground) or checking(ground) or (which_of(ground) if asks(ground.text) else [])
+    looked up, else which goods are meant at all."""
+    facts = find_wanted(ground) or checking(ground)
+    if not facts and asks(ground.text):
+        is_of_goods = all(one.intent.skill in OF_GOODS for one in understood.meanings)
+        facts = which_of(ground) or (which_at_all(ground) if is_of_goods else [])
     for told in _tell_all(facts, material):
         yield _as_told(told, LAST * _WORTH[told.kind], None)
 
@@ -260,6 +265,8 @@ def _worth_answering(understood: Understood) -> Sequence[Meaning]:
     found = [one for one in found if one.intent.id != SMALL_TALK or not is_trade]
     if any(one.intent.id in FAULTS and one.confidence >= NEAR for one in found):
         found = [one for one in found if one.intent.id not in AFTER_FAULTS]
+    if any(one.intent.id in BEFORE_DISPATCH and one.confidence >= SURE for one in found):
+        found = [one for one in found if one.intent.id != "urge_dispatch"]
     return [one for one in found if one.intent.id not in NODDING] or found
 
 

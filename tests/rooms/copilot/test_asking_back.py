@@ -11,8 +11,9 @@ from tests.rooms.copilot.test_fitting_suggestions import INTENTS, MOODS
 
 from jinpai.copilot.skills.ground import Ground
 from jinpai.copilot.skills.orders import tracking
+from jinpai.copilot.skills.promotions import coupon, promotion
 from jinpai.copilot.skills.sayings import sayings, which_goods
-from jinpai.copilot.skills.shop import coupon, dispatch, invoice, payment_ways, promotion
+from jinpai.copilot.skills.shop import dispatch, invoice, payment_ways
 from jinpai.copilot.skills.sizing import size
 from jinpai.copilot.skills.skills import SKILLS
 from jinpai.flows.advising.last_words import Spoken
@@ -48,6 +49,16 @@ def an_order(state: State) -> Order:
 def in_season(text: str, product: str = "") -> Ground:
     """The ground while the shop's promotions run."""
     return replace(ground(text, product), running=[(one, MONDAY.date()) for one in CONTENT.promotions])
+
+
+@pytest.mark.parametrize(
+    ("pieces", "told"),
+    [(3, "离满 399 元还差 42 元"), (4, "一共 476 元，这会儿的活动结算页自动减 40 元，您付 436 元就好")],
+)
+def test_so_many_pieces_are_reckoned_against_what_is_running(pieces: int, told: str) -> None:
+    running = [(one, MONDAY.date()) for one in CONTENT.promotions if one.id == "season-399"]
+    around = replace(in_season("能优惠吗", "chair-yueya"), slots={"quantity": pieces}, running=running)
+    assert told in said(promotion(around))
 
 
 def patterns_find(intent: str, words: str) -> bool:

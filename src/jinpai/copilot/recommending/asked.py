@@ -1,9 +1,10 @@
 """Which kind of goods a buyer asks for, or asks for beside the goods looked at."""
 
 import re
+from collections.abc import Sequence
 
 from jinpai.catalog.content import Product
-from jinpai.catalog.kinds import goods_of_kind
+from jinpai.catalog.kinds import goods_called, goods_of_kind
 from jinpai.copilot.skills.ground import Ground
 
 _WITH = (
@@ -33,9 +34,15 @@ def kind_asked(ground: Ground) -> tuple[Product, ...]:
     elif any(word in text for word in _WITH):
         return ()
     needs = {word for want in ground.wishes.wants for word in (*want.words, want.value)}
-    kind = goods_of_kind(text, ground.products, needs | _FOR)
+    kind = goods_of_kind(text, ground.products, needs | _FOR) or _measured(text, ground.products)
     if focus is not None and not kind and ground.wishes.traits and any(word in text for word in _ANOTHER):
         return tuple(one for one in ground.products if one.category == focus.category)
     is_told = {"budget", "people"} & set(ground.slots) or ground.wishes.traits
     is_of_focus = focus in kind and not (is_told and not beside)
     return () if is_of_focus else kind
+
+
+def _measured(text: str, products: Sequence[Product]) -> tuple[Product, ...]:
+    """The one that is called by the number said with what it is (`45L的包`)."""
+    called = goods_called(text, products) if any(map(str.isdecimal, text)) else ()
+    return called if len(called) == 1 else ()

@@ -3,7 +3,7 @@ nothing."""
 
 from collections.abc import Iterable, Mapping
 
-from jinpai.catalog.kinds import goods_of_kind
+from jinpai.catalog.kinds import goods_called, goods_of_kind
 from jinpai.copilot.content import Intent, Skill
 from jinpai.copilot.hearing.choices import find_colour, find_size
 from jinpai.copilot.skills.answers import SAYING, Fact, Told, Wording, tell
@@ -12,6 +12,8 @@ from jinpai.copilot.skills.orders import TAIL
 
 CHECKING = f"{SAYING}unknown"
 """The wording for a question about known goods that no record answers."""
+ANY = f"{SAYING}pasted_link"
+"""The wording that asks which goods are spoken of."""
 OF_GOODS: frozenset[Skill] = frozenset(("stock", "price", "promotion", "size", "attribute", "care", "flaws"))
 """The skills whose answer depends on which goods are meant."""
 HAGGLING = "price"
@@ -38,6 +40,7 @@ _ASKS = (
     "哪",
     "谁",
     "伐",
+    "还是",
 )
 _CHOOSING = (
     *("有没有", "适合", "推荐", "哪款", "哪种", "哪个", "什么样", "想买", "想给"),
@@ -88,7 +91,7 @@ def which_of(ground: Ground) -> Facts:
     """Which of several goods of a kind is meant, where none is known."""
     if ground.product is not None or is_choosing(ground.text):
         return []
-    found = goods_of_kind(ground.text, ground.products)
+    found = goods_of_kind(ground.text, ground.products) or goods_called(ground.text, ground.products)
     if ground.order is not None and {item.product for item in ground.order.items} & {one.id for one in found}:
         return []
     if not 1 < len(found) <= FEW:
@@ -98,6 +101,11 @@ def which_of(ground: Ground) -> Facts:
     ]
     values = {"候选": "、".join(named[:-1]) + f"还是{named[-1]}"}
     return [Fact("goods.which", "商品资料：同类商品", values, asks=True)]
+
+
+def which_at_all(ground: Ground) -> Facts:
+    """Which goods are meant, where nothing tells; nothing where an order may be what is spoken of."""
+    return [] if ground.product is not None or ground.order is not None else [Fact(ANY, "应答：问是哪一款", asks=True)]
 
 
 def _names(name: str, ground: Ground) -> Iterable[str]:

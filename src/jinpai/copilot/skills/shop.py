@@ -10,7 +10,6 @@ from functools import partial
 from jinpai.catalog.content import ShopEntry
 from jinpai.catalog.freight import choose_courier, region_of, zone_for
 from jinpai.catalog.freight_quotes import Parcel, days_text, quote_freight, sentence
-from jinpai.catalog.promotions import AmountOff, Coupon, FreeShipping, Gift, Promotion
 from jinpai.copilot.skills.answers import Fact
 from jinpai.copilot.skills.ground import Facts, Ground, day_words
 from jinpai.copilot.skills.orders import TAIL, order_state, tracking
@@ -37,108 +36,12 @@ _COSTS = ("多少钱", "加钱", "补钱", "加多少", "补多少", "贵多少"
 """What asks for the cost of another courier."""
 _FREIGHT = ("运费", "邮", "快递", "顺丰", "顺风")
 """What tells that a difference is one of freight, not of goods."""
-_ENDS = (
-    "到几号",
-    "到哪天",
-    "到什么时候",
-    "几号结束",
-    "哪天结束",
-    "什么时候结束",
-    "啥时候结束",
-    "截止",
-    "还有几天",
-    "多久结束",
-)
-"""What asks until when a promotion holds."""
 _FAILS = ("失败", "付不了", "付不出", "支付不了", "付不上", "不成功", "付不掉", "报错", "付款不了", "付不了款")
-_REFUSED = (
-    "用不了",
-    "不能用",
-    "没法用",
-    "不满足",
-    "不可用",
-    "用不上",
-    "不让用",
-    "使用不了",
-    "抵不了",
-    "没抵扣",
-    "没减",
-)
+_HOW = ("咋", "怎么", "怎样", "如何", "流程", "步骤", "在哪退", "哪里退", "点哪", "哪里点", "在哪点")
+"""What asks for the steps."""
 _LATER = re.compile(r"(?:今晚|晚上|晚点|晚些|夜里|半夜|下班|下午[三四五六3-6]点)[^，,。？?]{0,4}(?:拍|下单|买|付)")
 """What tells that the buyer means to pay later today."""
-_FOR_WHOM: Mapping[str, tuple[str, ...]] = {"首次": ("新人", "新客", "新用户", "首单", "第一次买"), "关注": ("关注",)}
-"""What a promotion asks of the buyer, and by which words it is asked for."""
 _WEEKDAYS = "一二三四五六日"
-
-
-def promotion(ground: Ground) -> Facts:
-    """What runs now and holds for these goods, in the words of the promotion."""
-    if any(word in ground.text for word in _ENDS) and (until := _until(ground)):
-        return until
-    goods = ground.product.id if ground.product is not None else None
-    fitting = [
-        one
-        for one, _ in ground.running
-        if not isinstance(one.rule, FreeShipping) and (not one.products or goods is None or goods in one.products)
-    ]
-    if not fitting:
-        return [] if ground.running else [Fact("promotion.none", "活动：没有进行中的")]
-    fitting.sort(key=lambda one: (not _is_asked_for(ground, one), bool(one.products) == (goods is None)))
-    return [Fact(f"promotion.{one.id}", f"活动：{one.title}", text=one.wording[0]) for one in fitting[:2]]
-
-
-def price_trend(ground: Ground) -> Facts:
-    """Until when what is running for these goods holds; without anything the promotions there are."""
-    return _until(ground) or promotion(ground)
-
-
-def _until(ground: Ground) -> Facts:
-    """Until when the promotion holds that the goods are in, else the shop's own; nothing without one."""
-    goods = ground.product.id if ground.product is not None else None
-    lasting = [
-        (one, last)
-        for one, last in ground.running
-        if (goods is not None and goods in one.products) or (not one.products and isinstance(one.rule, AmountOff))
-    ]
-    if not lasting:
-        return []
-    one, last = min(lasting, key=lambda pair: not pair[0].products)
-    return [Fact("price_trend.until", f"活动：{one.title}", {"活动": one.title, "活动期限": day_words(last)})]
-
-
-def coupon(ground: Ground) -> Facts:
-    """The coupons that can be taken now, and where one does not work, what it asks for."""
-    refused = any(word in ground.text for word in _REFUSED)
-    if refused and (limits := [f"{one.title}（{'、'.join(one.limits)}）" for one, _ in _coupons(ground) if one.limits]):
-        return [Fact("coupon.limits", "活动：优惠券的条件", {"券条件": "；".join(limits)}, asks=True)]
-    return [
-        Fact("coupon.running", f"活动：{one.title}", {"券": one.title, "券期限": day_words(last)})
-        for one, last in _coupons(ground)
-    ][:1]
-
-
-def _coupons(ground: Ground) -> list[tuple[Promotion, date]]:
-    found = [(one, last) for one, last in ground.running if isinstance(one.rule, Coupon)]
-    return sorted(found, key=lambda pair: not _is_asked_for(ground, pair[0]))
-
-
-def _is_asked_for(ground: Ground, promotion: Promotion) -> bool:
-    """Whether the words are about what this promotion asks of the buyer, such as being new here."""
-    asked = [name for name, words in _FOR_WHOM.items() if any(word in ground.text for word in words)]
-    return any(name in limit for name in asked for limit in promotion.limits)
-
-
-def gift(ground: Ground) -> Facts:
-    """What comes with an order now."""
-    return [
-        Fact(
-            "gift.running",
-            f"活动：{one.title}",
-            {"赠品活动": one.title, "赠品": one.rule.gift, "赠品期限": day_words(last)},
-        )
-        for one, last in ground.running
-        if isinstance(one.rule, Gift) and one.rule.stock > 0
-    ][:1]
 
 
 def freight(ground: Ground) -> Facts:
@@ -286,4 +189,5 @@ def return_window(ground: Ground) -> Facts:
     """Until when and how goods may be returned."""
     if ground.shop is None:
         return []
-    return [Fact("return_window.how", "店铺资料：退换", {"退换说明": ground.shop.service.returns})]
+    wording = "return_window.steps" if any(word in ground.text for word in _HOW) else "return_window.how"
+    return [Fact(wording, "店铺资料：退换", {"退换说明": ground.shop.service.returns})]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from jinpai.copilot.content import Skill
 from jinpai.copilot.recommending.choosing import find_wanted, recommended
-from jinpai.copilot.skills import comparing, goods, orders, shop, sizing
+from jinpai.copilot.skills import attributes, comparing, goods, orders, promotions, shop, sizing
 from jinpai.copilot.skills.ground import Facts, Ground
 
 
@@ -20,10 +20,10 @@ SKILLS: Mapping[Skill, Callable[[Ground], Facts]] = {
     "care": goods.care,
     "picture": goods.picture,
     "exchange": orders.exchange,
-    "attribute": goods.attribute,
-    "promotion": shop.promotion,
-    "coupon": shop.coupon,
-    "gift": shop.gift,
+    "attribute": attributes.attribute,
+    "promotion": promotions.promotion,
+    "coupon": promotions.coupon,
+    "gift": promotions.gift,
     "freight": shop.freight,
     "dispatch": shop.dispatch,
     "arrival": shop.arrival,
@@ -38,6 +38,6 @@ SKILLS: Mapping[Skill, Callable[[Ground], Facts]] = {
     "find": find_wanted,
     "compare": comparing.compare,
     "flaws": goods.flaws,
-    "price_trend": shop.price_trend,
+    "price_trend": promotions.price_trend,
 }
 """Every skill an intent may name, and what answers it."""

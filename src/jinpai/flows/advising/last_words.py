@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from jinpai.catalog.kinds import goods_of_kind, without_names
+from jinpai.catalog.kinds import goods_called, goods_of_kind, without_names
 from jinpai.copilot.hearing.slots import find_slots
 from jinpai.copilot.skills.ground import Ground
 
@@ -76,7 +76,9 @@ def _of_the_only_one(understood: "Understood", ground: Ground) -> Ground:
     from jinpai.copilot.skills.sayings import OF_GOODS, asks, is_choosing
     from jinpai.copilot.suggesting import GUESSED
 
-    named = goods_of_kind(ground.text, ground.products) if ground.product is None else ()
+    named = () if ground.product is not None else goods_of_kind(ground.text, ground.products)
+    if ground.product is None and not named:
+        named = goods_called(ground.text, ground.products)
     if len(named) != 1:
         return ground
     skills = {one.intent.skill for one in understood.meanings if one.confidence >= GUESSED}
