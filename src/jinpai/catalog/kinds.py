@@ -39,6 +39,7 @@ def goods_of_kind(text: str, products: Sequence[Product], needs: Collection[str]
         heads = {run for run in runs if len(run) == longest}
         heads = {run for run in heads if any(one.short.endswith(run) for one in products)} or heads
         found = [one for one in products if any(run in one.title for run in heads)]
+        found = [one for one in found if any(one.short.endswith(run) for run in heads)] or found
         return tuple(found) if len({one.category for one in found}) == 1 else ()
     nouns = {letter for letter in text if letter not in COUNTING and _ends(text, letter)}
     found = [one for one in products if any(word[-1] in nouns for word in _words(one))]

@@ -150,7 +150,8 @@ def _attributes(product: Product, sku: Sku | None, text: str) -> Iterator[Fact]:
         if is_load and "重" in name and "承重" not in name:
             continue
         words = {word for key, asked in _ASKED.items() if key in name for word in asked}
-        if name in text or name[:2] in text or any(word in text for word in words):
+        begins = name[:2] if name[:2] not in product.title else name
+        if name in text or begins in text or any(word in text for word in words):
             values = {"商品": product.short, "属性": name, "属性值": value}
             yield Fact("attribute.one", f"商品资料：{product.short}{name}", values)
 

@@ -41,6 +41,8 @@ _HOW = ("咋", "怎么", "怎样", "如何", "流程", "步骤", "在哪退", "�
 """What asks for the steps."""
 _LATER = re.compile(r"(?:今晚|晚上|晚点|晚些|夜里|半夜|下班|下午[三四五六3-6]点)[^，,。？?]{0,4}(?:拍|下单|买|付)")
 """What tells that the buyer means to pay later today."""
+_HOLIDAYS = ("过年", "春节", "国庆", "中秋", "元旦", "五一", "端午", "清明", "放假", "节假日", "年前", "年后")
+"""What asks for days on which a shop may send otherwise."""
 _WEEKDAYS = "一二三四五六日"
 
 
@@ -77,6 +79,8 @@ def dispatch(ground: Ground) -> Facts:
     if ground.order is not None and ground.order.state == "paid":
         return order_state(ground)
     values, source = {"截单时间": ground.shop.service.dispatch_cutoff}, "店铺资料：截单时间"
+    if any(word in ground.text for word in _HOLIDAYS):
+        return [Fact("dispatch.holiday", source, values, asks=True)]
     today = ground.moment.date()
     if _LATER.search(ground.text):
         leaves = _leaves(replace(ground, moment=datetime.combine(today, time.max, ground.moment.tzinfo)), ground.shop)
