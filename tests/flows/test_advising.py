@@ -94,6 +94,14 @@ def test_where_several_goods_may_be_meant_they_are_asked_for(ask: Ask, said: str
     assert advice.suggestions[0].kind == "question"
 
 
+def test_a_question_about_another_number_is_not_the_one_recorded(ask: Ask) -> None:
+    same, other = ask("防雨罩 45升的包能用吗"), ask("防雨罩 60升的包能用吗")
+    assert same is not None
+    assert other is not None
+    assert "faq" in {one.kind for one in same.suggestions}
+    assert "faq" not in {one.kind for one in other.suggestions}
+
+
 def test_how_to_send_goods_back_is_told_step_by_step(ask: Ask) -> None:
     advice = ask("不想要了 在哪里点退货")
     assert advice is not None

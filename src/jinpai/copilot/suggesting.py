@@ -1,5 +1,6 @@
 """Up to three replies for a buyer's message: live facts first, then scripts; the sure, the true and the different."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
@@ -39,6 +40,7 @@ SORRY = ("抱歉", "对不起", "不好意思")
 _WORTH: Mapping[str, float] = {"fact": 1.0, "question": 0.92, "faq": 0.96, "script": 0.85, "soothing": 1.0}
 CROSS_SELL = 0.78
 """What a recommendation is worth that follows the answer to something else."""
+_NUMBER = re.compile(r"\d+")
 _ALIKE = 0.45
 LIKED = 5.0
 """How much being liked counts among the scripts of one scene, beside speaking of what was asked (up to 1)."""
@@ -280,14 +282,16 @@ def _fitting_scenes(intent: Intent, understood: Understood, text: str) -> Sequen
 
 
 def _asked_before(words: str, intent: str, ground: Ground, alike: Alike) -> Iterable[Suggestion]:
-    """Questions answered in the product's record, or in that of a promotion running for it, that are the one asked."""
+    """Questions answered in the records of the goods and their promotions that are the one asked, number and all."""
     product = ground.product
     answered = [(f"faq.{product.id}.{n}", "商品问答", one) for n, one in enumerate(product.faq)] if product else []
     for promotion, _ in ground.running:
         if not promotion.products or (product is not None and product.id in promotion.products):
             answered += [(f"faq.{promotion.id}.{n}", "活动问答", one) for n, one in enumerate(promotion.faq)]
-    parts = dict.fromkeys((words, *split_clauses(words)))
+    parts, numbers = dict.fromkeys((words, *split_clauses(words))), set(_NUMBER.findall(words))
     for name, record, asked in answered:
+        if numbers and (others := set(_NUMBER.findall(asked.question))) and numbers.isdisjoint(others):
+            continue
         likeness = max(
             (max(alike(asked.question, part), SAME * shared_run(asked.question, part)) for part in parts), default=0.0
         )
