@@ -1,9 +1,17 @@
-"""When a trade ends by itself: an unpaid order closes, one that has left completes."""
+"""When a trade ends by itself: an unpaid order closes, one that has left completes.
 
-from dataclasses import dataclass
+An order that waits for money holds goods back from others; what its source says later still counts (`model.merge`).
+"""
+
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from jinpai.orders.model import Order
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from jinpai.orders.changes import Change
+from jinpai.orders.model import TIMED_OUT, Order
+from jinpai.orders.store import orders
 
 HOUR_MS: Final = 3_600_000
 DAY_MS: Final = 24 * HOUR_MS
@@ -13,7 +21,10 @@ SURFACE: Final = ("平邮", "普通包裹", "普包")
 
 @dataclass(frozen=True, slots=True)
 class TimeOuts:
-    """Hours from ordering until an unpaid order closes; days from dispatch until a trade completes, also by surface."""
+    """Hours from ordering until an unpaid order closes; days from dispatch until a trade completes, also by surface.
+
+    Goods that need no parcel complete like those sent by courier.
+    """
 
     close_hours: int = 24
     complete_days: int = 10
@@ -30,10 +41,38 @@ class Ending:
 
 def ending_of(outs: TimeOuts, order: Order) -> Ending | None:
     """How this order ends if nobody does anything; None while that is open, as with a refund, or not known."""
-    if order.state == "unpaid" and order.ordered_at is not None:
+    if order.state == "unpaid" and not order.paid and order.ordered_at is not None:
         return Ending("closes", order.ordered_at + outs.close_hours * HOUR_MS)
     if order.state in ("shipped", "delivered") and order.refund != "open" and order.shipped_at is not None:
         is_surface = any(name in parcel.courier for parcel in order.parcels for name in SURFACE)
         days = outs.surface_days if is_surface else outs.complete_days
         return Ending("completes", order.shipped_at + days * DAY_MS)
     return None
+
+
+def end_in_time(outs: TimeOuts) -> Change:
+    """The order as it stands once its time is over; untouched before.
+
+    When it was received stays as its source tells it: that the time ran out is no receipt.
+    """
+
+    def change(order: Order, now: int) -> Order:
+        ending = ending_of(outs, order)
+        if ending is None or ending.at > now:
+            return order
+        changed = max(now, order.changed_at + 1)
+        if ending.how == "closes":
+            return replace(order, state="closed", close_reason=TIMED_OUT, changed_at=changed)
+        return replace(order, state="completed", changed_at=changed)
+
+    return change
+
+
+def find_overdue(connection: Connection, shop: str, outs: TimeOuts, now: int) -> list[str]:
+    """Ids of the shop's orders that may have come to their end by now, the oldest first; `end_in_time` decides."""
+    c = orders.c
+    waits = sa.and_(c.state == "unpaid", c.listed_at <= now - outs.close_hours * HOUR_MS, c.paid == 0)
+    days = min(outs.complete_days, outs.surface_days)
+    left = sa.and_(c.state.in_(("shipped", "delivered")), c.shipped_at <= now - days * DAY_MS, c.refund != "open")
+    query = sa.select(c.id).where(c.shop == shop, sa.or_(waits, left)).order_by(c.listed_at, c.id)
+    return list(connection.execute(query).scalars())

@@ -19,6 +19,9 @@ Origin = Literal["told", "altered", "placed", "split", "merged", "freight"]
 """told: by a source · altered: told, other goods since · placed: by an agent for the buyer · split, merged: rearranged
 here · freight: pays only that."""
 
+TIMED_OUT: Final = "到时没付款，自动关闭"
+"""Why an order is closed that nobody paid in time; the one closing that a payment told later undoes."""
+
 RECORDED = "order_recorded"
 CHANGED = "order_changed"
 REVEALED = "order_revealed"
@@ -178,8 +181,11 @@ def begin(id_: str, shop: str, row: OrderRow, now: int) -> Order:
 def merge(order: Order, row: OrderRow, now: int) -> Order:
     """The order after this source was heard at this time; the same object when it tells nothing new.
 
-    A source that has the trade at an earlier state takes back no money that was paid, refunded or agreed since.
+    A source that has the trade at an earlier state takes back no money that was paid, refunded or agreed since. An
+    order closed for want of payment goes on where its source knows of one.
     """
+    if order.close_reason == TIMED_OUT and row.state not in (None, "unpaid", "closed"):
+        order = replace(order, state="unpaid", close_reason="")
     if order.origin != "told":
         row = _without_arranged(order, row)
     changes: dict[str, Any] = {}

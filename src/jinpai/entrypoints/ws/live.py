@@ -18,6 +18,7 @@ from jinpai.entrypoints.ws.watch import watch
 from jinpai.flows.bargaining.hearing import ear_of
 from jinpai.flows.content.republishing import refresh_published
 from jinpai.flows.due import Worker
+from jinpai.flows.ordering.endings import TradeWatch
 from jinpai.flows.ports import House
 from jinpai.flows.promising.ledger import Ledger
 from jinpai.flows.reception.attendance import Attendance
@@ -56,7 +57,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     attendance = Attendance(house)
     hub.floor = Floor(house, attendance, hub.spawn, hub.lists.on_moved)
     hub.floor.plan()
-    loops = (Worker(house), Follower(house), Ledger(house), ParcelWatch(house))
+    loops = (Worker(house), Follower(house), Ledger(house), ParcelWatch(house), TradeWatch(house))
     for loop in loops:
         loop.start()
     threading.Thread(target=_learn, args=(house,), name="warming", daemon=True).start()

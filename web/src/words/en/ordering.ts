@@ -28,7 +28,7 @@ export default {
     pay: 'How to pay',
     payCopied: 'Copied; send it to the buyer',
     payReady: 'How to pay lies in the composer; have a look and send it',
-    by: { split: 'Split from order {numbers}', merged: 'Went into order {numbers}', placed: 'Placed for the buyer', freight: 'Pays the freight of order {numbers}' },
-    did: { split: 'Order {numbers} was split off', merged: 'Merged with order {numbers}', freight: 'Order {numbers} pays the missing freight' },
+    by: { split: 'Split from order {numbers}', merged: 'Went into order {numbers}', placed: 'Placed for the buyer', freight: 'Pays the freight of order {numbers}', ended: 'Not paid in time, closed by itself' },
+    did: { split: 'Order {numbers} was split off', merged: 'Merged with order {numbers}', freight: 'Order {numbers} pays the missing freight', ended: 'Completed by itself, so long after dispatch' },
   },
 }

@@ -28,7 +28,7 @@ export default {
     pay: '付款的话',
     payCopied: '付款的话已复制，发给买家就行',
     payReady: '付款的话放进输入框了，看过再发',
-    by: { split: '由订单 {numbers} 拆出', merged: '并入订单 {numbers}', placed: '替买家下的单', freight: '补订单 {numbers} 的运费' },
-    did: { split: '拆出订单 {numbers}', merged: '与订单 {numbers} 合并', freight: '另开了补运费的订单 {numbers}' },
+    by: { split: '由订单 {numbers} 拆出', merged: '并入订单 {numbers}', placed: '替买家下的单', freight: '补订单 {numbers} 的运费', ended: '到了时限还没付款，自动关闭' },
+    did: { split: '拆出订单 {numbers}', merged: '与订单 {numbers} 合并', freight: '另开了补运费的订单 {numbers}', ended: '发货后到了天数，自动完成' },
   },
 }
