@@ -234,3 +234,23 @@ def test_a_waybill_is_claimed_for_once_whoever_clicks_and_paid_to_the_fen(counte
     with counter.house.database.read() as connection:
         kinds = [fact.kind for fact in read_history(connection, order.id)]
     assert kinds[-4:] == ["claim_opened", "claim_moved", "claim_moved", "claim_moved"]
+
+
+def test_a_parcel_the_courier_does_not_know_after_a_day_is_looked_into_where_others_are_heard_of(
+    counter: Counter,
+) -> None:
+    missed = counter.sends("2611230002", "ZT10002")
+    sweep(counter.house, "demo")
+    assert counter.alerts(missed) == {}
+    counter.sends("2611230003", "ZT10003")
+    counter.brings("ZT10003,2026-11-22 20:00,已揽收,杭州揽收")
+    sweep(counter.house, "demo")
+    assert set(counter.alerts(missed)) == {"untraced"}
+    assert counter.tasks(missed) == ["chase-courier"]
+    (words,) = counter.drafts()
+    assert "ZT10002" in words
+    assert "申请退款" in words
+    counter.brings("ZT10002,2026-11-23 09:30,已揽收,杭州揽收")
+    sweep(counter.house, "demo")
+    alert = counter.alerts(missed)["untraced"]
+    assert (alert.state, alert.settled_by) == ("settled", "facts")

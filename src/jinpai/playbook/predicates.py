@@ -27,8 +27,8 @@ UnpaidReason = Literal[
 Approval = Literal["waiting", "approved", "countered", "refused"]
 """主管还没答复 · 同意 · 还价 · 没同意."""
 
-Trouble = Literal["late", "silent", "stuck", "refused", "returned", "lost"]
-"""付款后没发 · 没有物流更新 · 疑难 · 拒收 · 退回 · 丢失."""
+Trouble = Literal["late", "untraced", "silent", "stuck", "refused", "returned", "lost"]
+"""付款后没发 · 发出后查不到 · 没有物流更新 · 疑难 · 拒收 · 退回 · 丢失."""
 
 
 class When(Shape):

@@ -36,6 +36,7 @@ from jinpai.orders.alerts.store import (
     find_open,
     find_watched,
     find_watched_of,
+    last_heard,
     put_alert,
 )
 from jinpai.orders.model import Order
@@ -67,10 +68,10 @@ def sweep(house: House, shop: str) -> int:
     if not rules:
         return 0
     since = now - max(rule.within for rule in rules) * DAY
-    late, silent = (now - least_wait(rules, kind) for kind in ("late", "silent"))
+    late, silent = (now - least_wait(rules, *kinds) for kinds in (("late",), ("untraced", "silent")))
     with house.database.read() as connection:
         watched = find_watched(connection, shop, since, late, silent, MOST)
-        found = find_trouble(rules, calendar_of(content), watched, now)
+        found = find_trouble(rules, calendar_of(content), watched, last_heard(connection, shop), now)
         known = find_alerts(connection, {one.order for one in found})
         open_ = find_open(connection, (shop,), MOST)
     fresh = [one for one in found if _is_news(known.get((one.order, one.kind)))]
@@ -175,8 +176,9 @@ def _settle_by_facts(house: House, known: Alert) -> Action[bool]:
 def _still(house: House, tx: Tx, finding: Finding) -> bool:
     """Whether it holds inside this transaction, too."""
     watched = find_watched_of(tx.connection, [finding.order])
-    content = house.content.shop(_shop(tx.connection, house, finding.order))
-    found = find_trouble(content.radar, calendar_of(content), watched, tx.now)
+    shop = _shop(tx.connection, house, finding.order)
+    content, heard = house.content.shop(shop), last_heard(tx.connection, shop)
+    found = find_trouble(content.radar, calendar_of(content), watched, heard, tx.now)
     return any(one.kind == finding.kind for one in found)
 
 

@@ -55,26 +55,31 @@ class Calendar:
         return sum(end - start for start, end, day in _days(since, now) if not skips(day))
 
 
-def find_trouble(rules: Sequence[AlertRule], calendar: Calendar, watched: Sequence[Watched], now: int) -> list[Finding]:
-    """What these rules find now, at most one finding per order and kind."""
+def find_trouble(
+    rules: Sequence[AlertRule], calendar: Calendar, watched: Sequence[Watched], heard: int | None, now: int
+) -> list[Finding]:
+    """What these rules find now, at most one finding per order and kind.
+
+    `heard` is when the shop was last told of any parcel at all (ms): where nothing comes in, no parcel is missed.
+    """
     found: dict[tuple[str, Kind], Finding] = {}
     for rule in rules:
         for one in watched if rule.enabled else ():
-            since = _since(rule.alert, one)
+            since = _since(rule.alert, one, heard)
             if since is None or one.paid_at < now - rule.within * DAY:
                 continue
             if calendar.passed(rule, since, now) >= rule.after * _UNITS[rule.unit]:
                 number = "" if rule.alert == "late" else one.number or ""
                 found.setdefault((one.order, rule.alert), Finding(one.order, rule.alert, number, since))
-    return list(found.values())
+    return [one for one in found.values() if one.kind != "untraced" or (one.order, "silent") not in found]
 
 
-def least_wait(rules: Sequence[AlertRule], kind: Kind) -> int:
-    """The shortest time (ms) after which this kind may be found; days that do not count only make it longer."""
-    return min((rule.after * _UNITS[rule.unit] for rule in rules if rule.alert == kind and rule.enabled), default=0)
+def least_wait(rules: Sequence[AlertRule], *kinds: Kind) -> int:
+    """The shortest time (ms) after which one of these kinds may be found; days that do not count add to it."""
+    return min((rule.after * _UNITS[rule.unit] for rule in rules if rule.alert in kinds and rule.enabled), default=0)
 
 
-def _since(kind: Kind, one: Watched) -> int | None:
+def _since(kind: Kind, one: Watched, heard: int | None) -> int | None:
     """Since when the time of this kind runs for this order; None where it does not."""
     if one.refund != "none" and kind not in _BACK:
         return None
@@ -82,8 +87,11 @@ def _since(kind: Kind, one: Watched) -> int | None:
         return one.paid_at if one.state == "paid" else None
     if one.state not in ("shipped", "delivered") or one.number is None:
         return None
-    if kind != "silent":
+    if kind not in ("silent", "untraced"):
         return one.since if one.stands == kind else None
+    if kind == "untraced":
+        is_missed = one.last_at is None and heard is not None and heard >= one.shipped_at
+        return one.shipped_at if one.state == "shipped" and is_missed else None
     if one.state != "shipped" or one.stands in ("delivered", "stuck", *_BACK):
         return None
     return one.shipped_at if one.last_at is None else max(one.last_at, one.shipped_at)

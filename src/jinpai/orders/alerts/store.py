@@ -105,6 +105,12 @@ def find_settled(connection: Connection, shops: Sequence[str], limit: int) -> li
     return [Alert(*row) for row in connection.execute(query)]
 
 
+def last_heard(connection: Connection, shop: str) -> int | None:
+    """When anything was last told of a parcel of this shop, in ms; None if never."""
+    query = sa.select(sa.func.max(parcel_track.c.last_at)).where(parcel_track.c.shop == shop)
+    return connection.execute(query).scalar_one()  # type: ignore[no-any-return]
+
+
 def find_watched(connection: Connection, shop: str, since: int, late: int, silent: int, limit: int) -> list[Watched]:
     """What may be in trouble among the shop's orders since this time: paid by `late`, silent by `silent` (ms), or told
     to be stuck, refused, returned or lost."""

@@ -5,7 +5,7 @@ export type Alert = components['schemas']['AlertView']
 export type Radar = components['schemas']['Radar']
 export type Kind = Alert['kind']
 
-export const KINDS: readonly Kind[] = ['late', 'silent', 'stuck', 'refused', 'returned', 'lost']
+export const KINDS: readonly Kind[] = ['late', 'untraced', 'silent', 'stuck', 'refused', 'returned', 'lost']
 
 /** How much an alert stands out. */
 export const markOf = (alert: Alert): string => ({ urgent: 'late', soon: 'wait', watch: '' })[alert.severity]

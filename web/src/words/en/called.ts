@@ -9,7 +9,7 @@ export default {
       invoice: 'Issue an invoice', invoice_redo: 'Cancel and reissue an invoice', check_stock: 'Check the stock', check_parcel: 'Check weight and recording of a parcel', urge_dispatch: 'Speed up dispatch', hold_parcel: 'Hold a parcel back',
       chase_courier: 'Chase the courier', return_parcel: 'Redirect or return a parcel', refund_freight: 'Refund freight or a difference', inspect_return: 'Inspect a return', fix_page: 'Check the product page', take_picture: 'Take a real picture',
     },
-    alert: { late: 'Paid, not sent', silent: 'No news', stuck: 'Stuck', refused: 'Refused', returned: 'Returned', lost: 'Lost' },
+    alert: { late: 'Paid, not sent', untraced: 'Sent, not found', silent: 'No news', stuck: 'Stuck', refused: 'Refused', returned: 'Returned', lost: 'Lost' },
     care: { received: 'After delivery', restock: 'Time to restock', silence: 'Long not here', birthday: 'Birthday', settled: 'After a settled complaint' },
     segment: {
       champions: 'Old friends', loyal: 'Come often', promising: 'Generous newcomers', newcomers: 'Newcomers', cooling: 'Old friends long away', drifting: 'Drifting away',

@@ -110,7 +110,7 @@ const choice = {
     unpaid: 'Unpaid', paid: 'Paid', dispatched: 'Dispatched', delivered: 'Delivered', completed: 'Completed',
   },
   trouble: {
-    late: 'Late', silent: 'Silent', stuck: 'Stuck', refused: 'Refused', returned: 'Returned',
+    late: 'Late', untraced: 'Not found', silent: 'Silent', stuck: 'Stuck', refused: 'Refused', returned: 'Returned',
     lost: 'Lost',
   },
   unpaid_reason: {
@@ -145,7 +145,7 @@ const choice = {
     recommend: 'Recommendations', find: 'Finding products', compare: 'Comparisons', flaws: 'Flaws', price_trend: 'Price trend', picture: 'Pictures',
   },
   alert: {
-    late: 'Paid, not sent', silent: 'No tracking news', stuck: 'Stuck', refused: 'Refused', returned: 'Returned', lost: 'Lost by the courier',
+    late: 'Paid, not sent', untraced: 'Sent, not found', silent: 'No tracking news', stuck: 'Stuck', refused: 'Refused', returned: 'Returned', lost: 'Lost by the courier',
   },
   skips: {
     rests: 'Days the shop does not dispatch', holidays: 'Public holidays', none: 'None',

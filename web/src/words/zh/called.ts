@@ -9,7 +9,7 @@ export default {
       invoice: '开发票', invoice_redo: '发票作废重开', check_stock: '核实库存', check_parcel: '查发货称重和监控', urge_dispatch: '催发货', hold_parcel: '拦截未发出的包裹',
       chase_courier: '催件查件', return_parcel: '快递改址或退回', refund_freight: '退运费或差价', inspect_return: '验收退货', fix_page: '核对商品页面', take_picture: '补拍实物图',
     },
-    alert: { late: '付款后没发货', silent: '物流没有更新', stuck: '疑难件', refused: '被拒收', returned: '已退回', lost: '快递丢件' },
+    alert: { late: '付款后没发货', untraced: '发出后查不到', silent: '物流没有更新', stuck: '疑难件', refused: '被拒收', returned: '已退回', lost: '快递丢件' },
     care: { received: '收货问候', restock: '该补货了', silence: '好久没来', birthday: '生日问候', settled: '售后处理好以后' },
     segment: {
       champions: '重要老朋友', loyal: '常来的客户', promising: '大方的新客户', newcomers: '新客户', cooling: '好久没来的老朋友', drifting: '渐行渐远',

@@ -110,7 +110,7 @@ const choice = {
     unpaid: '待付款', paid: '待发货', dispatched: '已发货', delivered: '已签收', completed: '已完成',
   },
   trouble: {
-    late: '没按时发', silent: '不更新', stuck: '疑难件', refused: '被拒收', returned: '退回来了',
+    late: '没按时发', untraced: '发出后查不到', silent: '不更新', stuck: '疑难件', refused: '被拒收', returned: '退回来了',
     lost: '丢件',
   },
   unpaid_reason: {
@@ -145,7 +145,7 @@ const choice = {
     recommend: '推荐商品', find: '找商品', compare: '比较商品', flaws: '讲瑕疵', price_trend: '看价格走势', picture: '看图片',
   },
   alert: {
-    late: '付款后没发货', silent: '物流没有更新', stuck: '疑难件', refused: '被拒收', returned: '已退回', lost: '快递丢件',
+    late: '付款后没发货', untraced: '发出后查不到', silent: '物流没有更新', stuck: '疑难件', refused: '被拒收', returned: '已退回', lost: '快递丢件',
   },
   skips: {
     rests: '店里不发货的日子', holidays: '法定放假', none: '每天都算',
