@@ -98,6 +98,7 @@ def test_a_number_in_science_that_lost_nothing_is_read() -> None:
         ({"订单创建时间": "#######"}, "列太窄"),
         ({"订单创建时间": "昨天"}, "不是时间"),
         ({"订单创建时间": "2026-02-30 00:00:00"}, "不是时间"),
+        ({"订单付款时间": "2026-11-20 09:59:59"}, "付款时间比下单时间还早"),
         ({"订单状态": "在路上飞"}, "不认识"),
         ({"宝贝总数量": "一些"}, "不是件数"),
         ({"联系手机": "1.38001E+10"}, "科学计数法"),
@@ -134,6 +135,13 @@ def test_a_goods_report_has_a_line_per_kind_of_goods() -> None:
     )
     assert first.items == (Item("帐篷", "墨绿", 1, 45_900, "ZP-1"),)
     assert second.items == (Item("地垫", "", 2, 5_900),)
+
+
+def test_a_day_without_a_time_is_not_before_the_order_of_that_day() -> None:
+    names = [name.strip() for name in HEADERS]
+    row = [{"订单付款时间": "2026-11-20"}.get(name, cell) for name, cell in zip(names, PAID, strict=True)]
+    (order,) = orders_of(csv_file(row))
+    assert order.paid_at == milliseconds("2026-11-20T00:00:00")
 
 
 def test_missing_columns_are_simply_not_told() -> None:

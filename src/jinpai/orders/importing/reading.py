@@ -12,6 +12,7 @@ from jinpai.importing.columns import check_complete
 from jinpai.importing.model import Layout, Plan, Rejected
 from jinpai.importing.rows import Reader, check_shape, find_readers, read_values
 from jinpai.importing.tables import Table
+from jinpai.kit.clock import local_date, local_time
 from jinpai.orders.importing.cells import parcels, state
 from jinpai.orders.importing.form import FIELDS, GOODS
 from jinpai.orders.model import Item, OrderRow, is_same_order
@@ -44,6 +45,8 @@ _KEPT_DIGITS = 15
 
 _TELLING_ZEROS = 3
 """How many such zeros a file must have: so many are no accident."""
+
+_LATER = ("paid_at", "shipped_at", "completed_at")
 
 _AS_TOLD = (
     "buyer_name", "total", "paid", "freight", "refunded", "ordered_at", "paid_at", "shipped_at", "completed_at",
@@ -113,6 +116,7 @@ def _values(row: Sequence[str], readers: Sequence[Reader]) -> dict[str, Any]:
 
 
 def _order(values: dict[str, Any], *, has_goods: bool, tells_payment: bool) -> OrderRow:
+    _check_times(values)
     state, refund = values.get("state", (None, None))
     refunded, total = values.get("refunded", 0), values.get("total")
     if refunded:
@@ -126,6 +130,17 @@ def _order(values: dict[str, Any], *, has_goods: bool, tells_payment: bool) -> O
     told |= _goods(values) if has_goods else {name: values[name] for name in ("title", "quantity") if name in values}
     told |= _place(values)
     return OrderRow(number=values["number"], state=state, refund=refund, **told)
+
+
+def _check_times(values: dict[str, Any]) -> None:
+    """Unreadable when something came before the order; a day without a time of day may be the same day."""
+    ordered_at = values.get("ordered_at")
+    for name in _LATER if ordered_at is not None else ():
+        at = values.get(name)
+        is_day = at is not None and local_time(at) == "00:00" and local_date(at) == local_date(ordered_at)
+        if at is not None and at < ordered_at and not is_day:
+            earlier, first = FIELDS[name][0], FIELDS["ordered_at"][0]
+            raise Unreadable(f"{earlier}比{first}还早，请核对这两列是不是选反了，或者改好这一行再导入")
 
 
 def _guess_state(values: dict[str, Any], *, tells_payment: bool, is_refunded: bool) -> Any:
