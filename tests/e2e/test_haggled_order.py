@@ -68,3 +68,23 @@ def test_a_price_is_haggled_approved_ordered_and_paid(
     row = agent.page.get_by_role("link").filter(has_text=number[0])
     expect(row.get_by_text("待发货")).to_be_visible()
     expect(row.get_by_text("¥419.00")).to_be_visible()
+
+
+def test_while_the_price_is_talked_about_the_running_promotion_stays_in_view(
+    agent: Agent, buyer: Buyer, reception: Server
+) -> None:
+    buyer.open()
+    agent.sign_in(reception)
+    buyer.say("云栖折叠椅还有货吗")
+    agent.open_first()
+    agent.say("您好😊 折叠椅现货有的，您要几把呢？")
+    expect(buyer.message("您要几把呢")).to_be_visible()
+    buyer.say("有点贵，三把能优惠吗")
+    expect(agent.page.get_by_role("region", name="议价")).to_be_visible(timeout=60_000)
+    replies = agent.page.get_by_role("region", name="建议回复").get_by_role("listitem")
+    expect(replies).to_have_count(1)
+    expect(replies.first).to_contain_text("满 399")
+    agent.page.get_by_role("button", name="展开建议").click()
+    expect(replies).not_to_have_count(1)
+    agent.page.keyboard.press("Alt+1")
+    expect(agent.composer).to_have_value(re.compile("满 399"))
