@@ -58,6 +58,8 @@ def test_named_goods_are_answered_with_their_stock(ask: Ask) -> None:
         ("登山杖一根还是一对", "登山杖 2 支"),
         ("手套下雨能戴不 防水吗", "不防水，雪地抓雪会湿"),
         ("袜子几双装的", "徒步袜 1 双"),
+        ("你们双人帐多少钱", "溪崖双人帐现在页面标价是"),
+        ("露营灯充一次电用多久", "暖光最低约 60 小时"),
     ],
 )
 def test_a_question_about_the_only_goods_of_their_kind_is_answered_of_these(ask: Ask, said: str, told: str) -> None:

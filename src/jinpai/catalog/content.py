@@ -123,11 +123,14 @@ class Product(ContentEntry):
 
     `listed_on` is the day it was put on sale; without it, only old orders tell that it is no longer new.
 
+    `also_called` are the words buyers have for it that its title lacks (推车 for 营地车).
+
     What a product brought in from outside does not tell is left out, and nothing is said about it.
     """
 
     title: Text
     short: Annotated[str, StringConstraints(min_length=1, max_length=20)]
+    also_called: Texts = ()
     category: Text
     main_push: bool = False
     listed_on: Annotated[date, Field(strict=False)] | None = None

@@ -20,7 +20,7 @@ _NUMBER = re.compile(r"\d+")
 def goods_of_kind(text: str, products: Sequence[Product], needs: Collection[str] = ()) -> tuple[Product, ...]:
     """The goods whose kind this text names, in the shop's order; none where it names no kind.
 
-    A kind is a category, else the longest piece of two characters or more that titles have, else the last character
+    A kind is a category, else the longest piece of two characters or more that names have, else the last character
     of what a title calls them (`椅` in `露营椅`). `needs` are words that tell what for, not what.
     """
     text = text[:LOOKED_AT]
@@ -31,15 +31,15 @@ def goods_of_kind(text: str, products: Sequence[Product], needs: Collection[str]
             for run in _runs(text, by_category)
             if any(run != one.category and one.category in run for one in by_category)
         ]
-        chosen = ([one for one in by_category if run in one.title] for run in narrower)
+        chosen = ([one for one in by_category if run in _names(one)] for run in narrower)
         return tuple(next(filter(None, chosen), by_category))
     runs = [run for run in _runs(text, products) if not any(run in need or need in run for need in needs)]
-    longest = max((len(run) for run in runs if any(run in one.title for one in products)), default=0)
+    longest = max(map(len, runs), default=0)
     if longest:
         heads = {run for run in runs if len(run) == longest}
-        heads = {run for run in heads if any(one.short.endswith(run) for one in products)} or heads
-        found = [one for one in products if any(run in one.title for run in heads)]
-        found = [one for one in found if any(one.short.endswith(run) for run in heads)] or found
+        heads = {run for run in heads if any(_is_head(run, one) for one in products)} or heads
+        found = [one for one in products if any(run in _names(one) for run in heads)]
+        found = [one for one in found if any(_is_head(run, one) for run in heads)] or found
         return tuple(found) if len({one.category for one in found}) == 1 else ()
     nouns = {letter for letter in text if letter not in COUNTING and _ends(text, letter)}
     found = [one for one in products if any(word[-1] in nouns for word in _words(one))]
@@ -60,7 +60,7 @@ def goods_called(text: str, products: Sequence[Product]) -> tuple[Product, ...]:
 def without_names(text: str, product: Product) -> str:
     """The text without what this product is called, in full or by its kind (`保温壶` of `山泉保温壶`)."""
     kinds = (product.short[start:] for start in range(1, len(product.short) - 1))
-    for name in (product.title, product.short, *kinds):
+    for name in (product.title, product.short, *product.also_called, *kinds):
         text = text.replace(name, "")
     return text
 
@@ -70,7 +70,7 @@ def goods_named(text: str, products: Sequence[Product]) -> tuple[Product, ...]:
     text = text[:LOOKED_AT]
     found: dict[str, int] = {}
     for run in _runs(text, products):
-        having = [one.id for one in products if run in one.title or run in one.short]
+        having = [one.id for one in products if run in _names(one)]
         if len(having) == 1:
             at = text.find(run)
             found[having[0]] = min(at, found.get(having[0], at))
@@ -83,7 +83,7 @@ def _runs(text: str, products: Sequence[Product]) -> list[str]:
 
     All names are searched at once, so that a shop of thousands costs little.
     """
-    names = "\n".join(f"{one.title}\n{one.short}" for one in products)
+    names = "\n".join(map(_names, products))
     pieces = {
         text[start : start + length]
         for length in range(2, LONGEST + 1)
@@ -91,6 +91,16 @@ def _runs(text: str, products: Sequence[Product]) -> list[str]:
         if all("\u4e00" <= letter <= "\u9fff" for letter in text[start : start + length])
     }
     return sorted((piece for piece in pieces if piece in names), key=lambda run: (-len(run), text.find(run)))
+
+
+def _names(product: Product) -> str:
+    """Everything it is called, a name a line."""
+    return "\n".join((product.title, product.short, *product.also_called))
+
+
+def _is_head(run: str, product: Product) -> bool:
+    """Whether this is what the goods are, not what they are for: the end of their short name, or a name."""
+    return product.short.endswith(run) or run in product.also_called
 
 
 def _ends(text: str, letter: str) -> bool:

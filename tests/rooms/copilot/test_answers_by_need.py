@@ -84,6 +84,19 @@ def test_a_kind_is_told_from_what_goods_are_called() -> None:
     assert find_wanted(ground("上次那个绿色的链接发我")) == []
 
 
+def test_goods_are_known_by_the_end_of_their_short_name_and_by_what_buyers_call_them() -> None:
+    def kind(text: str) -> set[str]:
+        return {one.short for one in goods_of_kind(text, CONTENT.products)}
+
+    assert kind("双人帐防水吗") == {"溪崖双人帐"}
+    assert kind("推车能推多重") == {"驮云营地车"}
+    assert kind("露营灯充一次电用多久") == {"月廊营地灯"}
+
+
+def test_who_names_a_tent_too_small_for_the_family_is_shown_one_that_holds_them() -> None:
+    assert [one.product.id for one in recommend(ground("想买双人帐，一家三口够睡吗"))] == ["tent-luyuan-4p"]
+
+
 def test_two_goods_named_are_put_side_by_side_by_either_question() -> None:
     asked = "棉睡袋和羽绒睡袋哪个适合秋天"
     assert [one.id for one in goods_named(asked, CONTENT.products)] == ["bag-nuanshan", "bag-xueling"]

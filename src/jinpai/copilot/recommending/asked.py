@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from jinpai.catalog.content import Product
 from jinpai.catalog.kinds import goods_called, goods_of_kind
+from jinpai.copilot.recommending.fitting import room_of
 from jinpai.copilot.skills.ground import Ground
 
 _WITH = (
@@ -24,7 +25,8 @@ def kind_asked(ground: Ground) -> tuple[Product, ...]:
     """The goods of the kind the buyer's words name; none where they name no kind, or ask what goes with one.
 
     Of what goes with one the kind counts that is named after (`配什么炉子`); who asks for another one with some trait
-    (`有轻一点的吗`) means the kind of the goods looked at.
+    (`有轻一点的吗`) means the kind of the goods looked at, and whoever names goods too small for the people told
+    (`双人帐够一家三口睡吗`) may want anything of their category.
     """
     text, focus = ground.text, ground.product
     if focus is not None:
@@ -37,9 +39,19 @@ def kind_asked(ground: Ground) -> tuple[Product, ...]:
     kind = goods_of_kind(text, ground.products, needs | _FOR) or _measured(text, ground.products)
     if focus is not None and not kind and ground.wishes.traits and any(word in text for word in _ANOTHER):
         return tuple(one for one in ground.products if one.category == focus.category)
+    kind = _with_room(kind, ground)
     is_told = {"budget", "people"} & set(ground.slots) or ground.wishes.traits
     is_of_focus = focus in kind and not (is_told and not beside)
     return () if is_of_focus else kind
+
+
+def _with_room(kind: tuple[Product, ...], ground: Ground) -> tuple[Product, ...]:
+    """This kind of goods, or all of their category where none of them holds the people told."""
+    people, rooms = int(ground.slots.get("people") or 0), [room_of(one) for one in kind]
+    if not people or any(room is None or room >= people for room in rooms):
+        return kind
+    categories = {one.category for one in kind}
+    return tuple(one for one in ground.products if one.category in categories)
 
 
 def _measured(text: str, products: Sequence[Product]) -> tuple[Product, ...]:

@@ -7,13 +7,12 @@ from decimal import Decimal
 from jinpai.catalog.content import Product
 from jinpai.catalog.promotions import Bundle
 from jinpai.copilot.recommending.asked import kind_asked
-from jinpai.copilot.recommending.fitting import fitting, price_now
+from jinpai.copilot.recommending.fitting import fitting, price_now, room_of
 from jinpai.copilot.recommending.model import Recommendation, Source
 from jinpai.copilot.recommending.reasons import (
     Reason,
     find_reasons,
     point_of,
-    room_of,
     season,
     suits_season,
 )

@@ -3,6 +3,7 @@
 What is not known of the buyer leaves every variant; what is known and fits none leaves none.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
@@ -17,6 +18,7 @@ _WORN = (*_MEASURES, "胸围")
 """Columns of size tables of clothes, whose sizes are those one usually wears."""
 FEET = (30.0, 50.0)
 """Between these a size is one of feet."""
+_ROOM = re.compile(r"(\d+)(?:\s*[–—~-]\s*(\d+))?\s*人")
 
 
 def fitting(product: Product, stock: Available, facts: Mapping[str, str]) -> tuple[Sku, ...]:
@@ -27,6 +29,13 @@ def fitting(product: Product, stock: Available, facts: Mapping[str, str]) -> tup
     liked = facts.get("colour", "").removesuffix("色")
     in_colour = [sku for sku in there if liked and liked in sku.spec.get(COLOUR, "")]
     return tuple(in_colour or there)
+
+
+def room_of(product: Product) -> int | None:
+    """How many people the record says it is for at most; None where it does not say."""
+    told = next((value for name, value in product.attributes.items() if "人数" in name), "")
+    found = _ROOM.search(told)
+    return int(found[2] or found[1]) if found else None
 
 
 def price_now(product: Product, sku: Sku, running: Sequence[Promotion]) -> Decimal:

@@ -1,6 +1,5 @@
 """The reasons there may be to recommend goods, each from a record of the shop: its content, its orders, the profile."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,6 +9,7 @@ from jinpai.catalog.content import Product
 from jinpai.catalog.pricing import settle
 from jinpai.catalog.promotions import Bundle, Coupon, Promotion
 from jinpai.copilot.recommending.asked import kind_asked
+from jinpai.copilot.recommending.fitting import room_of
 from jinpai.copilot.recommending.model import Source, Want
 from jinpai.copilot.recommending.together import share
 from jinpai.copilot.recommending.traits import comfort_of, degrees_in, is_said, trait_of
@@ -21,7 +21,6 @@ BY_NAME = 0.04
 """What it weighs more when the product bears in its name what it is for."""
 FOR_SOMEBODY = 0.05
 """What it weighs more to know whom the goods are for than what for."""
-_ROOM = re.compile(r"(\d+)(?:\s*[–—~-]\s*(\d+))?\s*人")
 _SEASONS = ("冬", "春", "夏", "秋")
 
 Evidence: TypeAlias = Mapping[str, str | int | float]
@@ -71,13 +70,6 @@ def find_reasons(ground: Ground) -> Iterator[Reason]:
             yield from _affordable(ground, product)
         if product.main_push and product.selling_points:
             yield _pushed(product)
-
-
-def room_of(product: Product) -> int | None:
-    """How many people the record says it is for at most; None where it does not say."""
-    told = next((value for name, value in product.attributes.items() if "人数" in name), "")
-    found = _ROOM.search(told)
-    return int(found[2] or found[1]) if found else None
 
 
 def season(month: int) -> str:

@@ -7,8 +7,7 @@ from decimal import Decimal
 from jinpai.catalog.content import Product, Sku
 from jinpai.catalog.kinds import goods_named
 from jinpai.copilot.recommending.asked import kind_asked
-from jinpai.copilot.recommending.fitting import price_now
-from jinpai.copilot.recommending.reasons import room_of
+from jinpai.copilot.recommending.fitting import price_now, room_of
 from jinpai.copilot.recommending.traits import trait_of
 from jinpai.copilot.skills.answers import Fact
 from jinpai.copilot.skills.bounds import COLOUR

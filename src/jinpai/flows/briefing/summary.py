@@ -158,7 +158,8 @@ def _price(house: House, actor: Actor, state: Conversation) -> Iterator[Point]:
 
 def _open(state: Conversation, here: Sequence[Row], orders: Sequence[Order], now: int) -> Iterator[Point]:
     if state.waiting_since is not None:
-        yield Point("open", f"买家在等回复，等了 {max(1, (now - state.waiting_since) // MINUTE)} 分钟")
+        minutes = (now - state.waiting_since) // MINUTE
+        yield Point("open", f"买家在等回复，等了 {minutes} 分钟" if minutes else "买家在等回复，刚刚说的")
     if state.alarmed_at is not None:
         yield Point("open", "买家不满，先安抚再办事")
     unpaid = [one for one in orders if one.state == "unpaid"]

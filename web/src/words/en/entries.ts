@@ -10,7 +10,7 @@ const field = {
   gift: 'Gift', free_freight: 'Free freight', floor_percent: 'Floor percent', agents: 'Agents', branch: 'Branch',
   definition: 'Definition', skill: 'Skill', scenes: 'Scenes', urgent: 'Urgent', cross_sell: 'Cross sell',
   patterns: 'Patterns', examples: 'Examples', mood: 'Mood', texts: 'Texts', short: 'Short',
-  category: 'Category', main_push: 'Main push', parcel_grams: 'Parcel grams', skus: 'Skus', spec: 'Spec',
+  category: 'Category', also_called: 'Buyers also call it', main_push: 'Main push', parcel_grams: 'Parcel grams', skus: 'Skus', spec: 'Spec',
   price: 'Price', stock: 'Stock', attributes: 'Attributes', selling_points: 'Selling points', materials: 'Materials',
   part: 'Part', strengths: 'Strengths', weaknesses: 'Weaknesses', care: 'Care', clean: 'Clean',
   store: 'Store', avoid: 'Avoid', flaws: 'Flaws', colour_note: 'Colour note', size_table: 'Size table',

@@ -10,7 +10,7 @@ const field = {
   gift: '可以送赠品', free_freight: '可以免运费', floor_percent: '不低于标价的百分之几', agents: '客服', branch: '大类',
   definition: '是什么意思', skill: '用哪项本领回答', scenes: '相关的话术场景', urgent: '急，排在前面', cross_sell: '适合顺带推荐',
   patterns: '一看就是的写法', examples: '例句', mood: '情绪', texts: '说法', short: '简称',
-  category: '品类', main_push: '主推', parcel_grams: '包裹重量（克）', skus: '规格', spec: '规格名',
+  category: '品类', also_called: '买家还会叫它', main_push: '主推', parcel_grams: '包裹重量（克）', skus: '规格', spec: '规格名',
   price: '价格（元）', stock: '库存', attributes: '属性', selling_points: '卖点', materials: '材质',
   part: '部位', strengths: '优点', weaknesses: '不足', care: '保养', clean: '怎样清洗',
   store: '怎样存放', avoid: '要避免的', flaws: '瑕疵说明', colour_note: '色差说明', size_table: '尺码表',
