@@ -10,6 +10,7 @@ from tests.flows.floor import Floor, keep_leases
 from jinpai.desk.actions import add_channel, add_shop
 from jinpai.desk.model import Author
 from jinpai.desk.visits import open_chat
+from jinpai.entrypoints.ws.people import describe
 from jinpai.flows.due import work_once
 from jinpai.flows.ports import House
 from jinpai.flows.receive import Incoming, receive
@@ -75,6 +76,18 @@ def test_what_somebody_did_is_not_forgotten_when_a_beat_fails(floor: Floor, monk
     floor.shop.clock.advance(10_000)
     here.beat()
     assert floor.present("xiaolin").active_at == did
+
+
+def test_who_was_cut_off_is_told_since_then(floor: Floor) -> None:
+    here = Attendance(floor.shop.house)
+    here.arrive(floor.ids["xiaolin"])
+    floor.shop.house.writer.run(lambda tx: None)
+    came = describe(floor.shop.house, floor.present("xiaolin"))["since"]
+    floor.shop.clock.advance(15 * MINUTE)
+    here.leave(floor.ids["xiaolin"])
+    floor.shop.house.writer.run(lambda tx: None)
+    gone = describe(floor.shop.house, floor.present("xiaolin"))
+    assert (gone["online"], gone["status"], gone["since"]) == (False, "online", came + 15 * MINUTE)
 
 
 def test_an_idle_agent_of_two_shops_gives_back_the_buyers_of_both(floor: Floor) -> None:

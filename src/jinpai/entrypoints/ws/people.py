@@ -31,7 +31,7 @@ def describe(house: House, present: Present) -> dict[str, Any]:
         "role": present.role,
         "status": present.status,
         "line": present.line,
-        "since": present.since,
+        "since": present.since if present.online or present.gone_at is None else present.gone_at,
         "open": present.open,
         "capacity": 0 if place is None else place.capacity,
         "groups": [] if place is None else sorted(place.groups),
