@@ -69,6 +69,18 @@ def test_two_agents_take_the_same_conversation_and_one_is_told_who_was_faster(fl
     assert [row.entry.kind for row in floor.shop.rows(conversation)].count("assigned") == 1
 
 
+def test_who_leads_takes_a_buyer_over_from_whoever_serves_them(floor: Floor) -> None:
+    floor.comes("xiaolin")
+    conversation = floor.asks()
+    assert floor.state(conversation).agent == floor.ids["xiaolin"]
+    lead = floor.author("zhoulan")
+    with pytest.raises(Conflict, match="小林正在接待"):
+        floor.does(handing.take(conversation, lead))
+    floor.does(handing.take(conversation, lead, leads=True))
+    assert floor.state(conversation).agent == lead.id
+    assert floor.shop.rows(conversation)[-1].entry.data["reason"] == "taken"
+
+
 def test_a_returning_buyer_comes_back_to_the_agent_who_knows_them(floor: Floor) -> None:
     floor.comes("xiaolin")
     conversation = floor.asks()

@@ -20,8 +20,8 @@ SERVING = frozenset({"online", "busy"})
 """The statuses of somebody who can be given a buyer by a colleague."""
 
 
-def take(conversation_id: str, agent: Author) -> Act:
-    """Make the conversation this agent's; Conflict while a colleague at the desk serves it."""
+def take(conversation_id: str, agent: Author, *, leads: bool = False) -> Act:
+    """Make the conversation this agent's; Conflict while a colleague at the desk serves it, unless this one `leads`."""
 
     def act(tx: Tx) -> Receipt:
         state = _living_state(tx, conversation_id)
@@ -29,7 +29,8 @@ def take(conversation_id: str, agent: Author) -> Act:
             return _hand(tx, state, REOPENED, agent, agent, {})
         if state.agent == agent.id:
             return _as_it_is(state)
-        _check_free(tx, state, agent)
+        if not leads:
+            _check_free(tx, state, agent)
         return _hand(tx, state, ASSIGNED, agent, agent, {"reason": "taken"})
 
     return act

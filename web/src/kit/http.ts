@@ -15,9 +15,9 @@ export class Problem extends Error {
     super(message)
   }
 
-  /** The message with the request number a colleague can look up. */
+  /** The message; where nobody at the page can help themselves, with the request number a colleague can look up. */
   get line(): string {
-    return this.request ? `${this.message}（${this.request}）` : this.message
+    return this.request && this.status >= 500 ? `${this.message}（${this.request}）` : this.message
   }
 
   static from(value: unknown): Problem {

@@ -17,7 +17,7 @@ from jinpai.flows.reception.routing import rules_of, then_share_out
 from jinpai.journal.model import Receipt
 from jinpai.journal.writer import Action
 from jinpai.staff.model import Actor
-from jinpai.staff.rights import check_may
+from jinpai.staff.rights import check_may, may
 
 router = APIRouter(prefix="/api/v1/conversations/{conversation_id}", tags=["conversations"])
 
@@ -54,8 +54,9 @@ class TagsForm(Body):
 
 @router.post("/take")
 def take_conversation(house: HouseDep, actor: Answerer, conversation_id: Id, body: Nothing) -> Done:
-    """Make it mine; refused while a colleague at the desk serves it."""
-    return _act(house, actor, conversation_id, handing.take(conversation_id, author(actor)))
+    """Make it mine; refused while a colleague at the desk serves it, unless I lead."""
+    leads = may(actor, "conversation.lead", find(house, actor, conversation_id).shop)
+    return _act(house, actor, conversation_id, handing.take(conversation_id, author(actor), leads=leads))
 
 
 @router.post("/close")
