@@ -1,5 +1,5 @@
 """`python -m bench [names] [--write]`: measures, prints the figures, and with --write keeps them in bench/RESULTS.md.
-`python -m bench hits` prints hits of the guard on real dialogues for judging by eye.
+`python -m bench hits` prints hits of the guard on real dialogues for judging by eye, `suggestions` replies to buyers.
 
 Exit codes: 0 every aim was met, 1 not every one.
 """
@@ -33,6 +33,7 @@ from bench import (
     search,
     sockets,
     start,
+    suggestions,
 )
 from bench.figures import Figure, table
 
@@ -78,6 +79,8 @@ def main() -> int:
     """Measure what was asked for, one part after the other."""
     if sys.argv[1:2] == ["hits"]:
         return hits.main(sys.argv[2:])
+    if sys.argv[1:2] == ["suggestions"]:
+        return suggestions.main(sys.argv[2:])
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="name", help=f"of {', '.join(PARTS)}; all if none is named")
     parser.add_argument("--write", action="store_true", help="keep the figures in bench/RESULTS.md")
