@@ -41,6 +41,7 @@ def test_a_buyer_is_passed_on_with_a_note(buyer: Buyer, agent: Agent, colleague:
     expect(buyer.message("阿昭接着为您服务")).to_be_visible()
     colleague.page.get_by_role("button", name="结束", exact=True).click()
     expect(colleague.page.get_by_role("button", name="重新打开")).to_be_visible()
+    expect(colleague.page.locator(".conv.on .tag").first).to_have_text("已结束")
 
 
 def test_ones_own_status_is_set_in_the_rail(agent: Agent, reception: Server) -> None:
