@@ -17,16 +17,18 @@ Ask = Callable[[str], Advice | None]
 
 @pytest.fixture
 def ask(shop: Shop) -> Ask:
-    actor = Actor("a_1", "xiaolin", "小林", "agent", ("demo",))
-
     def asked(said: str) -> Advice | None:
         conversation = shop.chat()
         shop.buyer_says(conversation, said)
-        with shop.house.database.read() as connection:
-            state = get_conversations(connection, [conversation])[conversation]
-        return read_advice(shop.house, actor, state)
+        return advised(shop, conversation)
 
     return asked
+
+
+def advised(shop: Shop, conversation: str) -> Advice | None:
+    with shop.house.database.read() as connection:
+        state = get_conversations(connection, [conversation])[conversation]
+    return read_advice(shop.house, Actor("a_1", "xiaolin", "小林", "agent", ("demo",)), state)
 
 
 def test_a_question_about_dispatch_is_answered_from_the_shops_record(ask: Ask) -> None:
@@ -159,3 +161,23 @@ def test_until_the_intents_are_learned_there_is_no_advice(shop: Shop, monkeypatc
     with shop.house.database.read() as connection:
         state = get_conversations(connection, [conversation])[conversation]
     assert read_advice(shop.house, Actor("a_1", "xiaolin", "小林", "agent", ("demo",)), state) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "then", "told"),
+    [
+        ("套锅能用电磁炉吗", "再问下多重", "炊烟套锅的重量是690 克"),
+        ("双人帐防水吗", "那有几个颜色", "苔绿"),
+        ("套锅能用电磁炉吗", "那有椅子吗", "松坡高背椅"),
+    ],
+)
+def test_goods_named_by_their_kind_are_still_meant_after_the_answer(
+    shop: Shop, said: str, then: str, told: str
+) -> None:
+    talk = shop.chat()
+    shop.buyer_says(talk, said)
+    shop.agent_says(talk, "帮您看过了，答案在上面😊")
+    shop.buyer_says(talk, then)
+    advice = advised(shop, talk)
+    assert advice is not None
+    assert told in advice.suggestions[0].text

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from jinpai.catalog.content import Product
 from jinpai.catalog.kinds import goods_called, goods_of_kind, without_names
 from jinpai.copilot.hearing.slots import find_slots
 from jinpai.copilot.skills.ground import Ground
@@ -12,6 +13,8 @@ from jinpai.copilot.skills.ground import Ground
 if TYPE_CHECKING:
     from jinpai.copilot.hearing.understanding import Understanding, Understood
 
+LOOK_BACK = 6
+"""So many of the buyer's messages before an answer tell what the talk is about."""
 SHORTEST = 24
 """Characters of words that may only vary an earlier question."""
 CERTAIN_BEFORE = 0.66
@@ -59,12 +62,24 @@ def followed(talk: Sequence[Spoken], ground: Ground) -> str | None:
     if len(ground.text) > SHORTEST or _VARIES.match(ground.text) is None:
         return None
     named = find_slots(ground.text, None, ground.product)
-    is_of_goods = ground.product is not None and ground.slots.get("product") == ground.product.id
+    is_of_goods = ground.product is not None and bool(goods_of_kind(ground.text, (ground.product,)))
     if not set(named) & _VARIED and not is_of_goods and not _NUMBER.search(ground.text):
         return None
     answers = [at for at, one in enumerate(talk) if not one.is_buyer]
     asked = [one.text for one in talk[: answers[-1]] if one.is_buyer] if answers else []
     return asked[-1] if asked else None
+
+
+def meant_before(products: Sequence[Product], talk: Sequence[Spoken]) -> str | None:
+    """The goods (id) whose kind the buyer named before somebody answered, where the shop has one of that kind and the
+    last words name none of their own."""
+    answers = [at for at, one in enumerate(talk) if not one.is_buyer]
+    last = last_words(talk)
+    if not answers or goods_of_kind(last, products) or goods_called(last, products):
+        return None
+    earlier = [one.text for one in talk[: answers[-1]] if one.is_buyer][-LOOK_BACK:]
+    named = next(filter(None, (goods_of_kind(text, products) for text in reversed(earlier))), ())
+    return named[0].id if len(named) == 1 else None
 
 
 def _of_the_only_one(understood: "Understood", ground: Ground) -> Ground:

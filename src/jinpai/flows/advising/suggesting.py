@@ -12,7 +12,7 @@ from jinpai.catalog.content import Product
 from jinpai.copilot.hearing.slots import Slots, find_slots
 from jinpai.copilot.skills.ground import Ground
 from jinpai.customers.model import Utterance
-from jinpai.flows.advising.last_words import Spoken, last_words, read_on
+from jinpai.flows.advising.last_words import LOOK_BACK, Spoken, last_words, meant_before, read_on
 from jinpai.flows.advising.wishes import hear_wishes
 from jinpai.flows.content.shop import ShopContent
 from jinpai.flows.filling import Scene, facts_of, values_of
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from jinpai.copilot.suggesting import Line, Suggestion
 
 STOPPING = ("block", "confirm", "warn")
-LOOK_BACK = 6
-"""How many of the buyer's last messages a slot is taken from, the newest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +162,15 @@ def _slots(content: ShopContent, scene: Scene, talk: Sequence[Spoken]) -> Slots:
         if found.get("product", named.get("product")) != named.get("product") and "product" in found:
             named = {name: value for name, value in named.items() if name != "sku"}
         found = {**named, **found}
-    if "product" not in found and scene.product is None and (told := _told_of(content, talk)):
-        found = {**find_slots("\n".join(said), content.names, content.names.find(told)), **found, "product": told}
+    told = _told_of(content, talk) or meant_before(content.products, talk)
+    if "product" not in found and scene.product is None and told:
+        found = {
+            **find_slots(
+                "\n".join(said), content.names, next((one for one in content.products if one.id == told), None)
+            ),
+            **found,
+            "product": told,
+        }
     return {**scene.known, **found}
 
 
