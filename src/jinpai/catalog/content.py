@@ -1,7 +1,7 @@
 """The shapes of the shop and of its products in content files."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
@@ -104,12 +104,21 @@ class Companion(Shape):
     effect: Text
 
 
+BODY: Final = ("身高", "体重", "胸围")
+"""Columns of size tables of what is worn."""
+
+
 class SizeTable(Shape):
     """Columns and rows as on the product page; every row is as long as the header."""
 
     columns: Texts
     rows: Annotated[tuple[Texts, ...], Field(strict=False, min_length=1)]
     measured: Text
+
+    @property
+    def is_of_bodies(self) -> bool:
+        """Whether sizes go by height, weight or chest, as those of clothes do."""
+        return any(word in column for word in BODY for column in self.columns)
 
     @model_validator(mode="after")
     def _is_rectangular(self) -> "SizeTable":

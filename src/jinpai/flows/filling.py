@@ -111,10 +111,15 @@ def facts_of(content: ShopContent, scene: Scene, now: int) -> Facts:
         order_state=None if order is None else _STATES.get(order.state, order.state) or None,
         refund_open=None if order is None else order.refund == "open",
         has_trace=None if order is None else scene.way.track is not None,
+        body_sizes=scene.product is None or _is_of_bodies(scene.product),
         troubles=scene.way.troubles,
         free_shipping=None if order is None else order.freight == 0,
         returning_buyer=True if any(one.state == "completed" for one in scene.orders) else None,
     )
+
+
+def _is_of_bodies(product: Product) -> bool:
+    return product.size_table is not None and product.size_table.is_of_bodies
 
 
 def values_of(content: ShopContent, scene: Scene) -> dict[str, str]:

@@ -24,6 +24,7 @@ class Facts:
     freight_corrected: bool | None = None
     returning_buyer: bool | None = None
     has_trace: bool | None = None
+    body_sizes: bool | None = None
     refund_open: bool | None = None
     troubles: frozenset[str] = field(default_factory=frozenset)
     unpaid_reason: str | None = None

@@ -52,6 +52,7 @@ class When(Shape):
     freight_corrected: bool | None = Field(None, description="邮费已经改好")
     returning_buyer: bool | None = Field(None, description="买家以前买过")
     has_trace: bool | None = Field(None, description="已有物流记录")
+    body_sizes: bool | None = Field(None, description="按身高体重分码的商品，还不知道是哪件的也算")
     refund_open: bool | None = Field(None, description="订单的退款或售后正在办理")
     trouble: Trouble | None = Field(None, description="物流雷达发现这笔订单")
     unpaid_reason: UnpaidReason | None = Field(None, description="买家没付款的原因是")
@@ -97,6 +98,7 @@ PREDICATES: Mapping[str, Callable[[Facts, Any], bool]] = {
             "freight_corrected",
             "returning_buyer",
             "has_trace",
+            "body_sizes",
             "refund_open",
             "unpaid_reason",
             "approval",

@@ -147,6 +147,7 @@ FACTS = Facts(
     freight_corrected=True,
     returning_buyer=True,
     has_trace=True,
+    body_sizes=True,
     refund_open=True,
     troubles=frozenset({"stuck"}),
     unpaid_reason="balance",

@@ -14,8 +14,6 @@ from jinpai.copilot.skills.bounds import COLOUR, SIZE, Bounds, bounds_in, bounds
 from jinpai.stock.model import Available
 
 _MEASURES: Mapping[str, str] = {"身高": "height", "体重": "weight"}
-_WORN = (*_MEASURES, "胸围")
-"""Columns of size tables of clothes, whose sizes are those one usually wears."""
 FEET = (30.0, 50.0)
 """Between these a size is one of feet."""
 _ROOM = re.compile(r"(\d+)(?:\s*[–—~-]\s*(\d+))?\s*人")
@@ -53,7 +51,7 @@ def _fits(product: Product, sku: Sku, facts: Mapping[str, str]) -> bool:
     if feet is not None and (bounds := _feet(size)) is not None:
         return is_within(feet, bounds)
     table = product.size_table
-    if table is None or not any(word in column for word in _WORN for column in table.columns):
+    if table is None or not table.is_of_bodies:
         return True
     asked = [
         (place, number)

@@ -5,7 +5,7 @@ const field = {
   when: 'When', shop_kind: 'Shop kind', guarantee: 'Guarantee', payment_way: 'Payment way', courier: 'Courier',
   before_cutoff: 'Before cutoff', in_stock: 'In stock', stock_at_most: 'Stock at most', promotion_running: 'Promotion running', promotion_ends_today: 'Promotion ends today',
   best_seller: 'Best seller', new_product: 'New product', well_reviewed: 'Well reviewed', order_state: 'Order state', price_changed: 'Price changed',
-  freight_corrected: 'Freight corrected', returning_buyer: 'Returning buyer', has_trace: 'Has trace', trouble: 'Trouble', unpaid_reason: 'Unpaid reason',
+  freight_corrected: 'Freight corrected', returning_buyer: 'Returning buyer', has_trace: 'Has trace', body_sizes: 'Sized by body', trouble: 'Trouble', unpaid_reason: 'Unpaid reason',
   approval: 'Approval', rung: 'Rung', reduction: 'Reduction', discount: 'Discount', compensation: 'Compensation',
   gift: 'Gift', free_freight: 'Free freight', floor_percent: 'Floor percent', agents: 'Agents', branch: 'Branch',
   definition: 'Definition', skill: 'Skill', scenes: 'Scenes', urgent: 'Urgent', cross_sell: 'Cross sell',

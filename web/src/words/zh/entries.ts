@@ -5,7 +5,7 @@ const field = {
   when: '什么情况下用（都满足才出现）', shop_kind: '店铺类型', guarantee: '店里有这项保障', payment_way: '买家用的付款方式', courier: '用的快递',
   before_cutoff: '当天发货截止之前', in_stock: '有货', stock_at_most: '库存不超过几件', promotion_running: '有活动在进行', promotion_ends_today: '活动今天结束',
   best_seller: '热卖款', new_product: '新品', well_reviewed: '好评多', order_state: '订单状态', price_changed: '已经改过价',
-  freight_corrected: '已经改过运费', returning_buyer: '老买家', has_trace: '有物流记录', trouble: '物流遇到的麻烦', unpaid_reason: '没付款的原因',
+  freight_corrected: '已经改过运费', returning_buyer: '老买家', has_trace: '有物流记录', body_sizes: '按身高体重分码', trouble: '物流遇到的麻烦', unpaid_reason: '没付款的原因',
   approval: '审批', rung: '让价到第几级', reduction: '最多减多少（元）', discount: '最低打几折', compensation: '最多赔多少（元）',
   gift: '可以送赠品', free_freight: '可以免运费', floor_percent: '不低于标价的百分之几', agents: '客服', branch: '大类',
   definition: '是什么意思', skill: '用哪项本领回答', scenes: '相关的话术场景', urgent: '急，排在前面', cross_sell: '适合顺带推荐',
