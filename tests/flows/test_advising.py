@@ -181,3 +181,10 @@ def test_goods_named_by_their_kind_are_still_meant_after_the_answer(
     advice = advised(shop, talk)
     assert advice is not None
     assert told in advice.suggestions[0].text
+
+
+def test_scripts_for_other_goods_and_for_sizes_of_the_body_are_not_offered_for_a_tarp(ask: Ask) -> None:
+    advice = ask("天幕 多大的 四个人够用吗")
+    assert advice is not None
+    assert "4 × 3 米" in advice.suggestions[0].text
+    assert not any("拉链" in one.text or "身高" in one.text for one in advice.suggestions)

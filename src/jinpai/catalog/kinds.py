@@ -57,6 +57,11 @@ def goods_called(text: str, products: Sequence[Product]) -> tuple[Product, ...]:
     return tuple(numbered or found)
 
 
+def is_called(word: str, product: Product) -> bool:
+    """Whether this word alone is the goods' kind: their category, the end of their short name, or a name of theirs."""
+    return word == product.category or (len(word) > 1 and _is_head(word, product))
+
+
 def without_names(text: str, product: Product) -> str:
     """The text without what this product is called, in full or by its kind (`保温壶` of `山泉保温壶`)."""
     kinds = (product.short[start:] for start in range(1, len(product.short) - 1))

@@ -1,6 +1,6 @@
 """Suggestions for a conversation: the buyer's words understood, live facts and scripts filled, all past the guard."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from jinpai.bargaining.ladder_rules import REFUSE
 from jinpai.catalog.content import Product
+from jinpai.catalog.kinds import is_called
 from jinpai.copilot.hearing.slots import Slots, find_slots
 from jinpai.copilot.skills.ground import Ground
 from jinpai.customers.model import Utterance
@@ -19,6 +20,7 @@ from jinpai.flows.filling import Scene, facts_of, values_of
 from jinpai.flows.ordering.freight import freight_book
 from jinpai.guard.model import Said, Situation
 from jinpai.kit.clock import SHOP_TIME
+from jinpai.kit.memo import remember
 from jinpai.playbook.finding import Used
 from jinpai.playbook.model import Facts
 from jinpai.playbook.predicates import holds
@@ -203,6 +205,17 @@ def _told_of(content: ShopContent, talk: Sequence[Spoken]) -> str | None:
     return None if product is None else product.id
 
 
+@remember
+def _goods_of_scripts(content: ShopContent) -> Mapping[str, frozenset[str]]:
+    """Script → the goods its tags name by their kind (`睡袋`); scripts for any goods are left out."""
+    found = {}
+    for script in content.scripts:
+        goods = {one.id for tag in script.tags for one in content.products if is_called(tag, one)}
+        if goods:
+            found[script.id] = frozenset(goods)
+    return found
+
+
 def _scripts(
     content: ShopContent,
     scene: Scene,
@@ -215,6 +228,7 @@ def _scripts(
     facts: Facts = facts_of(content, scene, now)
     values = values_of(content, scene)
     about = scene.product.id if scene.product is not None else None
+    told_of = _goods_of_scripts(content)
 
     def lines(wanted: str) -> list[Line]:
         found = []
@@ -222,7 +236,7 @@ def _scripts(
             if script.id in content.rungs and content.rungs[script.id] not in rungs():
                 continue  # Its turn on the bargaining ladder is not yet.
             named = content.names.find(script.text)
-            if named is not None and named.id != about:
+            if (named is not None and named.id != about) or (about and about not in told_of.get(script.id, (about,))):
                 continue  # It tells of goods the talk is not about.
             text, missing = fill(script.text, values)
             if not missing and holds(script.when, facts):
