@@ -44,16 +44,18 @@ def put_right(text: str, start: int, slips: Sequence[Find]) -> str:
 
 
 def _rewritten(text: str, hits: Sequence[Hit]) -> str:
-    """The clauses the remarks are about replaced, the same wording said once."""
+    """The clauses the remarks are about replaced, the same wording said once, one for each family in a clause."""
     clauses = [(found.start(), found.end()) for found in _CLAUSE.finditer(text) if found[0]]
     wording: dict[int, list[str]] = {}
     used: set[str] = set()
+    served: set[tuple[int, str]] = set()
     for hit in hits:
         touched = [at for at, (start, end) in enumerate(clauses) if start < hit.end and hit.start < end]
         for at in touched:
             wording.setdefault(at, [])
-        if touched and hit.rewrite and hit.rewrite not in used:
+        if touched and hit.rewrite and hit.rewrite not in used and (touched[0], hit.family) not in served:
             used.add(hit.rewrite)
+            served.add((touched[0], hit.family))
             wording[touched[0]].append(hit.rewrite.strip())
     if not used:
         return ""

@@ -35,6 +35,15 @@ def test_the_same_wording_is_said_once() -> None:
     assert rewrite_all(text, hits, nothing) == "亲，我帮您问问，晚点说"
 
 
+def test_a_clause_two_rules_of_a_family_remark_on_is_said_better_once() -> None:
+    text = "穿过的退不了的"
+    hits = [
+        hit(text, text, "亲，实在不好意思，我帮您看看别的办法"),
+        hit(text, "退不了", "亲，实在抱歉，暂时办不下来", rule="s"),
+    ]
+    assert rewrite_all(text, hits, nothing) == "亲，实在不好意思，我帮您看看别的办法"
+
+
 def test_what_would_be_stopped_again_is_not_offered() -> None:
     text = "好的，加我微信，不知道"
     gravest = hit(text, "加我微信", "亲，咱们在这里聊哦~", "block")
