@@ -1,6 +1,5 @@
 """Up to three replies for a buyer's message: live facts first, then scripts; the sure, the true and the different."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
@@ -9,12 +8,24 @@ from typing import Literal
 from jinpai.copilot.content import Intent, Skill
 from jinpai.copilot.hearing.clauses import split_clauses
 from jinpai.copilot.hearing.likeness import Alike
-from jinpai.copilot.hearing.overlaps import overlap, share_of, shared_run
-from jinpai.copilot.hearing.understanding import CERTAIN, SMALL_BRANCHES, Meaning, Understood
+from jinpai.copilot.hearing.overlaps import overlap, share_of
+from jinpai.copilot.hearing.understanding import Meaning, Understood
+from jinpai.copilot.hearing.worth import GOODS, SURE, worth_answering
 from jinpai.copilot.recommending.choosing import budget_of, find_wanted, recommended
 from jinpai.copilot.skills.answers import Fact, Told, Wording, tell
+from jinpai.copilot.skills.attributes import SAID
 from jinpai.copilot.skills.ground import Ground
-from jinpai.copilot.skills.sayings import OF_GOODS, asks, checking, sayings, which_at_all, which_goods, which_of
+from jinpai.copilot.skills.questions import NEAR, about_the_same, recorded
+from jinpai.copilot.skills.sayings import (
+    CHECKING,
+    OF_GOODS,
+    asks,
+    checking,
+    sayings,
+    which_at_all,
+    which_goods,
+    which_of,
+)
 from jinpai.copilot.skills.sizing import may_have_sizes
 from jinpai.copilot.skills.skills import SKILLS
 from jinpai.playbook.scene_words import SCENE_WORDS
@@ -26,30 +37,15 @@ OBJECTIONS = "objections."
 """What scenes begin with that answer a worry; to a plain question they would talk one into it."""
 UNKNOWN = "courtesy.unknown_product"
 """The scene that asks which product is meant, for where none is known."""
-SMALL_TALK = "small_talk"
 GREETING, TALK = "greeting", "talk"
 """The branches of courtesies: who greets may want goods, who is surely praising or thanking wants none."""
-NODDING = ("acknowledge", "decline")
-"""The intents that are answered only where nothing else was said."""
-FAULTS = ("quality_problem", "damaged", "wrong_or_missing_item")
-AFTER_FAULTS = ("exchange", "exchange_state", "return", "size_unfit", "find_product")
-"""What a buyer wants who got something bad is answered with the fault, not as if they had changed their mind."""
-BEFORE_DISPATCH = ("change_sku", "change_address", "change_quantity", "cancel_order", "merge_orders", "split_order")
-"""Who wants this tells `还没发货` because it is still possible, not to urge."""
 SORRY = ("抱歉", "对不起", "不好意思")
 _WORTH: Mapping[str, float] = {"fact": 1.0, "question": 0.92, "faq": 0.96, "script": 0.85, "soothing": 1.0}
 CROSS_SELL = 0.78
 """What a recommendation is worth that follows the answer to something else."""
-_NUMBER = re.compile(r"\d+")
 _ALIKE = 0.45
 LIKED = 5.0
 """How much being liked counts among the scripts of one scene, beside speaking of what was asked (up to 1)."""
-SAME = 0.65
-"""How alike a question of the product's record must be to the one asked to be it."""
-NEAR = 0.5
-"""From here on a question recorded is shown to the staff as perhaps the one asked, never said unasked."""
-SURE = 0.66
-"""From here on an answer is put together with others into one reply."""
 GUESSED = 0.4
 """Below this a meaning is a guess, and the record of the goods spoken of is asked instead."""
 LAST = 0.3
@@ -109,7 +105,8 @@ def suggest(understood: Understood, ground: Ground, material: Material) -> tuple
 
     Those already said here, or not passing the guard, are left out.
     """
-    found = [(one.confidence * material.liked(one.id), one) for one in _candidates(understood, ground, material)]
+    said = _without_makeshifts([*_candidates(understood, ground, material)])
+    found = [(one.confidence * material.liked(one.id), one) for one in said]
     ranked = sorted(found, key=lambda pair: -pair[0])
     best = {one.intent: (rank, one) for rank, one in reversed(ranked)}
     candidates = [one for _, one in ranked]
@@ -124,6 +121,15 @@ def suggest(understood: Understood, ground: Ground, material: Material) -> tuple
             chosen.append(one)
     left = () if chosen else _left_to_say(understood, ground, material)
     return tuple(chosen) or tuple(one for one in left if one.text not in material.said and material.passes(one.text))
+
+
+def _without_makeshifts(found: Sequence[Suggestion]) -> Sequence[Suggestion]:
+    """Without the promise to look it up where the record tells something, and without lines of the record where it has
+    an answer to this very question."""
+    if any(one.kind in ("fact", "faq") and one.confidence >= SURE for one in found):
+        found = [one for one in found if one.id != CHECKING]
+    is_answered = any(one.kind == "faq" and one.confidence >= SURE for one in found)
+    return [one for one in found if one.id != SAID or not is_answered]
 
 
 def _together(leading: Sequence[Suggestion]) -> Sequence[Suggestion]:
@@ -142,7 +148,7 @@ def _candidates(understood: Understood, ground: Ground, material: Material) -> I
     if understood.mood.feeling == "upset":
         for scene in SOOTHING:
             yield from _lines(scene, "soothing", 0.99, ground, material, "")
-    meanings = [one for one in _worth_answering(understood) if one.intent.skill != "size" or may_have_sizes(ground)]
+    meanings = [one for one in worth_answering(understood) if one.intent.skill != "size" or may_have_sizes(ground)]
     yield from _wanted(meanings, ground, material)
     is_told = False
     for meaning in meanings:
@@ -154,11 +160,25 @@ def _candidates(understood: Understood, ground: Ground, material: Material) -> I
             yield _as_told(told, LAST * _WORTH[told.kind], meaning.intent)
     for part in _unheard(meanings, ground.text):
         yield from (one for one in _asked_before(part, "", ground, material.alike) if one.confidence >= SURE)
+    yield from _of_matters(meanings, ground, material)
     if ground.product is not None and not is_told:
         for told in _facts("attribute", ground, material):
             yield _as_told(told, SURE, None)
     if not is_told and all(one.confidence < GUESSED for one in meanings):
         yield from _asked_before(ground.text, "", ground, material.alike)
+
+
+def _of_matters(meanings: Sequence[Meaning], ground: Ground, material: Material) -> Iterable[Suggestion]:
+    """The question of the goods' record about the matter asked, where nothing surer is understood in those words."""
+    sure = [one for one in meanings if one.confidence >= SURE]
+    told = (told for one in sure if one.intent.skill in OF_GOODS for told in _facts(one.intent.skill, ground, material))
+    if any(one.id != SAID for one in told):
+        return
+    elsewhere = {one.words for one in sure if one.intent.branch not in GOODS}
+    parts = [part for part in split_clauses(ground.text) or [ground.text] if part not in elsewhere]
+    if ground.text not in elsewhere and parts:
+        for one in about_the_same("\n".join(parts), ground):
+            yield Suggestion(one.text, one.source, "faq", one.sure, one.id)
 
 
 def _unheard(meanings: Sequence[Meaning], text: str) -> Sequence[str]:
@@ -221,10 +241,8 @@ def _as_told(told: Told, confidence: float, intent: Intent | None) -> Suggestion
     return Suggestion(told.text, told.source, told.kind, confidence, told.id, name, told.card)
 
 
-def _facts(skill: Skill | None, ground: Ground, material: Material) -> Iterable[Told]:
-    if skill is None:
-        return
-    yield from _tell_all(SKILLS[skill](ground), material)
+def _facts(skill: Skill | None, ground: Ground, material: Material) -> Sequence[Told]:
+    return [] if skill is None else _tell_all(SKILLS[skill](ground), material)
 
 
 def _tell_all(facts: Iterable[Fact], material: Material) -> list[Told]:
@@ -258,20 +276,6 @@ def _lines(
         yield Suggestion(line.text, f"话术：{line.title}", "script", confidence, line.id, intent)
 
 
-def _worth_answering(understood: Understood) -> Sequence[Meaning]:
-    """The meanings without what is doubtful beside a certain one, and small talk beside a matter of the trade."""
-    meanings = understood.meanings
-    is_trade = any(one.intent.branch not in SMALL_BRANCHES for one in meanings)
-    least = SURE if any(one.confidence >= CERTAIN for one in meanings) else 0.0
-    found = [one for one in meanings if one.confidence >= least]
-    found = [one for one in found if one.intent.id != SMALL_TALK or not is_trade]
-    if any(one.intent.id in FAULTS and one.confidence >= NEAR for one in found):
-        found = [one for one in found if one.intent.id not in AFTER_FAULTS]
-    if any(one.intent.id in BEFORE_DISPATCH and one.confidence >= SURE for one in found):
-        found = [one for one in found if one.intent.id != "urge_dispatch"]
-    return [one for one in found if one.intent.id not in NODDING] or found
-
-
 def _fitting_scenes(intent: Intent, understood: Understood, text: str) -> Sequence[str]:
     """The intent's scenes, those first whose own words were said; objections only where a worry was heard."""
     said = {scene for scene in intent.scenes if any(word in text for word in SCENE_WORDS[scene])}
@@ -282,19 +286,6 @@ def _fitting_scenes(intent: Intent, understood: Understood, text: str) -> Sequen
 
 
 def _asked_before(words: str, intent: str, ground: Ground, alike: Alike) -> Iterable[Suggestion]:
-    """Questions answered in the records of the goods and their promotions that are the one asked, number and all."""
-    product = ground.product
-    answered = [(f"faq.{product.id}.{n}", "商品问答", one) for n, one in enumerate(product.faq)] if product else []
-    for promotion, _ in ground.running:
-        if not promotion.products or (product is not None and product.id in promotion.products):
-            answered += [(f"faq.{promotion.id}.{n}", "活动问答", one) for n, one in enumerate(promotion.faq)]
-    parts, numbers = dict.fromkeys((words, *split_clauses(words))), set(_NUMBER.findall(words))
-    for name, record, asked in answered:
-        if numbers and (others := set(_NUMBER.findall(asked.question))) and numbers.isdisjoint(others):
-            continue
-        likeness = max(
-            (max(alike(asked.question, part), SAME * shared_run(asked.question, part)) for part in parts), default=0.0
-        )
-        if likeness >= NEAR:
-            sure = 0.75 + likeness / 4 if likeness >= SAME else likeness
-            yield Suggestion(asked.answer, f"{record}：{asked.question}", "faq", sure, name, intent)
+    """Questions answered in the records of the goods and their promotions that are the one asked."""
+    for one in recorded(words, ground, alike):
+        yield Suggestion(one.text, one.source, "faq", one.sure, one.id, intent)

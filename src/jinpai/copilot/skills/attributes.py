@@ -5,10 +5,13 @@ from collections.abc import Iterator, Mapping
 
 from jinpai.catalog.content import Product, Sku
 from jinpai.catalog.kinds import without_names
+from jinpai.copilot.hearing.topics import asked_in, said_in
 from jinpai.copilot.skills.answers import Fact
 from jinpai.copilot.skills.goods import care
 from jinpai.copilot.skills.ground import Facts, Ground
 
+SAID = "attribute.said"
+"""The wording that quotes lines of the record."""
 MOST, LONGEST = 3, 120
 """So many attributes are told together, in so many characters at most."""
 
@@ -17,7 +20,25 @@ _ASKED: Mapping[str, tuple[str, ...]] = {
     "收纳": ("收纳", "收起来", "折起来", "打包完", "叠起来"),
     "尺寸": ("尺寸", "多大", "大小", "多长", "多宽", "多高", "长宽"),
     "容量": ("容量", "升", "装多少", "多大"),
-    "温度": ("温度", "几度", "多少度", "零下", "度能", "度够", "度盖", "保暖", "暖和", "冷不冷", "抗冻"),
+    "温度": (
+        "够不够盖",
+        "盖得住",
+        "会冷",
+        "冷吗",
+        "挨冻",
+        "过夜",
+        "温度",
+        "几度",
+        "多少度",
+        "零下",
+        "度能",
+        "度够",
+        "度盖",
+        "保暖",
+        "暖和",
+        "冷不冷",
+        "抗冻",
+    ),
     "保温": ("保温", "多久还热", "保冷"),
     "防水": ("防水", "防雨", "遮雨", "挡雨", "漏水", "进水", "暴雨", "大雨", "下雨", "淋雨", "雨天", "雨里", "湿透"),
     "燃料": ("燃料", "气罐", "什么气", "烧什么", "卡式"),
@@ -36,7 +57,7 @@ _ASKED: Mapping[str, tuple[str, ...]] = {
 }
 _OF_PEOPLE = re.compile(r"\d{2,3}\s*(?:斤|公斤|千克)|[一二三四五六七八九十百]{2,4}(?:斤|公斤)")
 """What people weigh, which asks nothing of what goods weigh."""
-_LOADS = ("坐", "承", "拉", "装多重", "放多重", "撑得住", "扛得住", "多少斤")
+_LOADS = ("坐", "塌", "压坏", "承", "拉", "装多重", "放多重", "撑得住", "扛得住", "多少斤")
 """What asks how much goods bear, not how much they weigh."""
 _BEARS = re.compile(r"(\d+(?:\.\d+)?)\s*(?:千克|公斤)")
 _ROOMY = 1.15
@@ -70,6 +91,7 @@ _BOX = (
     "送什么配",
     "包装里",
     "里面都",
+    "里头有",
     "都有啥",
     "都有什么",
     "有哪些东西",
@@ -115,20 +137,33 @@ def attribute(ground: Ground) -> Facts:
         found.append(Fact("attribute.box", f"商品资料：{product.short}清单", values))
     if any(word in text for word in _WASHED):
         found += care(ground)
-    return found[:2] or _mentioned(product, text)
+    return found[:2] or _mentioned(ground, product, text)
 
 
-def _mentioned(product: Product, text: str) -> list[Fact]:
+def _mentioned(ground: Ground, product: Product, text: str) -> list[Fact]:
     """What the record says of it beside its attributes: of the material, its faults, what it is praised for."""
+    told = _of_matters(ground, product, text)
     asked = {
         word for key, words in _ASKED.items() if any(one in text for one in (key, *words)) for word in (key, *words)
     }
     of_material = [line for part in product.materials for line in (part.weaknesses, part.strengths)]
     said = (line for line in (*of_material, *product.flaws, *product.selling_points) if line)
-    lines = [line for line in said if any(len(word) > 1 and word in line for word in asked)]
+    lines = told or [line for line in said if any(len(word) > 1 and word in line for word in asked)]
     if not lines:
         return []
-    return [Fact("attribute.said", f"商品资料：{product.short}", {"商品": product.short, "资料": "；".join(lines[:2])})]
+    return [Fact(SAID, f"商品资料：{product.short}", {"商品": product.short, "资料": "；".join(lines[:2])})]
+
+
+def _of_matters(ground: Ground, product: Product, text: str) -> list[str]:
+    """The lines of the record that speak of most of the matters asked about."""
+    asked, care_of = asked_in(text, ground.topics), product.care
+    of_material = [line for part in product.materials for line in (part.strengths, part.weaknesses)]
+    kept = [care_of.clean, care_of.store, f"避免{care_of.avoid}"] if care_of is not None else []
+    named = [f"{name} {value}" for name, value in product.attributes.items()]
+    lines = filter(None, (*product.selling_points, *of_material, *product.flaws, *named, *kept))
+    told = {line.rstrip("。"): len(said_in(line, ground.topics, asked)) for line in lines}
+    most = max(told.values(), default=0)
+    return [line for line, matters in told.items() if most and matters == most]
 
 
 def _load(ground: Ground, product: Product) -> Iterator[Fact]:
@@ -138,6 +173,9 @@ def _load(ground: Ground, product: Product) -> Iterator[Fact]:
     if weight and "坐" in ground.text and bears is not None and float(bears[1]) >= weight * _ROOMY:
         values = {"商品": product.short, "承重": told, "体重": f"{weight:g} 千克"}
         yield Fact("attribute.load", f"商品资料：{product.short}承重", values)
+    elif weight and told and any(word in ground.text for word in _LOADS):
+        values = {"商品": product.short, "属性": "承重", "属性值": told}
+        yield Fact("attribute.one", f"商品资料：{product.short}承重", values)
 
 
 def _attributes(product: Product, sku: Sku | None, text: str) -> Iterator[Fact]:

@@ -10,6 +10,7 @@ from jinpai.catalog.freight import Courier
 from jinpai.catalog.freight_rules import FreeShippingRule, FreightRules
 from jinpai.catalog.promotions import Promotion
 from jinpai.copilot.hearing.slots import Slots
+from jinpai.copilot.hearing.topics import Topic
 from jinpai.copilot.recommending.model import Wishes
 from jinpai.copilot.skills.answers import Fact
 from jinpai.orders.model import Order
@@ -27,7 +28,7 @@ class Ground:
     `running` are the promotions in force with their last day; `free` the rules by which goods ship free,
     `wishes` what is known of the buyer that says which goods suit, `stock` what can be sold now,
     `track` where that order's last parcel stands, `days_off` the years of public holidays that were entered,
-    `shown` the goods the talk was about before these words.
+    `shown` the goods the talk was about before these words, `topics` what buyers and records call differently.
     """
 
     text: str
@@ -47,6 +48,7 @@ class Ground:
     track: Track | None = None
     days_off: tuple[DaysOff, ...] = ()
     shown: Product | None = None
+    topics: tuple[Topic, ...] = ()
 
     @property
     def place(self) -> str:

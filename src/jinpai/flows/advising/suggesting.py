@@ -132,6 +132,7 @@ def ground_of(content: ShopContent, scene: Scene, slots: Slots, about: str, now:
         track=scene.way.track,
         days_off=content.reminding.days_off,
         shown=scene.product,
+        topics=content.topics,
     )
 
 

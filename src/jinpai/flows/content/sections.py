@@ -16,6 +16,7 @@ from jinpai.catalog.promotions import Promotion
 from jinpai.copilot.content import Intent
 from jinpai.copilot.feelings.moods import MoodWords
 from jinpai.copilot.feelings.unrest import UnrestRules
+from jinpai.copilot.hearing.topics import Topic
 from jinpai.copilot.modes.modes import Modes
 from jinpai.copilot.recommending.content import RecommendingRules
 from jinpai.copilot.skills.answers import Wording
@@ -57,6 +58,7 @@ MOODS = Section("moods", "moods", MoodWords)
 UNREST = Section("unrest", "unrest", UnrestRules)
 MODES = Section("modes", "modes", Modes)
 ANSWERS = Section("answers", "answers", Wording)
+TOPICS = Section("topics", "topics", Topic)
 RECOMMENDING = Section("recommending", "recommending", RecommendingRules)
 PRODUCTS = Section("products", "products", Product)
 SHOPS = Section("shops", "shop", ShopEntry)
@@ -91,6 +93,7 @@ SECTIONS: tuple[Section[Any], ...] = (
     UNREST,
     MODES,
     ANSWERS,
+    TOPICS,
     RECOMMENDING,
     PRODUCTS,
     SHOPS,

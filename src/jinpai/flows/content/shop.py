@@ -18,6 +18,7 @@ from jinpai.catalog.freight_rules import FreightRules
 from jinpai.catalog.naming import Names
 from jinpai.catalog.promotions import Promotion
 from jinpai.copilot.feelings.unrest import UnrestRules
+from jinpai.copilot.hearing.topics import Topic
 from jinpai.copilot.model import Lessons
 from jinpai.copilot.modes.modes import Modes
 from jinpai.copilot.recommending.content import RecommendingRules
@@ -55,6 +56,7 @@ from jinpai.flows.content.sections import (
     STAFF,
     STEPS,
     TASKS,
+    TOPICS,
     UNREST,
     load_shop_pack,
 )
@@ -117,6 +119,7 @@ class ShopContent:
     lessons: Lessons = field(default_factory=Lessons)
     unrest: UnrestRules = field(default_factory=lambda: UnrestRules(id="unrest"))
     answers: Mapping[str, Wording] = field(default_factory=dict)
+    topics: tuple[Topic, ...] = ()
     modes: Modes | None = None
     recommending: RecommendingRules = field(default_factory=lambda: RecommendingRules(id="recommending"))
     ordering: OrderingRules | None = None
@@ -173,6 +176,7 @@ def assemble(pack: Pack, shop: str, version: int, on: date | None = None) -> Sho
         unrest=next(iter(pack.entries(UNREST)), UnrestRules(id="unrest")),
         lessons=Lessons(pack.entries(INTENTS), pack.entries(MOODS)),
         answers={wording.id: wording for wording in pack.entries(ANSWERS)},
+        topics=pack.entries(TOPICS),
         modes=next(iter(pack.entries(MODES)), None),
         recommending=next(iter(pack.entries(RECOMMENDING)), RecommendingRules(id="recommending")),
         ordering=next(iter(pack.entries(ORDERING)), None),

@@ -191,6 +191,7 @@ export default {
       moods: 'Moods of buyers',
       unrest: 'Signs of discontent',
       answers: 'Wording of live answers',
+      topics: 'Words for one matter',
       recommending: 'Recommendations',
       ordering: 'Ordering and payment',
       promises: 'Promises',

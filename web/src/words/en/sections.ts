@@ -19,6 +19,7 @@ export default {
     },
     couriers: { least: 'Days at least' },
     unrest: { urgent: 'Points for hurry', intents: 'Points for these meanings' },
+    topics: { title: 'The matter', asked: 'As buyers say it', said: 'As product records say it' },
     recommending: { words: 'Words in the product', orders: 'Bought together in at least so many orders' },
     ladder: { least: 'No concession below (yuan)', price: 'Offers a price', discount: 'Offers a discount', reduction: 'May approve (yuan)' },
     radar: { severity: 'How urgent', words: 'Words of the hand-over', within: 'Ignored when paid more days ago than' },

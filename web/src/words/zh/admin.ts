@@ -191,6 +191,7 @@ export default {
       moods: '买家的情绪',
       unrest: '不满的迹象',
       answers: '实时回答的说法',
+      topics: '同一件事的不同说法',
       recommending: '关联推荐',
       ordering: '下单与付款',
       promises: '承诺',

@@ -18,6 +18,7 @@ export default {
     },
     couriers: { least: '最少几天' },
     unrest: { urgent: '听出着急加几分', intents: '听出这些意思时加几分' },
+    topics: { title: '说的是哪件事', asked: '买家的说法', said: '商品资料里的说法' },
     recommending: { words: '商品里的说法', orders: '至少几单一起买过' },
     ladder: { least: '小于几元就不再让', price: '说给什么价', discount: '说打几折', reduction: '最多批多少元' },
     radar: { severity: '急不急', words: '交办里写的话', within: '付款超过多少天就不管' },
