@@ -15,9 +15,11 @@ from jinpai.copilot.recommending.choosing import budget_of, find_wanted, recomme
 from jinpai.copilot.skills.answers import Fact, Told, Wording, tell
 from jinpai.copilot.skills.attributes import SAID
 from jinpai.copilot.skills.ground import Ground
+from jinpai.copilot.skills.promotions import for_so_many
 from jinpai.copilot.skills.questions import NEAR, about_the_same, recorded
 from jinpai.copilot.skills.sayings import (
     CHECKING,
+    HAGGLING,
     OF_GOODS,
     asks,
     checking,
@@ -230,7 +232,8 @@ def _answers(meaning: Meaning, understood: Understood, ground: Ground, material:
 
 def _known(intent: Intent, ground: Ground, material: Material) -> Sequence[Told]:
     """What the records tell to it, else what asks for the rest: first which goods are meant where several may be."""
-    found = _tell_all(which_goods(intent, ground), material) or [*_facts(intent.skill, ground, material)]
+    reckoned = for_so_many(ground) if intent.branch == HAGGLING else []
+    found = _tell_all(which_goods(intent, ground) or reckoned, material) or [*_facts(intent.skill, ground, material)]
     if not found and ground.product is None and intent.skill in OF_GOODS and "pre_sale" in intent.audience:
         found = _tell_all(find_wanted(ground), material)
     return found or [*sayings(intent, ground, material.wordings, material.turn)]

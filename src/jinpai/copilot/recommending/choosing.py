@@ -18,6 +18,7 @@ from jinpai.copilot.recommending.reasons import (
 )
 from jinpai.copilot.recommending.traits import COMFORT, comfort_of, degrees_in
 from jinpai.copilot.skills.answers import Fact
+from jinpai.copilot.skills.boxes import in_box
 from jinpai.copilot.skills.ground import Facts, Ground
 from jinpai.kit.money import short_yuan
 
@@ -63,8 +64,8 @@ def recommended(ground: Ground) -> Facts:
 
     A beginner who asks what it takes hears of the set made for them first; who told nothing is asked what for.
     """
-    if (there := _in_box(ground)) is not None:
-        return [there]
+    if there := in_box(ground):
+        return there
     found = recommend(ground)
     facts = [*_to_begin_with(ground), *map(fact_of, found)]
     is_told = ground.product is not None or any(one.source not in ("season", "main_push") for one in found)
@@ -84,27 +85,18 @@ def _too_cold(ground: Ground) -> Facts:
     return [Fact("recommend.too_cold", f"商品资料：{warmest.short}{COMFORT}", values)] if comfort[0] > degrees else []
 
 
-def _in_box(ground: Ground) -> Fact | None:
-    """That what the buyer asks for beside the goods comes with them."""
-    product = ground.product
-    named = [one.split()[0] for one in product.box] if product is not None else []
-    part = next((one for one in named if len(one) > 1 and one in ground.text), "")
-    if product is None or not part or part in product.short:
-        return None
-    return Fact("recommend.in_box", f"商品资料：{product.short}清单", {"商品": product.short, "配件": part})
-
-
 def _to_begin_with(ground: Ground) -> Facts:
     """The set for beginners that is on offer, where one asks what it takes and every part of it is there."""
     if ground.product is not None or kind_asked(ground):
         return []
     if not (any(word in ground.text for word in _BEGINS) and any(word in ground.text for word in _WHAT)):
         return []
-    goods = {product.id: product for product in ground.products}
+    goods, people = {product.id: product for product in ground.products}, int(ground.slots.get("people") or 0)
     return [
         Fact(f"promotion.{one.id}", f"活动：{one.title}", text=text)
         for one, _ in ground.running
         if isinstance(one.rule, Bundle)
+        and all((room_of(goods[id_]) or people) >= people for id_ in one.rule.together if id_ in goods)
         and all(id_ in goods and any(ground.stock.of(sku) > 0 for sku in goods[id_].skus) for id_ in one.rule.together)
         for text in one.wording
         if any(word in one.title + text for word in _BEGINS)

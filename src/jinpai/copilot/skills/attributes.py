@@ -7,6 +7,7 @@ from jinpai.catalog.content import Product, Sku
 from jinpai.catalog.kinds import without_names
 from jinpai.copilot.hearing.topics import asked_in, said_in
 from jinpai.copilot.skills.answers import Fact
+from jinpai.copilot.skills.boxes import in_box
 from jinpai.copilot.skills.goods import care
 from jinpai.copilot.skills.ground import Facts, Ground
 
@@ -137,7 +138,7 @@ def attribute(ground: Ground) -> Facts:
         found.append(Fact("attribute.box", f"商品资料：{product.short}清单", values))
     if any(word in text for word in _WASHED):
         found += care(ground)
-    return found[:2] or _mentioned(ground, product, text)
+    return found[:2] or in_box(ground) or _mentioned(ground, product, text)
 
 
 def _mentioned(ground: Ground, product: Product, text: str) -> list[Fact]:

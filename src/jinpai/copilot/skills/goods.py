@@ -1,15 +1,18 @@
 """Live answers about goods: stock, price, pictures, flaws, care; exact from the product's record, or none."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from jinpai.catalog.content import Product, Sku
 from jinpai.catalog.pricing import settle
 from jinpai.catalog.promotions import Coupon
 from jinpai.copilot.skills.answers import SAYING, Fact
+from jinpai.copilot.skills.baskets import together
 from jinpai.copilot.skills.bounds import SIZE, bounds_of, is_within, number_in
 from jinpai.copilot.skills.ground import Facts, Ground
 from jinpai.kit.money import short_yuan
 
+_NUMBERS = re.compile(r"\d+(?:\.\d+)?")
 MOST_PIECES = 9
 """More pieces than these are wholesale, whose price a person names."""
 FEW = 5
@@ -55,18 +58,34 @@ def _nearest(there: Sequence[Sku], wanted: Mapping[str, str]) -> list[Sku]:
 
 
 def price(ground: Ground) -> Facts:
-    """The price on the page."""
+    """The price on the page; what several goods named together come to."""
+    if several_goods := together(ground):
+        return several_goods
     product, sku = ground.product, ground.sku
     if product is None:
         return []
     if (several := _several(ground, product)) is not None:
         return [several]
+    sku = sku or _superlative(product, ground.text)
     prices = sorted({one.price for one in ([sku] if sku else product.skus)}, key=float)
     values = {"商品": product.short, "规格": sku.name if sku else "现在", "价格": prices[0]}
     source = f"商品资料：{product.short}标价"
     if len(prices) == 1:
         return [Fact("price.one", source, values)]
     return [Fact("price.range", source, {**values, "最低价": prices[0], "最高价": prices[-1]})]
+
+
+def _superlative(product: Product, text: str) -> Sku | None:
+    """The variant spoken of as the largest, the smallest, the cheapest; None where none is, or sizes are not told."""
+    by_price = sorted(product.skus, key=lambda one: float(one.price))
+    for words, place in (("最便宜", "最低"), 0), (("最贵",), -1):
+        if any(word in text for word in words):
+            return by_price[place]
+    sizes = {one.id: [float(number) for number in _NUMBERS.findall(one.name)] for one in product.skus}
+    if not all(sizes.values()) or len({one.price for one in product.skus}) == 1:
+        return None
+    by_size = sorted(product.skus, key=lambda one: sizes[one.id])
+    return by_size[-1] if "最大" in text else by_size[0] if "最小" in text else None
 
 
 def _several(ground: Ground, product: Product) -> Fact | None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from jinpai.catalog.pricing import settle
 from jinpai.catalog.promotions import AmountOff, Coupon, FreeShipping, Gift, Promotion
 from jinpai.copilot.skills.answers import Fact
+from jinpai.copilot.skills.boxes import in_box
 from jinpai.copilot.skills.goods import MOST_PIECES
 from jinpai.copilot.skills.ground import Facts, Ground, day_words
 from jinpai.kit.money import short_yuan
@@ -45,7 +46,7 @@ def promotion(ground: Ground) -> Facts:
     """What runs now and holds for these goods, in the words of the promotion."""
     if any(word in ground.text for word in _ENDS) and (until := _until(ground)):
         return until
-    if told := _for_so_many(ground):
+    if told := for_so_many(ground):
         return told
     goods = ground.product.id if ground.product is not None else None
     fitting = [
@@ -59,7 +60,7 @@ def promotion(ground: Ground) -> Facts:
     return [Fact(f"promotion.{one.id}", f"活动：{one.title}", text=one.wording[0]) for one in fitting[:2]]
 
 
-def _for_so_many(ground: Ground) -> Facts:
+def for_so_many(ground: Ground) -> Facts:
     """What so many pieces of these goods come to, or how far they are from the amount from which there is something
     off; nothing where the pieces or their one price are not known."""
     product, pieces = ground.product, int(ground.slots.get("quantity") or 0)
@@ -127,13 +128,16 @@ def _is_asked_for(ground: Ground, promotion: Promotion) -> bool:
 
 
 def gift(ground: Ground) -> Facts:
-    """What comes with an order now."""
-    return [
-        Fact(
-            "gift.running",
-            f"活动：{one.title}",
-            {"赠品活动": one.title, "赠品": one.rule.gift, "赠品期限": day_words(last)},
-        )
-        for one, last in ground.running
-        if isinstance(one.rule, Gift) and one.rule.stock > 0
-    ][:1]
+    """What comes with an order now; what comes with these goods anyway, where that is asked for."""
+    return (
+        in_box(ground)
+        or [
+            Fact(
+                "gift.running",
+                f"活动：{one.title}",
+                {"赠品活动": one.title, "赠品": one.rule.gift, "赠品期限": day_words(last)},
+            )
+            for one, last in ground.running
+            if isinstance(one.rule, Gift) and one.rule.stock > 0
+        ][:1]
+    )

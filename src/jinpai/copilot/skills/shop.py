@@ -10,6 +10,7 @@ from functools import partial
 from jinpai.catalog.content import ShopEntry
 from jinpai.catalog.freight import choose_courier, region_of, zone_for
 from jinpai.catalog.freight_quotes import Parcel, days_text, quote_freight, sentence
+from jinpai.copilot.recommending.fitting import price_now
 from jinpai.copilot.skills.answers import Fact
 from jinpai.copilot.skills.ground import Facts, Ground, day_words
 from jinpai.copilot.skills.orders import TAIL, order_state, tracking
@@ -66,10 +67,25 @@ def freight(ground: Ground) -> Facts:
     service = ground.shop.service if ground.shop is not None else None
     if service is not None and service.free_shipping_from is not None:
         amount = f"{Decimal(service.free_shipping_from).normalize():f}"
+        if region is None and not ground.place and (there := _free_by_itself(ground, Decimal(amount))):
+            return there
         if region is not None and product is None and (name := region_of(region.place.province)):
             return [Fact("freight.free_to", "店铺资料：包邮门槛", {"包邮门槛": amount, "地区": name})]
         return [Fact("freight.free_from", "店铺资料：包邮门槛", {"包邮门槛": amount})]
     return [Fact("freight.ask", "运费表", asks=True)] if ground.couriers else []
+
+
+def _free_by_itself(ground: Ground, least: Decimal) -> Facts:
+    """That the goods spoken of reach the amount from which freight is free, whichever variant is bought."""
+    product, pieces = ground.product, int(ground.slots.get("quantity") or 1)
+    skus = () if product is None else (ground.sku,) if ground.sku is not None else product.skus
+    running = [promotion for promotion, _ in ground.running]
+    if product is None or min(price_now(product, sku, running) for sku in skus) * pieces < least:
+        return []
+    name = product.short if pieces == 1 else f"{product.short} {pieces} 件"
+    excepted = "、".join(dict.fromkeys(region for rule in ground.free for region in rule.except_regions))
+    values = {"商品": name, "包邮门槛": f"{least:f}", "除外": excepted}
+    return [Fact("freight.free_but" if excepted else "freight.free_itself", "店铺资料：包邮门槛；商品资料", values)]
 
 
 def dispatch(ground: Ground) -> Facts:
