@@ -53,6 +53,20 @@ def test_the_one_order_is_found_by_whatever_the_buyer_says(desk: Any, params: di
 
 
 @pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("/api/v1/orders?stat=paid", "“stat”不认识，请核对写法；可以用的有：cursor、shop、q"),
+        ("/api/v1/orders?state=paid&since=1&x=1&y=2&z=3&zz=4", "“x”、“y”、“z”不认识"),
+        ("/api/v1/orders/close-reasons?shop=demo", "“shop”不认识，请核对写法；这个地址不带参数"),
+    ],
+)
+def test_a_parameter_nobody_knows_is_named_not_passed_over(desk: Any, address: str, said: str) -> None:
+    answer = desk.get(address)
+    assert answer.status_code == 400
+    assert said in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
     "params",
     [
         {"q": "1_0"}, {"q": "%"}, {"q": "null"}, {"q": '",'}, {"q": "],["}, {"phone": "9999"}, {"state": "delivered"},

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 from starlette.types import Lifespan
 
 from jinpai.entrypoints.http import describe, health, pages, problems, session
@@ -12,6 +12,7 @@ from jinpai.entrypoints.http.access import list_rules
 from jinpai.entrypoints.http.administration import staff
 from jinpai.entrypoints.http.doorway import Doorway
 from jinpai.entrypoints.http.hashing import HashingDesk, PictureDesk
+from jinpai.entrypoints.http.queries import check_query
 from jinpai.entrypoints.http.throttle import Throttle
 from jinpai.flows.ports import House
 from jinpai.staff.passwords import Passwords
@@ -49,7 +50,11 @@ def create_app(
     app.state.pictures = PictureDesk()
     app.state.web = web or pages.web_folder()
     problems.install(app)
-    for router in (*ROUTERS, *routers, describe.make_router(app), pages.router):
+    for router in ROUTERS:
+        app.include_router(router)
+    for router in routers:
+        app.include_router(router, dependencies=[Depends(check_query)])
+    for router in (describe.make_router(app), pages.router):
         app.include_router(router)
     check_rules(app)
     app.add_middleware(Doorway, secure=house.settings.secure_cookies)
