@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bench import (
+    addresses,
     chat,
     conversations,
     copilot,
@@ -58,6 +59,7 @@ PARTS: Mapping[str, Part] = {
     "corpus7": Part("Guard on whole conversations, of which one half may be read", conversations.measure),
     "blind": Part("Guard on messages written blind", lambda: corpus.measure(corpus.BLIND)),
     "craft": Part("Promises and bargaining, against labels written blind", craft.measure),
+    "addresses": Part("Addresses others labelled", addresses.measure),
     "chat": Part("Durable chat", chat.measure),
     "sockets": Part("Many sockets", sockets.measure),
     "replay": Part("Real dialogues replayed", replay_jddc.measure),

@@ -17,7 +17,7 @@ _ENOUGH = 1.2
 _CLOSE = 0.05
 _FULL = {"province": 3.2, "city": 3.2, "district": 3.0}
 _SHORT = {"province": 2.6, "city": 2.2, "district": 1.6}
-_ADJACENT, _AHEAD, _ALONE, _UNIQUE, _ELSEWHERE = 1.0, 0.3, -1.0, 0.8, -3.0
+_ADJACENT, _AHEAD, _ALONE, _UNIQUE, _ELSEWHERE, _OPENS = 1.0, 0.3, -1.0, 0.8, -3.0, 0.8
 _ABOVE: Mapping[Level, tuple[Level, ...]] = {"province": (), "city": ("province",), "district": ("city", "province")}
 _LETTER, _LETTER_MORE = 0.5, 0.06
 _VAGUE = frozenset(("新城区", "市中区", "港口区"))
@@ -29,6 +29,9 @@ _NO_PLACE = re.compile(
     r"高速|机场|车站|商城|市场|学校|分店|分公司|专卖|旗舰"
 )
 """What follows a name that is only borrowed."""
+
+_GOES_ON = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:路|街|大道|镇|乡|新区|开发区|工业园|工业区|商贸城)")
+"""What follows a city that an address begins with: a street, a town or an estate."""
 
 _OPENING = "在到往寄发送是去址于住成区给邮"
 """What people write right before a place."""
@@ -142,6 +145,8 @@ def _support(
             chain.append(found[1])
     if len(chain) == 1 and mention.place.level == "district":
         score += _alone(text, mention)
+    elif len(chain) == 1 and mention.place.level == "city" and _begins_address(text, mention):
+        score += _OPENS
     return score, tuple(sorted((one.start, one.end) for one in chain)), mention.place
 
 
@@ -152,6 +157,12 @@ def _alone(text: str, mention: Mention) -> float:
     if mention.weight >= _FULL["district"] - 0.5:
         return 2 * inside
     return inside + _ALONE + (_UNIQUE if _is_unique(text[mention.start : mention.end]) else 0)
+
+
+def _begins_address(text: str, mention: Mention) -> bool:
+    """Whether an address begins with this city (`深圳春风路4215号`): nothing stands before it, a street behind it."""
+    before = text[: mention.start].strip(" ,，:：")
+    return (not before or before[-1] in _OPENING) and _GOES_ON.match(text, mention.end) is not None
 
 
 def _nearness(text: str, other: Mention, chain: Sequence[Mention]) -> float:
