@@ -43,6 +43,8 @@ def goods_of_kind(text: str, products: Sequence[Product], needs: Collection[str]
         return tuple(found) if len({one.category for one in found}) == 1 else ()
     nouns = {letter for letter in text if letter not in COUNTING and _ends(text, letter)}
     found = [one for one in products if any(word[-1] in nouns for word in _words(one))]
+    if len({one.category for one in found}) > 1:
+        found = [one for one in found if one.category[-1] in nouns]
     return tuple(found) if len({one.category for one in found}) == 1 else ()
 
 

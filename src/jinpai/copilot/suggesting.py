@@ -10,7 +10,7 @@ from jinpai.copilot.hearing.clauses import split_clauses
 from jinpai.copilot.hearing.likeness import Alike
 from jinpai.copilot.hearing.overlaps import overlap, share_of
 from jinpai.copilot.hearing.understanding import Meaning, Understood
-from jinpai.copilot.hearing.worth import GOODS, SURE, worth_answering
+from jinpai.copilot.hearing.worth import GOODS, LIKELY, SURE, asked_apart, fitting_scenes, worth_answering
 from jinpai.copilot.recommending.choosing import budget_of, find_wanted, recommended
 from jinpai.copilot.skills.answers import Fact, Told, Wording, tell
 from jinpai.copilot.skills.attributes import SAID
@@ -30,13 +30,10 @@ from jinpai.copilot.skills.sayings import (
 )
 from jinpai.copilot.skills.sizing import may_have_sizes
 from jinpai.copilot.skills.skills import SKILLS
-from jinpai.playbook.scene_words import SCENE_WORDS
 
 MOST = 3
 SOOTHING = ("after_sale.complaint_threat", "after_sale.ten_steps")
 """Where the words are that an upset buyer hears before anything else."""
-OBJECTIONS = "objections."
-"""What scenes begin with that answer a worry; to a plain question they would talk one into it."""
 UNKNOWN = "courtesy.unknown_product"
 """The scene that asks which product is meant, for where none is known."""
 GREETING, TALK = "greeting", "talk"
@@ -114,7 +111,7 @@ def suggest(understood: Understood, ground: Ground, material: Material) -> tuple
     candidates = [one for _, one in ranked]
     leading = [one for _, one in sorted(best.values(), key=lambda pair: (pair[1].intent != "", -pair[0]))]
     chosen: list[Suggestion] = []
-    for one in (*_together(leading), *leading, *candidates):
+    for one in (*(_together(leading) or _both(leading, understood, ground)), *leading, *candidates):
         if len(chosen) == MOST:
             break
         if one.text in material.said or any(overlap(one.text, other.text) > _ALIKE for other in chosen):
@@ -144,6 +141,20 @@ def _together(leading: Sequence[Suggestion]) -> Sequence[Suggestion]:
     source, id = "；".join(one.source for one in facts), "+".join(one.id for one in facts)
     intent = next((one.intent for one in facts if one.intent), "")
     return (Suggestion("\n".join(texts), source, "fact", facts[-1].confidence, id, intent),)
+
+
+def _both(leading: Sequence[Suggestion], understood: Understood, ground: Ground) -> Sequence[Suggestion]:
+    """One reply to two surely different questions before an order, where words for both fit into it."""
+    is_plain = ground.order is None and not understood.urgent and understood.mood.feeling != "upset"
+    parts = asked_apart(understood) if is_plain else {}
+    said = [one for one in leading if one.intent in parts and one.confidence >= SURE][:2]
+    if len({parts[one.intent] for one in said}) < 2 or sum(len(one.text) for one in said) > LONGEST:
+        return ()
+    if overlap(said[0].text, said[1].text) > _ALIKE:
+        return ()
+    texts = [said[0].text, said[1].text.removeprefix("亲，")]
+    source, id = "；".join(one.source for one in said), "+".join(one.id for one in said)
+    return (Suggestion("\n".join(texts), source, "question", said[1].confidence, id, said[0].intent),)
 
 
 def _candidates(understood: Understood, ground: Ground, material: Material) -> Iterable[Suggestion]:
@@ -195,7 +206,7 @@ def _wanted(meanings: Sequence[Meaning], ground: Ground, material: Material) -> 
     facts: Sequence[Fact] = ()
     if budget_of(ground) is not None:
         facts = find_wanted(ground) or recommended(ground)
-    elif all(map(_may_want, meanings)):
+    elif all(_may_want(one) or one.confidence < LIKELY for one in meanings):
         facts = find_wanted(ground)
     for told in _tell_all(facts, material):
         yield _as_told(told, SURE, None)
@@ -225,7 +236,7 @@ def _answers(meaning: Meaning, understood: Understood, ground: Ground, material:
             yield _as_told(told, sure * CROSS_SELL, intent)
     yield from _asked_before(meaning.words, intent.id, ground, material.alike)
     is_known = bool(known) or ground.product is not None
-    scenes = (one for one in _fitting_scenes(intent, understood, ground.text) if one != UNKNOWN or not is_known)
+    scenes = (one for one in fitting_scenes(intent, understood, ground.text) if one != UNKNOWN or not is_known)
     for rank, scene in enumerate(scenes):
         yield from _lines(scene, "script", sure * (1 - 0.04 * rank), ground, material, intent.id)
 
@@ -277,15 +288,6 @@ def _lines(
     for rank, line in enumerate(sorted(lines, key=lambda one: -fit[one.id])[:MOST]):
         confidence = sure * _WORTH[worth] * (1 - 0.05 * rank)
         yield Suggestion(line.text, f"话术：{line.title}", "script", confidence, line.id, intent)
-
-
-def _fitting_scenes(intent: Intent, understood: Understood, text: str) -> Sequence[str]:
-    """The intent's scenes, those first whose own words were said; objections only where a worry was heard."""
-    said = {scene for scene in intent.scenes if any(word in text for word in SCENE_WORDS[scene])}
-    is_worried = understood.mood.feeling in ("worried", "upset")
-    is_worried = is_worried or all(one.startswith(OBJECTIONS) for one in intent.scenes)
-    offered = [one for one in intent.scenes if not one.startswith(OBJECTIONS) or is_worried or one in said]
-    return sorted(offered, key=lambda scene: scene not in said)
 
 
 def _asked_before(words: str, intent: str, ground: Ground, alike: Alike) -> Iterable[Suggestion]:

@@ -70,16 +70,28 @@ def _heard(fact: FactWords, measures: Mapping[str, Measure], text: str, folded: 
         if measured is not None:
             yield entry.value.replace("#", measured if isinstance(measured, str) else f"{measured:g}")
         return
-    for value, said in fact.values:
-        match = said.search(folded)
-        if match and entry.number is not None:
+    for value, match in _outermost([(value, said.search(folded)) for value, said in fact.values]):
+        if entry.number is not None:
             number = _number(match.group(), entry.number.least, entry.number.most)
             if number is not None:
                 yield entry.value.replace("#", str(number))
-        elif match:
+        else:
             yield entry.value.replace("@", value)
             if entry.single:
                 return
+
+
+def _outermost(found: Sequence[tuple[str, Any]]) -> Sequence[tuple[str, Any]]:
+    """The values that were heard, without those heard only inside the word of another (`朋友` in `小朋友`)."""
+    heard = [(value, match) for value, match in found if match]
+    spans = [match.span() for _, match in heard]
+    return [
+        (value, match)
+        for value, match in heard
+        if not any(
+            begins <= match.start() and match.end() <= ends and (begins, ends) != match.span() for begins, ends in spans
+        )
+    ]
 
 
 def _number(text: str, least: int, most: int) -> int | None:

@@ -169,13 +169,13 @@ def _of_shop(content: ShopContent, scene: Scene) -> dict[str, str]:
 
 
 def _of_goods(content: ShopContent, scene: Scene, product: Product, sku: Sku | None) -> dict[str, str]:
-    others = (
-        other.short
+    others = [
+        other
         for other in content.products
         if other.id != product.id
         and other.category == product.category
         and any(scene.stock.of(one) > 0 for one in other.skus)
-    )
+    ]
     prices = sorted({one.price for one in ([sku] if sku else product.skus)}, key=float)
     return {
         "商品": product.short,
@@ -184,8 +184,14 @@ def _of_goods(content: ShopContent, scene: Scene, product: Product, sku: Sku | N
         "库存": str(scene.stock.of(sku)) if sku and scene.stock.of(sku) > 0 else "",
         "卖点": product.selling_points[0] if product.selling_points else "",
         "保养": product.care.clean if product.care else "",
-        "替代商品": next(others, ""),
+        "替代商品": next((other.short for other in others), ""),
+        "实惠商品": next((other.short for other in others if _least(other, scene) < float(prices[0])), ""),
     }
+
+
+def _least(product: Product, scene: Scene) -> float:
+    """The lowest listed price of what is in stock of these goods, in yuan."""
+    return min(float(sku.price) for sku in product.skus if scene.stock.of(sku) > 0)
 
 
 def _of_way(content: ShopContent, order: Order | None) -> dict[str, str]:

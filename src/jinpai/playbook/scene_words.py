@@ -40,7 +40,7 @@ SCENE_WORDS: Mapping[str, tuple[str, ...]] = {
     "after_sale.ten_steps": ("投诉", "售后", "倾听", "安抚"),
     "after_sale.quality_problem": ("坏了", "有瑕疵", "质量问题", "破了", "不能用"),
     "after_sale.wrong_item": ("发错", "错发", "不是我要的"),
-    "after_sale.missing_item": ("少件", "漏发", "少发", "缺配件", "少了"),
+    "after_sale.missing_item": ("少件", "漏发", "少发", "缺配件", "少了", "没有", "没看到", "没见", "没放"),
     "after_sale.damage": ("破损", "压坏", "摔坏", "碎了"),
     "after_sale.size_exchange": ("换码", "换货", "换大", "换小", "不合适"),
     "after_sale.refund_only": ("仅退款", "不退货", "退钱"),

@@ -85,3 +85,22 @@ def test_a_size_is_advised_only_of_goods_that_come_in_sizes() -> None:
     assert [one.intent for one in heavy if one.kind == "fact"] == ["dimensions"]
     worn = suggestions("我190斤穿哪个码", ("size_advice", 0.9), product="jacket-fengkou")
     assert any(one.intent == "size_advice" for one in worn)
+
+
+def test_two_questions_before_an_order_are_answered_in_one_reply_though_no_record_answers_them() -> None:
+    meanings = tuple(
+        Meaning(INTENTS[name], 0.99, words)
+        for name, words in (("authenticity", "是正品吗"), ("warranty", "坏了保修多久"))
+    )
+    heard = Understood(meanings, MOODS.feel("是正品吗"), urgent=False, handover=False)
+    ground = Ground("是正品吗 坏了保修多久", {}, MONDAY, CONTENT.shop, CONTENT.products, GOODS["pack-linxing-45"])
+
+    def lines(scene: str) -> list[Line]:
+        return [
+            Line(one.id, scene, one.title, one.text) for one in CONTENT.by_scene.get(scene, ()) if "{" not in one.text
+        ]
+
+    first = suggest(heard, ground, Material(CONTENT.answers, lines, alike=ALIKE))[0]
+    assert "质保" in first.text
+    assert first.source.startswith("应答：问保修；话术：")
+    assert first.kind == "question"

@@ -1,14 +1,20 @@
 """Which of the meanings heard in a message are worth an answer beside each other."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from jinpai.copilot.content import Intent
 from jinpai.copilot.hearing.understanding import CERTAIN, SMALL_BRANCHES, Meaning, Understood
+from jinpai.playbook.scene_words import SCENE_WORDS
 
+OBJECTIONS = "objections."
+"""What scenes begin with that answer a worry; to a plain question they would talk one into it."""
 SMALL_TALK = "small_talk"
 NODDING = ("acknowledge", "decline")
 """The intents that are answered only where nothing else was said."""
 GOODS = ("product", "size", "choice", "stock")
 """The branches of what is asked of goods themselves."""
+ASKED_TOGETHER = ("product", "size", "after_sale", "freight", "logistics", "payment", "shop")
+"""The branches whose questions may be answered in one reply; a price is talked about by itself."""
 FAULTS = ("quality_problem", "damaged", "wrong_or_missing_item")
 AFTER_FAULTS = ("exchange", "exchange_state", "return", "size_unfit", "find_product")
 """What a buyer wants who got something bad is answered with the fault, not as if they had changed their mind."""
@@ -32,3 +38,21 @@ def worth_answering(understood: Understood) -> Sequence[Meaning]:
     if any(one.intent.id in BEFORE_DISPATCH and one.confidence >= SURE for one in found):
         found = [one for one in found if one.intent.id != "urge_dispatch"]
     return [one for one in found if one.intent.id not in NODDING] or found
+
+
+def asked_apart(understood: Understood) -> Mapping[str, str]:
+    """The intents surely meant that may be answered beside others, with the words each was found in."""
+    return {
+        one.intent.id: one.words
+        for one in understood.meanings
+        if one.confidence >= SURE and one.intent.branch in ASKED_TOGETHER
+    }
+
+
+def fitting_scenes(intent: Intent, understood: Understood, text: str) -> Sequence[str]:
+    """The intent's scenes, those first whose own words were said; objections only where a worry was heard."""
+    said = {scene for scene in intent.scenes if any(word in text for word in SCENE_WORDS[scene])}
+    is_worried = understood.mood.feeling in ("worried", "upset")
+    is_worried = is_worried or all(one.startswith(OBJECTIONS) for one in intent.scenes)
+    offered = [one for one in intent.scenes if not one.startswith(OBJECTIONS) or is_worried or one in said]
+    return sorted(offered, key=lambda scene: scene not in said)

@@ -12,6 +12,7 @@ from jinpai.copilot.recommending.model import Recommendation, Source
 from jinpai.copilot.recommending.reasons import (
     Reason,
     find_reasons,
+    is_made_for,
     point_of,
     season,
     suits_season,
@@ -20,6 +21,7 @@ from jinpai.copilot.recommending.traits import COMFORT, comfort_of, degrees_in
 from jinpai.copilot.skills.answers import Fact
 from jinpai.copilot.skills.boxes import in_box
 from jinpai.copilot.skills.ground import Facts, Ground
+from jinpai.copilot.skills.questions import about_the_same
 from jinpai.kit.money import short_yuan
 
 MOST = 3
@@ -32,6 +34,8 @@ _A_SET = ("哪些", "一套", "全套", "整套", "都要", "一起", "分别")
 _BEGINS = ("新手", "第一次", "头一次", "头一回", "入门", "小白", "没露过", "零基础")
 """What tells of a beginner, in a buyer's words and in those of a set."""
 _WHAT = (*_A_SET, "什么", "啥", "推荐", "装备")
+CHILDREN, FOR_CHILDREN = "儿童", "小学生"
+"""What is written on goods made for children, and what asks whether others do for them."""
 _LOOSE: frozenset[Source] = frozenset(("need", "season", "main_push"))
 """Reasons that are not about going with other goods: what the season does not suit is left out."""
 
@@ -66,12 +70,29 @@ def recommended(ground: Ground) -> Facts:
     """
     if there := in_box(ground):
         return there
+    if missing := _not_made_for(ground):
+        return missing
     found = recommend(ground)
     facts = [*_to_begin_with(ground), *map(fact_of, found)]
     is_told = ground.product is not None or any(one.source not in ("season", "main_push") for one in found)
     if is_told or len(facts) > len(found):
         return facts
     return _too_cold(ground) or [Fact("recommend.ask", "应答：先问清用途", asks=True)]
+
+
+def _not_made_for(ground: Ground) -> Facts:
+    """That no goods of the kind asked for are made for children, with what the record tells of them in that."""
+    want = next((one for one in ground.wishes.wants if one.is_told and CHILDREN in one.words), None)
+    kind = kind_asked(ground) if want is not None else ()
+    if want is None or not kind or any(is_made_for(one, want.words) for one in kind):
+        return []
+    values = {"类目": kind[0].category, "需要": want.value}
+    for product in kind:
+        about = replace(ground, product=product, text=want.words[0] + ground.text)
+        for told in about_the_same(FOR_CHILDREN, about):
+            values |= {"商品": product.short, "资料": told.text}
+            return [Fact("recommend.not_made_for_but", f"商品资料：{product.short}", values, asks=True)]
+    return [Fact("recommend.not_made_for", f"商品资料：{kind[0].category}", values, asks=True)]
 
 
 def _too_cold(ground: Ground) -> Facts:

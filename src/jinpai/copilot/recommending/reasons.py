@@ -88,6 +88,11 @@ def point_of(product: Product) -> str:
     return product.selling_points[0].rstrip("。") if product.selling_points else ""
 
 
+def is_made_for(product: Product, words: Sequence[str]) -> bool:
+    """Whether the record speaks of those for whom these are the words."""
+    return bool(_said_of(product, words))
+
+
 def _is_there(ground: Ground, product: Product) -> bool:
     return any(ground.stock.of(sku) > 0 for sku in product.skus)
 
@@ -225,7 +230,7 @@ def _roomy(ground: Ground, product: Product) -> Iterator[Reason]:
     told = next(value for name, value in product.attributes.items() if "人数" in name)
     values = {"商品": product.short, "人数": str(people), "依据": told}
     evidence: Evidence = {"need": "people", "value": people, "record": told}
-    score = 0.95 - 0.02 * min(room - people, 5)
+    score = 0.97 - 0.02 * min(room - people, 5)
     yield Reason(product.id, "need", score, "recommend.people", values, evidence, f"商品资料：适用人数 {told}")
 
 

@@ -4,8 +4,10 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 
+from jinpai.catalog.content import Product, Sku
 from jinpai.catalog.naming import meant_skus
 from jinpai.copilot.skills.answers import SAYING, Fact
+from jinpai.copilot.skills.bounds import SIZE
 from jinpai.copilot.skills.goods import is_size, stock
 from jinpai.copilot.skills.ground import Facts, Ground, day_words
 from jinpai.kit.clock import SHOP_TIME
@@ -19,8 +21,10 @@ TAIL = 4
 
 _PAID = ("付款了", "付了", "付过", "扣款", "扣了", "已付", "已经付")
 """What tells that the buyer paid what the record does not show as paid."""
-_REFUND = ("退款", "退钱", "钱退", "没退")
+_REFUND = re.compile(r"退款|没退|退[^，。？?]{0,6}钱|钱[^，。？?]{0,8}退|退[^，。？?]{0,6}到账")
 """What tells that a question about the order is one about its refund."""
+_LARGER, _SMALLER = ("大一码", "大一号", "大1码", "大一个码"), ("小一码", "小一号", "小1码", "小一个码")
+"""What asks for the next size."""
 _WORRIES = (
     "没动",
     "不动",
@@ -53,7 +57,7 @@ def order_state(ground: Ground) -> Facts:
     values, source = {"订单尾号": order.number[-TAIL:]}, _source(order)
     if order.state == "unpaid" and any(word in ground.text for word in _PAID):
         return [Fact(f"{SAYING}payment_not_shown", source, values, asks=True)]
-    if order.refund == "none" and order.state != "closed" and any(word in ground.text for word in _REFUND):
+    if order.refund == "none" and order.state != "closed" and _REFUND.search(ground.text):
         return [Fact(f"{SAYING}no_refund", source, values, asks=True)]
     if order.refund == "open":
         return [Fact("refund.open", source, values)]
@@ -90,6 +94,8 @@ def exchange(ground: Ground) -> Facts:
     if len(meant) != 1 or meant == had:
         sizes = _TWO_DIGITS.findall(ground.text)
         meant = tuple(sku for sku in product.skus if any(is_size(sku, size) for size in sizes))
+    if len(meant) != 1 and len(had) == 1:
+        meant = _next_size(product, had[0], ground.text)
     if len(meant) != 1 or meant == had:
         return []
     there = ground.stock.of(meant[0]) > 0
@@ -97,6 +103,14 @@ def exchange(ground: Ground) -> Facts:
     values = {"订单尾号": order.number[-TAIL:], "商品": product.short, "规格": meant[0].name}
     name = f"{SAYING}exchange.{sent}.{'there' if there else 'gone'}"
     return [Fact(name, f"商品资料：{product.short}库存", values, asks=True)]
+
+
+def _next_size(product: Product, had: Sku, text: str) -> tuple[Sku, ...]:
+    """The variant one size up or down from this one, where that is wanted; sizes in the record's order."""
+    step = 1 if any(word in text for word in _LARGER) else -1 if any(word in text for word in _SMALLER) else 0
+    alike = [sku for sku in product.skus if {**sku.spec, SIZE: ""} == {**had.spec, SIZE: ""}]
+    place = alike.index(had) + step if SIZE in had.spec else -1
+    return (alike[place],) if step and 0 <= place < len(alike) else ()
 
 
 def remark(ground: Ground) -> Facts:

@@ -23,7 +23,7 @@ WAYS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "bank_page": ("网上银行", ("网银", "银行卡", "储蓄卡")),
     "quick_pay": ("快捷支付", ("快捷支付",)),
     "huabei": ("花呗", ("花呗",)),
-    "instalments": ("分期付款", ("分期",)),
+    "instalments": ("分期付款", ("分期", "分几期", "分多少期", "期免息", "几期")),
     "credit_card": ("信用卡", ("信用卡",)),
     "wechat": ("微信支付", ("微信",)),
     "cash_on_delivery": ("货到付款", ("货到付款", "到付款")),
@@ -38,6 +38,8 @@ _COSTS = ("多少钱", "加钱", "补钱", "加多少", "补多少", "贵多少"
 _FREIGHT = ("运费", "邮", "快递", "顺丰", "顺风")
 """What tells that a difference is one of freight, not of goods."""
 _FAILS = ("失败", "付不了", "付不出", "支付不了", "付不上", "不成功", "付不掉", "报错", "付款不了", "付不了款")
+_TITLES = ("抬头", "税号", "公司的", "开公司", "单位")
+"""What tells that an invoice is to be made out to a company."""
 _HOW = ("咋", "怎么", "怎样", "如何", "流程", "步骤", "在哪退", "哪里退", "点哪", "哪里点", "在哪点")
 """What asks for the steps."""
 _LATER = re.compile(r"(?:今晚|晚上|晚点|晚些|夜里|半夜|下班|下午[三四五六3-6]点)[^，,。？?]{0,4}(?:拍|下单|买|付)")
@@ -190,6 +192,9 @@ def couriers(ground: Ground) -> Facts:
     if there and unsent and ground.order is not None:
         values |= {"订单尾号": ground.order.number[-TAIL:]}
         return [Fact("say.courier_order", "店铺资料：合作快递；订单", values, asks=True)]
+    usual = ground.couriers[0] if ground.couriers else None
+    if there and usual is not None and asked not in usual.name and any(asked in one.name for one in ground.couriers):
+        return [Fact("couriers.other", "店铺资料：合作快递；运费表", {**values, "默认快递": usual.name}, asks=True)]
     return [Fact("couriers.one" if there else "couriers.missing", "店铺资料：合作快递", values)]
 
 
@@ -202,6 +207,8 @@ def invoice(ground: Ground) -> Facts:
     wanted = "专票" in ground.text and "专票" not in ground.shop.service.invoice
     if wanted:
         return [Fact("invoice.special", "店铺资料：发票", {"开票说明": ground.shop.service.invoice}, asks=True)]
+    if any(word in ground.text for word in _TITLES):
+        return [Fact("invoice.titled", "店铺资料：发票", {"开票说明": ground.shop.service.invoice}, asks=True)]
     return [Fact("invoice.how", "店铺资料：发票", {"开票说明": ground.shop.service.invoice})]
 
 

@@ -108,12 +108,16 @@ def _past_courtesies(understanding: "Understanding", understood: "Understood", g
     """What is understood, without a courtesy beside words about goods that are not understood: those want an answer."""
     from jinpai.copilot.hearing.clauses import split_clauses
     from jinpai.copilot.hearing.understanding import SMALL_BRANCHES
+    from jinpai.copilot.hearing.worth import LIKELY
 
     goods = ground.product
     if goods is None or goods == ground.shown or not understood.meanings:
         return understood
-    if any(one.intent.branch not in SMALL_BRANCHES for one in understood.meanings):
+    if any(one.intent.branch not in SMALL_BRANCHES and one.confidence >= LIKELY for one in understood.meanings):
         return understood
-    left = "".join(part for part in split_clauses(ground.text) if not understanding.understand(part).meanings)
+    if all(one.intent.branch not in SMALL_BRANCHES for one in understood.meanings):
+        return understood
+    parts = {part: understanding.understand(part).meanings for part in split_clauses(ground.text)}
+    left = "".join(part for part, meant in parts.items() if all(one.confidence < LIKELY for one in meant))
     left = without_names(left, goods).replace(goods.category, "")
     return replace(understood, meanings=()) if sum(map(str.isalnum, left)) >= LEAST_ASKED else understood

@@ -69,7 +69,7 @@ def _fit(script: Script, move: Move) -> int:
     if move.amount:
         return int(f"{{{AMOUNT}}}" in script.text)
     if move.rung == REFUSE:
-        return int(("{替代商品}" in script.text) == move.cheaper)
+        return int(("{实惠商品}" in script.text) == move.cheaper)
     return int("{赠品}" in script.text) if move.gift else 0
 
 
