@@ -10,6 +10,8 @@ from jinpai.copilot.skills.answers import tell
 from jinpai.copilot.skills.attributes import SAID, attribute
 from jinpai.copilot.skills.ground import Ground
 from jinpai.copilot.skills.questions import about_the_same
+from jinpai.flows.advising.last_words import Spoken
+from jinpai.flows.advising.suggesting import STOPPING, situation_of
 from jinpai.flows.content.shop import DEMO_SHOP, load_shop_content
 from jinpai.kit.clock import SHOP_TIME
 
@@ -32,6 +34,7 @@ def ground(text: str, product: str) -> Ground:
         ("pack-linxing-45", "这个包能带上飞机不", "办托运最省心"),
         ("pack-qingque-22", "15.6的游戏本塞得进去吗", "15.6 寸放主仓能塞"),
         ("tent-xiya-2p", "我一个女生自己搭得起来不", "女生一个人也行"),
+        ("pad-qingfu", "睡一晚上漏气怎么弄", "冒泡的地方就是"),
         ("stove-liaohuo", "带气罐一起寄过来吗", "气罐是压力容器，快递不收"),
     ],
 )
@@ -78,3 +81,11 @@ def test_what_is_quoted_stands_in_the_record_letter_by_letter(one: Product) -> N
         for fact in attribute(ground(topic.asked[0], one.id)):
             lines = fact.values["资料"].split("；") if fact.wording == SAID else []
             assert all(line.removeprefix("避免") in record for line in lines)
+
+
+@pytest.mark.parametrize("one", CONTENT.products, ids=lambda one: one.id)
+def test_no_answer_of_the_shop_s_own_record_is_held_back_by_the_guard(one: Product) -> None:
+    for asked in one.faq:
+        judge = situation_of(CONTENT, [Spoken(is_buyer=True, text=asked.question)], int(MONDAY.timestamp() * 1000))
+        hits = CONTENT.guard.check(asked.answer, judge(asked.answer))
+        assert not [hit.rule for hit in hits if hit.severity in STOPPING]

@@ -31,5 +31,5 @@ def said_in(line: str, topics: Sequence[Topic], of: Collection[str]) -> Matters:
 
 def is_question_about(question: str, matters: Matters, topics: Sequence[Topic]) -> bool:
     """Whether a question of a record asks about some of these matters and about no other."""
-    said = frozenset(one.id for one in topics if any(word in question for word in (*one.asked, *one.said)))
-    return bool(said) and said <= matters
+    about = asked_in(question, topics) or said_in(question, topics, [one.id for one in topics])
+    return bool(about) and about <= matters
