@@ -188,3 +188,22 @@ def test_scripts_for_other_goods_and_for_sizes_of_the_body_are_not_offered_for_a
     assert advice is not None
     assert "4 × 3 米" in advice.suggestions[0].text
     assert not any("拉链" in one.text or "身高" in one.text for one in advice.suggestions)
+
+
+@pytest.mark.parametrize(
+    ("said", "told", "not_told"),
+    [
+        ("岩羊徒步鞋鞋底开胶了才穿一次", "您", "橡胶"),
+        ("松羽羽绒服哈尔滨冬天单穿行不行", "松羽羽绒服", "运费"),
+        ("登山扙咋卖的", "139.00 元", "链接"),
+        ("睡带怎么洗", "暖杉棉睡袋（169 元）", "链接"),
+        ("晨风速干裤我腰围2尺5 男的 穿啥码", "腰围 83 厘米", "体重"),
+    ],
+)
+def test_faults_places_slips_and_feet_are_heard_for_what_they_are(
+    ask: Ask, said: str, told: str, not_told: str
+) -> None:
+    advice = ask(said)
+    assert advice is not None
+    assert told in advice.suggestions[0].text
+    assert not_told not in advice.suggestions[0].text

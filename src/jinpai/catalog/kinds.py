@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from jinpai.catalog.content import Product
+from jinpai.kit.pinyin import readings
 
 LONGEST = 8
 """Characters of a run that is looked for in names."""
@@ -40,12 +41,12 @@ def goods_of_kind(text: str, products: Sequence[Product], needs: Collection[str]
         heads = {run for run in heads if any(_is_head(run, one) for one in products)} or heads
         found = [one for one in products if any(run in _names(one) for run in heads)]
         found = [one for one in found if any(_is_head(run, one) for run in heads)] or found
-        return tuple(found) if len({one.category for one in found}) == 1 else ()
+        return _of_one_kind(found) or _of_one_kind(_misspelt(text, products))
     nouns = {letter for letter in text if letter not in COUNTING and _ends(text, letter)}
     found = [one for one in products if any(word[-1] in nouns for word in _words(one))]
     if len({one.category for one in found}) > 1:
         found = [one for one in found if one.category[-1] in nouns]
-    return tuple(found) if len({one.category for one in found}) == 1 else ()
+    return _of_one_kind(found) or _of_one_kind(_misspelt(text, products))
 
 
 def goods_called(text: str, products: Sequence[Product]) -> tuple[Product, ...]:
@@ -98,6 +99,31 @@ def _runs(text: str, products: Sequence[Product]) -> list[str]:
         if all("\u4e00" <= letter <= "\u9fff" for letter in text[start : start + length])
     }
     return sorted((piece for piece in pieces if piece in names), key=lambda run: (-len(run), text.find(run)))
+
+
+def _of_one_kind(found: Sequence[Product]) -> tuple[Product, ...]:
+    return tuple(found) if len({one.category for one in found}) == 1 else ()
+
+
+def _misspelt(text: str, products: Sequence[Product]) -> list[Product]:
+    """The goods whose kind stands in the text with another character of the same sound in the place of one (`睡带`)."""
+    aloud = [readings(letter)[:1] for letter in text]
+    found = []
+    for one in products:
+        kinds = {kind for kind in (one.category, *one.also_called, one.short[-3:], one.short[-2:]) if len(kind) > 1}
+        if any(_sounds(kind, text, aloud) for kind in kinds):
+            found.append(one)
+    return found
+
+
+def _sounds(kind: str, text: str, aloud: Sequence[tuple[str, ...]]) -> bool:
+    """Whether the syllables of this word stand in the text one behind the other, all characters but one as written."""
+    said = [readings(letter)[:1] for letter in kind]
+    return any(
+        aloud[start : start + len(kind)] == said
+        and sum(one != other for one, other in zip(kind, text[start:], strict=False)) == 1
+        for start in range(len(text) - len(kind) + 1)
+    )
 
 
 def _names(product: Product) -> str:

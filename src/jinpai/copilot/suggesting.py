@@ -38,6 +38,8 @@ UNKNOWN = "courtesy.unknown_product"
 """The scene that asks which product is meant, for where none is known."""
 GREETING, TALK = "greeting", "talk"
 """The branches of courtesies: who greets may want goods, who is surely praising or thanking wants none."""
+AFTER_SALE = "after_sale"
+"""The branch of what went wrong: who tells that a sole came off wants no record of soles."""
 SORRY = ("抱歉", "对不起", "不好意思")
 _WORTH: Mapping[str, float] = {"fact": 1.0, "question": 0.92, "faq": 0.96, "script": 0.85, "soothing": 1.0}
 CROSS_SELL = 0.78
@@ -174,7 +176,8 @@ def _candidates(understood: Understood, ground: Ground, material: Material) -> I
     for part in _unheard(meanings, ground.text):
         yield from (one for one in _asked_before(part, "", ground, material.alike) if one.confidence >= SURE)
     yield from _of_matters(meanings, ground, material)
-    if ground.product is not None and not is_told:
+    is_fault = any(one.intent.branch == AFTER_SALE and one.confidence >= SURE for one in meanings)
+    if ground.product is not None and not is_told and not is_fault:
         for told in _facts("attribute", ground, material):
             yield _as_told(told, SURE, None)
     if not is_told and all(one.confidence < GUESSED for one in meanings):

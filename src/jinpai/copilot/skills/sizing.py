@@ -11,6 +11,8 @@ from jinpai.copilot.skills.bounds import COLOUR, bounds_in, is_within
 from jinpai.copilot.skills.ground import Facts, Ground
 
 _NUMBER = re.compile(r"(?<![\d.])\d+(?:\.\d+)?")
+_FEET, _INCH = re.compile(r"([1-4])\s*尺\s*(\d)?(?!\d)\s*寸?"), 10 / 3
+"""市尺 and 市寸, of which one is a third of a decimetre."""
 _WITHIN = re.compile(r"(\d+(?:\.\d+)?)\s*\S{0,3}\s*(?:以内|以下)")
 _MEASURES: Mapping[str, str] = {"身高": "height", "体重": "weight", "脚长": "foot"}
 _USUAL = re.compile(
@@ -138,11 +140,16 @@ def _own(ground: Ground, table: SizeTable) -> list[tuple[int, str, float]]:
         named = name in ground.text or (len(name) > 2 and name[0] + name[-1] in ground.text)
         if not named or name in _MEASURES or not bounds:
             continue
-        numbers = [float(found[0]) for found in _NUMBER.finditer(ground.text)]
+        numbers = [float(found[0]) for found in _NUMBER.finditer(_in_centimetres(ground.text))]
         likely = [one for one in numbers if min(bounds) * (1 - _FAR) <= one <= max(bounds) * (1 + _FAR)]
         if likely:
             return [(place, name, likely[-1])]
     return []
+
+
+def _in_centimetres(text: str) -> str:
+    """The text with 尺 and 寸 as centimetres, as waists are told: `2尺5` is 83."""
+    return _FEET.sub(lambda found: str(round((int(found[1]) * 10 + int(found[2] or 0)) * _INCH)), text)
 
 
 def _question(ground: Ground, names: Sequence[str], source: str) -> Facts:
