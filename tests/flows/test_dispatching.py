@@ -13,7 +13,8 @@ from jinpai.flows.promising.ledger import follow_promises
 from jinpai.importing.model import Tally
 from jinpai.orders.actions import change_order, record_orders
 from jinpai.orders.changes import put_remark
-from jinpai.orders.model import Item, Order, OrderRow
+from jinpai.orders.model import Item, Order, OrderRow, Search
+from jinpai.orders.searching import find_orders
 from jinpai.orders.store import find_order, read_history
 
 HOUR = 3_600_000
@@ -142,3 +143,20 @@ def test_two_orders_of_one_door_share_a_parcel_and_a_sent_one_is_not_sent_anew(s
     other = bring(shop, "2611230001 中通 ZT10088")
     assert "已经用 ZT10001 发出" in other.rejected[0].reason
     assert [one.number for one in find(shop, "2611230001").parcels] == ["ZT10001"]
+
+
+def test_a_number_belongs_to_one_courier_however_it_is_written(shop: Shop) -> None:
+    for number in ("2611230001", "2611230002", "2611230003"):
+        place(shop, number)
+    lines = ["2611230001 中通 zt10001", "2611230002 顺丰 ZT10001", "2611230003 中通快递 Zt10001"]
+    trial, done = bring(shop, *lines, trial=True), bring(shop, *lines)
+    assert (trial, done.updated) == (done, 2)
+    assert [one.reason for one in done.rejected] == ["运单号 ZT10001 在第 1 行是中通快递的，这一行却是顺丰速运，请核对"]
+    assert [one.number for one in find(shop, "2611230001").parcels] == ["ZT10001"]
+    with shop.house.database.read() as connection:
+        found = find_orders(connection, shop.house.sealer, ["demo"], Search(tracking="zt10001"))
+    assert {one.number for one in found} == {"2611230001", "2611230003"}
+    later = bring(shop, "2611230001 顺丰 ZT10001", "2611230002 顺丰 ZT10001")
+    assert "在这个订单上记的是中通快递，这一行却是顺丰速运" in later.rejected[0].reason
+    assert "记的是中通快递，这一行却是顺丰速运" in later.rejected[1].reason
+    assert find(shop, "2611230002").state == "paid"

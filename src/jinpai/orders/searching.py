@@ -78,4 +78,6 @@ def _has_phone(sealer: Sealer, digits: str) -> sa.ColumnElement[bool]:
 
 
 def _has_parcel(number: str) -> sa.ColumnElement[bool]:
-    return orders.c.id.in_(sa.select(order_parcel.c.order_id).where(order_parcel.c.number == number))
+    return orders.c.id.in_(
+        sa.select(order_parcel.c.order_id).where(order_parcel.c.number.in_((number, number.upper())))
+    )

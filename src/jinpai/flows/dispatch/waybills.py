@@ -40,7 +40,7 @@ class Sifting:
 
     couriers: Sequence[Courier]
     promised: Mapping[str, Sequence[str]]
-    used: dict[str, tuple[int, Order]] = field(default_factory=dict)
+    used: dict[str, tuple[int, Order, str]] = field(default_factory=dict)
 
     def check(self, line: int, order: Order, waybill: Waybill, others: Mapping[str, Sequence[Order]]) -> str:
         """The courier by the shop's own name for it; Unreadable with the reason why this must not leave so."""
@@ -50,14 +50,17 @@ class Sifting:
             self._check_wish(order, courier)
             self._check_reach(order, courier)
         for number in waybill.tracking:
-            for known in others.get(number, ()):
-                if known.id != order.id and not _goes_along(order, known):
-                    raise Unreadable(f"运单号 {number} 已经用在订单 {known.number} 上了，请核对")
-            above, first = self.used.get(number, (line, order))
-            if first.id != order.id and not _goes_along(order, first):
-                raise Unreadable(f"运单号 {number} 和第 {above} 行重复，却不是寄给同一个人，请核对")
-        self.used |= {number: (line, order) for number in waybill.tracking if number not in self.used}
+            _check_alone(number, order, courier, others.get(number, ()))
+            self._check_above(number, line, order, courier)
+        self.used |= {number: (line, order, courier) for number in waybill.tracking if number not in self.used}
         return courier
+
+    def _check_above(self, number: str, line: int, order: Order, courier: str) -> None:
+        above, first, theirs = self.used.get(number, (line, order, courier))
+        if first.id != order.id and not _goes_along(order, first):
+            raise Unreadable(f"运单号 {number} 和第 {above} 行重复，却不是寄给同一个人，请核对")
+        if theirs != courier:
+            raise Unreadable(f"运单号 {number} 在第 {above} 行是{theirs}的，这一行却是{courier}，请核对")
 
     def _courier(self, written: str) -> str:
         names = [one.name for one in self.couriers]
@@ -148,6 +151,24 @@ def _check_state(order: Order, waybill: Waybill) -> None:
     known = [parcel.number for parcel in order.parcels if parcel.number]
     if known and not set(known).issuperset(waybill.tracking):
         raise Unreadable(f"这个订单已经用 {'、'.join(known)} 发出了，和这一行的运单号不一样，请核对")
+
+
+def _check_alone(number: str, order: Order, courier: str, others: Sequence[Order]) -> None:
+    """Unreadable when the number is that of another buyer's parcel, or is known as another courier's."""
+    for known in others:
+        if known.id != order.id and not _goes_along(order, known):
+            raise Unreadable(f"运单号 {number} 已经用在订单 {known.number} 上了，请核对")
+        theirs = next(parcel.courier for parcel in known.parcels if parcel.number == number)
+        if not _is_same(courier, theirs):
+            of = "这个订单上" if known.id == order.id else f"订单 {known.number} 上"
+            raise Unreadable(f"运单号 {number} 在{of}记的是{theirs}，这一行却是{courier}，请核对")
+
+
+def _is_same(courier: str, written: str) -> bool:
+    """Whether a courier may be the one written; it may be any where none, or none anybody knows, is written."""
+    theirs, _ = couriers_in(written)
+    taken, _ = couriers_in(courier)
+    return courier == written or not theirs or not taken or bool(theirs & taken)
 
 
 def _goes_along(order: Order, other: Order) -> bool:

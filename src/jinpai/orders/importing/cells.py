@@ -42,8 +42,8 @@ def state(text: str, name: str) -> tuple[State | None, Refund | None]:
 
 
 def parcels(text: str, courier: str, name: str) -> tuple[Parcel, ...]:
-    """The parcels of a cell that may hold several tracking numbers."""
-    numbers = [re.sub(r"(?i)^no[:：]", "", part) for part in re.split(r"[,;，；、\s]+", text) if part]
+    """The parcels of a cell that may hold several tracking numbers, whether written in small or capital letters."""
+    numbers = [re.sub(r"^NO[:：]", "", part.upper()) for part in re.split(r"[,;，；、\s]+", text) if part]
     for one in numbers:
         if is_shortened(one):
             digits(one, name)
