@@ -10,7 +10,17 @@ from jinpai.copilot.hearing.clauses import split_clauses
 from jinpai.copilot.hearing.likeness import Alike
 from jinpai.copilot.hearing.overlaps import overlap, share_of
 from jinpai.copilot.hearing.understanding import Meaning, Understood
-from jinpai.copilot.hearing.worth import GOODS, LIKELY, SURE, asked_apart, fitting_scenes, worth_answering
+from jinpai.copilot.hearing.worth import (
+    GOODS,
+    LIKELY,
+    SURE,
+    asked_apart,
+    fitting_scenes,
+    is_complaint,
+    is_evident,
+    may_want,
+    worth_answering,
+)
 from jinpai.copilot.recommending.choosing import budget_of, find_wanted, recommended
 from jinpai.copilot.skills.answers import Fact, Told, Wording, tell
 from jinpai.copilot.skills.attributes import SAID
@@ -36,10 +46,6 @@ SOOTHING = ("after_sale.complaint_threat", "after_sale.ten_steps")
 """Where the words are that an upset buyer hears before anything else."""
 UNKNOWN = "courtesy.unknown_product"
 """The scene that asks which product is meant, for where none is known."""
-GREETING, TALK = "greeting", "talk"
-"""The branches of courtesies: who greets may want goods, who is surely praising or thanking wants none."""
-AFTER_SALE = "after_sale"
-"""The branch of what went wrong: who tells that a sole came off wants no record of soles."""
 SORRY = ("抱歉", "对不起", "不好意思")
 _WORTH: Mapping[str, float] = {"fact": 1.0, "question": 0.92, "faq": 0.96, "script": 0.85, "soothing": 1.0}
 CROSS_SELL = 0.78
@@ -147,16 +153,14 @@ def _together(leading: Sequence[Suggestion]) -> Sequence[Suggestion]:
 
 def _both(leading: Sequence[Suggestion], understood: Understood, ground: Ground) -> Sequence[Suggestion]:
     """One reply to two surely different questions before an order, where words for both fit into it."""
-    is_plain = ground.order is None and not understood.urgent and understood.mood.feeling != "upset"
-    parts = asked_apart(understood) if is_plain else {}
+    parts = asked_apart(understood) if ground.order is None else {}
     said = [one for one in leading if one.intent in parts and one.confidence >= SURE][:2]
-    if len({parts[one.intent] for one in said}) < 2 or sum(len(one.text) for one in said) > LONGEST:
-        return ()
-    if overlap(said[0].text, said[1].text) > _ALIKE:
+    if len({parts[one.intent] for one in said}) < 2 or overlap(said[0].text, said[1].text) > _ALIKE:
         return ()
     texts = [said[0].text, said[1].text.removeprefix("亲，")]
     source, id = "；".join(one.source for one in said), "+".join(one.id for one in said)
-    return (Suggestion("\n".join(texts), source, "question", said[1].confidence, id, said[0].intent),)
+    joined = Suggestion("\n".join(texts), source, "question", said[1].confidence, id, said[0].intent)
+    return (joined,) if len(joined.text) <= LONGEST else ()
 
 
 def _candidates(understood: Understood, ground: Ground, material: Material) -> Iterable[Suggestion]:
@@ -175,9 +179,10 @@ def _candidates(understood: Understood, ground: Ground, material: Material) -> I
             yield _as_told(told, LAST * _WORTH[told.kind], meaning.intent)
     for part in _unheard(meanings, ground.text):
         yield from (one for one in _asked_before(part, "", ground, material.alike) if one.confidence >= SURE)
+    if is_complaint(understood):
+        return
     yield from _of_matters(meanings, ground, material)
-    is_fault = any(one.intent.branch == AFTER_SALE and one.confidence >= SURE for one in meanings)
-    if ground.product is not None and not is_told and not is_fault:
+    if ground.product is not None and not is_told:
         for told in _facts("attribute", ground, material):
             yield _as_told(told, SURE, None)
     if not is_told and all(one.confidence < GUESSED for one in meanings):
@@ -209,22 +214,18 @@ def _wanted(meanings: Sequence[Meaning], ground: Ground, material: Material) -> 
     facts: Sequence[Fact] = ()
     if budget_of(ground) is not None:
         facts = find_wanted(ground) or recommended(ground)
-    elif all(_may_want(one) or one.confidence < LIKELY for one in meanings):
+    elif all(may_want(one) or one.confidence < LIKELY for one in meanings):
         facts = find_wanted(ground)
     for told in _tell_all(facts, material):
         yield _as_told(told, SURE, None)
 
 
-def _may_want(meaning: Meaning) -> bool:
-    """Whether who says this courtesy may be looking for goods; who praises or gives thanks is not."""
-    branch = meaning.intent.branch
-    return branch == GREETING or (branch == TALK and meaning.confidence < SURE)
-
-
 def _is_fit(one: Suggestion, meaning: Meaning, ground: Ground) -> bool:
     """Whether it may answer a mere guess at what is meant: then only what is recorded of the goods spoken of."""
-    if ground.product is None or meaning.confidence >= GUESSED:
+    if ground.product is None:
         return True
+    if meaning.confidence >= GUESSED:
+        return is_evident(meaning, ground.text)
     return one.kind == "faq" or (one.kind == "fact" and meaning.intent.skill in OF_GOODS)
 
 

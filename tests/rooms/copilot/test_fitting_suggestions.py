@@ -104,3 +104,15 @@ def test_two_questions_before_an_order_are_answered_in_one_reply_though_no_recor
     assert "质保" in first.text
     assert first.source.startswith("应答：问保修；话术：")
     assert first.kind == "question"
+
+
+def test_a_mere_guess_without_a_word_of_it_is_not_answered_beside_goods() -> None:
+    found = suggestions("哈尔滨冬天单穿行不行", ("free_shipping", 0.48), product="down-songyu")
+    assert not [one for one in found if one.kind == "fact"]
+    assert [one for one in suggestions("包邮吗", ("free_shipping", 0.48), product="down-songyu") if one.kind == "fact"]
+
+
+def test_who_tells_of_a_fault_is_not_told_what_the_record_says_of_that_part() -> None:
+    found = suggestions("鞋底开胶了才穿一次", ("quality_problem", 0.89), product="shoes-yanyang")
+    assert found
+    assert not [one for one in found if one.kind == "fact"]

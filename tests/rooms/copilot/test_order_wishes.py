@@ -1,5 +1,6 @@
 """Wishes about an order or the way it comes are answered with what was already said, not asked for again."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -48,6 +49,14 @@ def said(facts: list[Fact]) -> str:
 )
 def test_the_next_size_is_counted_from_the_one_ordered(text: str, told: str) -> None:
     assert told in said(exchange(ground(text, ORDER)))
+
+
+def test_what_is_wanted_instead_is_the_other_of_two_that_are_named() -> None:
+    mat = Item("蛋巢 折叠防潮垫", "双人 185×112 厘米", product="pad-danchao")
+    order = Order("o_2", "demo", "2611230002", NOW, NOW, state="paid", items=(mat,))
+    assert "单人 185×56 厘米现在有货" in said(exchange(ground("拍错了 要单人的不是双人 能换不", order)))
+    named = replace(ground("拍错了 要单人的不是双人 能换不", order), product=GOODS["tent-xiya-2p"])
+    assert "单人 185×56 厘米现在有货" in said(exchange(named))
 
 
 @pytest.mark.parametrize("text", ["退的那条裤子钱啥时候退给我", "钱怎么还没退", "退款到账没"])

@@ -9,12 +9,21 @@ from jinpai.playbook.scene_words import SCENE_WORDS
 OBJECTIONS = "objections."
 """What scenes begin with that answer a worry; to a plain question they would talk one into it."""
 SMALL_TALK = "small_talk"
+GREETING, TALK = "greeting", "talk"
+"""The branches of courtesies: who greets may want goods, who is surely praising or thanking wants none."""
 NODDING = ("acknowledge", "decline")
 """The intents that are answered only where nothing else was said."""
 GOODS = ("product", "size", "choice", "stock")
 """The branches of what is asked of goods themselves."""
 ASKED_TOGETHER = ("product", "size", "after_sale", "freight", "logistics", "payment", "shop")
 """The branches whose questions may be answered in one reply; a price is talked about by itself."""
+EVIDENCE: Mapping[str, str] = {
+    "promotion": "惠活动券送赠减折红包",
+    "price": "价钱便宜贵块元少折惠活动减多卖",
+    "payment": "付款支花呗卡钱期刷",
+    "stock": "货有存卖色码款规格",
+}
+"""One of these letters must stand in a message before a mere guess at a branch is answered beside goods."""
 FAULTS = ("quality_problem", "damaged", "wrong_or_missing_item")
 AFTER_FAULTS = ("exchange", "exchange_state", "return", "size_unfit", "find_product")
 """What a buyer wants who got something bad is answered with the fault, not as if they had changed their mind."""
@@ -48,8 +57,28 @@ def _sends(words: str) -> bool:
     return any(word in words for word in SENDING)
 
 
+def is_evident(meaning: Meaning, text: str) -> bool:
+    """Whether a meaning is surer than a guess, or words of its branch stand in the text."""
+    letters = EVIDENCE.get(meaning.intent.branch)
+    return meaning.confidence >= LIKELY or letters is None or any(letter in text for letter in letters)
+
+
+def is_complaint(understood: Understood) -> bool:
+    """Whether the buyer tells of something bad rather than asks about goods."""
+    return understood.urgent or any(one.intent.id in FAULTS and one.confidence >= LIKELY for one in understood.meanings)
+
+
+def may_want(meaning: Meaning) -> bool:
+    """Whether who says this courtesy may be looking for goods; who praises or gives thanks is not."""
+    branch = meaning.intent.branch
+    return branch == GREETING or (branch == TALK and meaning.confidence < SURE)
+
+
 def asked_apart(understood: Understood) -> Mapping[str, str]:
-    """The intents surely meant that may be answered beside others, with the words each was found in."""
+    """The intents surely meant that may be answered beside others, with the words each was found in; none of a buyer
+    who must be heard first."""
+    if understood.urgent or understood.mood.feeling == "upset":
+        return {}
     return {
         one.intent.id: one.words
         for one in understood.meanings

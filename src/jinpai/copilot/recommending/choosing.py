@@ -17,7 +17,7 @@ from jinpai.copilot.recommending.reasons import (
     season,
     suits_season,
 )
-from jinpai.copilot.recommending.traits import COMFORT, comfort_of, degrees_in
+from jinpai.copilot.recommending.traits import COMFORT, comfort_of, degrees_in, trait_of
 from jinpai.copilot.skills.answers import Fact
 from jinpai.copilot.skills.boxes import in_box
 from jinpai.copilot.skills.ground import Facts, Ground
@@ -77,7 +77,7 @@ def recommended(ground: Ground) -> Facts:
     is_told = ground.product is not None or any(one.source not in ("season", "main_push") for one in found)
     if is_told or len(facts) > len(found):
         return facts
-    return _too_cold(ground) or [Fact("recommend.ask", "应答：先问清用途", asks=True)]
+    return _too_cold(ground) or _none_such(ground) or [Fact("recommend.ask", "应答：先问清用途", asks=True)]
 
 
 def _not_made_for(ground: Ground) -> Facts:
@@ -93,6 +93,16 @@ def _not_made_for(ground: Ground) -> Facts:
             values |= {"商品": product.short, "资料": told.text}
             return [Fact("recommend.not_made_for_but", f"商品资料：{product.short}", values, asks=True)]
     return [Fact("recommend.not_made_for", f"商品资料：{kind[0].category}", values, asks=True)]
+
+
+def _none_such(ground: Ground) -> Facts:
+    """That none of the few goods of the kind has what is asked of them, by their records."""
+    kind, traits = kind_asked(ground), ground.wishes.traits
+    is_named = any(name in ground.text for one in kind for name in (one.category, *one.also_called))
+    if not is_named or len(kind) > MOST or len(traits) != 1 or any(True for _ in trait_of(ground, traits[0], kind)):
+        return []
+    values = {"类目": kind[0].category, "需要": traits[0].name}
+    return [Fact("recommend.none_such", f"商品资料：{kind[0].category}", values, asks=True)]
 
 
 def _too_cold(ground: Ground) -> Facts:

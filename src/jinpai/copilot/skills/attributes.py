@@ -103,6 +103,23 @@ _BOX = (
 )
 
 
+_COLOURS = (
+    "色差",
+    "偏色",
+    "显黑",
+    "显白",
+    "跟图",
+    "和图",
+    "与图",
+    "图片",
+    "照片",
+    "实物",
+    "偏深",
+    "偏浅",
+    "颜色准",
+    "什么色",
+)
+"""What asks how colours look in truth."""
 _COUNTED = re.compile(
     r"[一单][根支只个条把顶双]?.{0,2}还是.{0,3}[对双套两]|几[根支只](?!天)|是不?是?一[对双套]|成对|几[根支只双件个条]装"
 )
@@ -138,7 +155,15 @@ def attribute(ground: Ground) -> Facts:
         found.append(Fact("attribute.box", f"商品资料：{product.short}清单", values))
     if any(word in text for word in _WASHED):
         found += care(ground)
-    return found[:2] or in_box(ground) or _mentioned(ground, product, text)
+    return found[:2] or in_box(ground) or _colour(product, text) or _mentioned(ground, product, text)
+
+
+def _colour(product: Product, text: str) -> list[Fact]:
+    """How the colours look in truth, where the buyer wonders."""
+    if not product.colour_note or not any(word in text for word in _COLOURS):
+        return []
+    values = {"商品": product.short, "颜色说明": product.colour_note}
+    return [Fact("attribute.colour", f"商品资料：{product.short}颜色", values)]
 
 
 def _mentioned(ground: Ground, product: Product, text: str) -> list[Fact]:
@@ -156,15 +181,18 @@ def _mentioned(ground: Ground, product: Product, text: str) -> list[Fact]:
 
 
 def _of_matters(ground: Ground, product: Product, text: str) -> list[str]:
-    """The lines of the record that speak of most of the matters asked about."""
+    """The lines of the record that speak of most of the matters asked about: one for the goods and one against."""
     asked, care_of = asked_in(text, ground.topics), product.care
-    of_material = [line for part in product.materials for line in (part.strengths, part.weaknesses)]
+    praise = [*product.selling_points, *(part.strengths for part in product.materials)]
+    blame = [*product.flaws, *(part.weaknesses for part in product.materials)]
     kept = [care_of.clean, care_of.store, f"避免{care_of.avoid}"] if care_of is not None else []
     named = [f"{name} {value}" for name, value in product.attributes.items()]
-    lines = filter(None, (*product.selling_points, *of_material, *product.flaws, *named, *kept))
-    told = {line.rstrip("。"): len(said_in(line, ground.topics, asked)) for line in lines}
+    told = {line: len(said_in(line, ground.topics, asked)) for line in (*praise, *blame, *named, *kept) if line}
     most = max(told.values(), default=0)
-    return [line for line, matters in told.items() if most and matters == most]
+    lines = [line for line, matters in told.items() if most and matters == most]
+    against = [line for line in lines if line in blame][:1]
+    for_it = [line for line in lines if line not in blame][: 2 - len(against)]
+    return [line.rstrip("。") for line in (*for_it, *against)]
 
 
 def _load(ground: Ground, product: Product) -> Iterator[Fact]:

@@ -86,16 +86,13 @@ def exchange(ground: Ground) -> Facts:
     order = ground.order
     if order is None or order.state == "closed":
         return stock(ground)
-    items = [one for one in order.items if ground.product is None or one.product == ground.product.id]
+    named = [one for one in order.items if ground.product is not None and one.product == ground.product.id]
+    items = named or list(order.items)
     product = next((one for one in ground.products if len(items) == 1 and one.id == items[0].product), None)
     if product is None:
         return []
-    meant, had = meant_skus(product.skus, (ground.text, items[0].sku)), meant_skus(product.skus, (items[0].sku,))
-    if len(meant) != 1 or meant == had:
-        sizes = _TWO_DIGITS.findall(ground.text)
-        meant = tuple(sku for sku in product.skus if any(is_size(sku, size) for size in sizes))
-    if len(meant) != 1 and len(had) == 1:
-        meant = _next_size(product, had[0], ground.text)
+    had = meant_skus(product.skus, (items[0].sku,))
+    meant = _wanted_instead(product, had, ground.text, items[0].sku)
     if len(meant) != 1 or meant == had:
         return []
     there = ground.stock.of(meant[0]) > 0
@@ -103,6 +100,17 @@ def exchange(ground: Ground) -> Facts:
     values = {"订单尾号": order.number[-TAIL:], "商品": product.short, "规格": meant[0].name}
     name = f"{SAYING}exchange.{sent}.{'there' if there else 'gone'}"
     return [Fact(name, f"商品资料：{product.short}库存", values, asks=True)]
+
+
+def _wanted_instead(product: Product, had: tuple[Sku, ...], text: str, sku: str) -> tuple[Sku, ...]:
+    """The variants that may be meant instead of the one ordered: named, or by their size alone, or the next size."""
+    meant = meant_skus(product.skus, (text, sku))
+    if len(had) == 1 and len(meant) == 2 and had[0] in meant:
+        meant = tuple(one for one in meant if one != had[0])
+    if len(meant) != 1 or meant == had:
+        sizes = _TWO_DIGITS.findall(text)
+        meant = tuple(one for one in product.skus if any(is_size(one, size) for size in sizes))
+    return meant if len(meant) == 1 or len(had) != 1 else _next_size(product, had[0], text)
 
 
 def _next_size(product: Product, had: Sku, text: str) -> tuple[Sku, ...]:

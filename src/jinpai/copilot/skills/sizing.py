@@ -167,7 +167,8 @@ def _by_usual(ground: Ground, product: Product, rows: Sequence[Sequence[str]], s
     if len(fitting) != 1:
         return []
     values = {"商品": product.short, "身材": f"平时穿 {usual} 码", "尺码": fitting[0][0]}
-    return [Fact("size.fits", source, values)]
+    advised = _other_named(ground, product.size_table, fitting[0], values, source) if product.size_table else []
+    return [*[one for one in advised if one.wording == "size.advised"], Fact("size.fits", source, values)]
 
 
 def _usual(ground: Ground) -> str:
