@@ -112,6 +112,21 @@ def test_two_orders_of_one_day_leave_as_one_with_one_freight(shop: Shop) -> None
     assert sum(order.total for order in theirs(talk)) == kept.total
 
 
+def test_where_free_shipping_does_not_reach_freight_is_asked_and_a_dearer_courier_costs_the_difference(
+    shop: Shop,
+) -> None:
+    far = "王平 13612345678 新疆乌鲁木齐市天山区文艺路1号"
+    tent = {TENT_SKU: 1}
+    with shop.house.database.read() as connection:
+        near, away, swift = (
+            price_basket(shop.house, connection, one)
+            for one in (wish(tent), wish(tent, far), replace(wish(tent), courier="顺丰速运"))
+        )
+    assert (near.quoted, "满 199 元包邮" in near.applied) == (0, True)
+    assert (away.quoted > 0, "满 199 元包邮" in away.applied) == (True, False)
+    assert (swift.quoted > 0, "满 199 元包邮" in swift.applied) == (True, True)
+
+
 def test_too_few_pieces_are_said_and_the_order_waits_only_when_told_so(shop: Shop) -> None:
     talk = Haggle(shop)
     with shop.house.database.read() as connection:

@@ -1,13 +1,29 @@
 """What products, promotions and couriers must agree on among each other."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
+from itertools import combinations
 
 from jinpai.catalog.content import Product, ShopEntry
 from jinpai.catalog.freight import Courier, unreachable
 from jinpai.catalog.freight_rules import FreightRules
 from jinpai.catalog.pricing import wrong_examples
-from jinpai.catalog.promotions import Bundle, LimitedPrice, Promotion
+from jinpai.catalog.promotions import (
+    AmountOff,
+    Bundle,
+    Coupon,
+    Discount,
+    FreeShipping,
+    Gift,
+    LimitedPrice,
+    Promotion,
+    Rule,
+)
+
+_LOOKS = (AmountOff, Coupon, Gift, FreeShipping)
+_CHANGES = (LimitedPrice, Discount, Bundle, AmountOff, Coupon)
+_ANY_DAY = date(2020, 1, 1)
 
 
 def check_products(products: Sequence[Product]) -> list[tuple[str, str]]:
@@ -41,7 +57,42 @@ def check_promotions(promotions: Sequence[Promotion], products: Sequence[Product
         others = {*promotion.not_with, *(id_ for example in promotion.examples for id_ in example.also)}
         found += [(promotion.id, f"没有活动“{id_}”，请检查 not_with 和 also") for id_ in sorted(others - known)]
         found += [(promotion.id, message) for message in wrong_examples(promotion, promotions, stock)]
+        found += [(promotion.id, message) for message in _wrong_amounts(rule)]
+    for one, other in combinations(promotions, 2):
+        if one.step == other.step and _meet(one, other) and _depends_on_order(one, other):
+            told = f"和活动“{other.id}”在同一步、时间和商品也重叠，先算哪个结果不一样；请改 step，不同享的写进 not_with"
+            found.append((one.id, told))
     return found
+
+
+def _wrong_amounts(rule: Rule) -> list[str]:
+    if not isinstance(rule, AmountOff | Coupon):
+        return []
+    threshold = Decimal(rule.threshold)
+    if threshold and Decimal(rule.off) >= threshold:
+        return [f"满 {rule.threshold} 元减 {rule.off} 元，减的不比门槛少，请核对 off"]
+    return ["每满 0 元没法算，请写上 threshold"] if isinstance(rule, AmountOff) and rule.each and not threshold else []
+
+
+def _meet(one: Promotion, other: Promotion) -> bool:
+    """Whether both may hold for the same goods on the same day; not where only one counts days from the first."""
+    if other.id in one.not_with or one.id in other.not_with:
+        return False
+    if one.products and other.products and not set(one.products) & set(other.products):
+        return False
+    if isinstance(one.period.first, str) != isinstance(other.period.first, str):
+        return False
+    (first, last), (begins, ends) = one.period.on(_ANY_DAY), other.period.on(_ANY_DAY)
+    return first <= ends and begins <= last
+
+
+def _depends_on_order(one: Promotion, other: Promotion) -> bool:
+    """Whether the two come out otherwise the other way round: what looks at an amount, and what changes it."""
+    pairs = (one.rule, other.rule), (other.rule, one.rule)
+    return any(
+        (isinstance(a, _LOOKS) and isinstance(b, _CHANGES)) or (isinstance(a, LimitedPrice) and isinstance(b, Discount))
+        for a, b in pairs
+    )
 
 
 def check_couriers(couriers: Sequence[Courier], shop: ShopEntry) -> list[str]:

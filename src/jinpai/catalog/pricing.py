@@ -42,19 +42,38 @@ class _Bill:
         return sum(self.lines.values(), Decimal(0)) - self.off
 
 
-def settle(basket: Mapping[str, int], stock: Stock, promotions: Sequence[Promotion]) -> Settled:
-    """The basket (SKU → pieces) under these promotions; of two that exclude each other, the better one for the buyer.
+def settle(basket: Mapping[str, int], stock: Stock, promotions: Sequence[Promotion], region: str = "") -> Settled:
+    """The basket (SKU → pieces) under these promotions; of those that exclude each other, the better for the buyer.
 
-    Coupons count as taken: pass only those the buyer has.
+    Coupons count as taken: pass only those the buyer has. Free shipping that leaves out `region` takes no part.
     """
-    clash = _clash(promotions)
-    if clash is not None:
-        ways = [[one for one in promotions if one is not left_out] for left_out in clash]
-        return min((settle(basket, stock, way) for way in ways), key=lambda settled: settled.goods)
+    settled = [_settle(basket, stock, way, region) for way in _ways(promotions)]
+    return min(settled, key=lambda one: (one.goods, not one.free_shipping, -len(one.gifts)))
+
+
+def _settle(basket: Mapping[str, int], stock: Stock, promotions: Sequence[Promotion], region: str) -> Settled:
     bill = _Bill({sku: Decimal(stock[sku][1].price) * pieces for sku, pieces in basket.items()})
     for promotion in sorted(promotions, key=lambda one: one.step):
-        _apply(bill, promotion, basket, stock)
+        if not isinstance(promotion.rule, FreeShipping) or region not in promotion.rule.except_regions:
+            _apply(bill, promotion, basket, stock)
     return replace(bill.settled, goods=bill.goods.quantize(CENT, ROUND_HALF_UP))
+
+
+def _ways(promotions: Sequence[Promotion]) -> list[tuple[Promotion, ...]]:
+    """The largest sets of promotions none of which excludes another."""
+    open_, seen, found = [tuple(promotions)], set[tuple[str, ...]](), []
+    while open_:
+        way = open_.pop()
+        ids = tuple(one.id for one in way)
+        if ids in seen:
+            continue
+        seen.add(ids)
+        clash = _clash(way)
+        if clash is None:
+            found.append(way)
+        else:
+            open_ += [tuple(one for one in way if one is not left_out) for left_out in clash]
+    return found
 
 
 def _clash(promotions: Sequence[Promotion]) -> tuple[Promotion, Promotion] | None:
@@ -71,26 +90,41 @@ def _apply(bill: _Bill, promotion: Promotion, basket: Mapping[str, int], stock: 
     meant = [sku for sku in basket if not promotion.products or stock[sku][0].id in promotion.products]
     amount = sum((bill.lines[sku] for sku in meant), Decimal(0)) if promotion.products else bill.goods
     if isinstance(rule, LimitedPrice):
-        for sku in basket.keys() & rule.prices.keys():
-            bill.lines[sku] = Decimal(rule.prices[sku]) * basket[sku]
+        _lower(bill, rule, promotion.per_buyer, basket)
     elif isinstance(rule, Discount) and sum(basket[sku] for sku in meant) >= rule.pieces:
         for sku in meant:
             bill.lines[sku] *= Decimal(rule.pay_percent) / 100
     elif isinstance(rule, Bundle):
         complete = set(rule.together) <= {stock[sku][0].id for sku in basket}
-        bill.off += Decimal(rule.off) if complete else 0
+        bill.off += min(Decimal(rule.off), before) if complete else 0
     elif isinstance(rule, AmountOff | Coupon) and amount >= Decimal(rule.threshold):
-        bill.off += _off(rule, amount)
+        bill.off += min(_off(rule, amount), before)
     elif isinstance(rule, Gift | FreeShipping) and amount >= Decimal(rule.threshold):
-        gifts = (*bill.settled.gifts, rule.gift) if isinstance(rule, Gift) else bill.settled.gifts
-        free = bill.settled.free_shipping or isinstance(rule, FreeShipping)
-        bill.settled = Settled(before, (*bill.settled.applied, promotion.id), gifts, free)
+        _give(bill, promotion.id, rule)
     if bill.goods != before:
         bill.settled = replace(bill.settled, applied=(*bill.settled.applied, promotion.id))
 
 
+def _lower(bill: _Bill, rule: LimitedPrice, most: int | None, basket: Mapping[str, int]) -> None:
+    """Take the pieces that save most down to their price, `most` pieces in all; a price that is lower already stays."""
+    left = sum(basket.values()) if most is None else most
+    saved = {sku: bill.lines[sku] / basket[sku] - Decimal(price) for sku, price in rule.prices.items() if sku in basket}
+    for sku in sorted(saved, key=lambda one: -saved[one]):
+        pieces = min(left, basket[sku])
+        bill.lines[sku] -= max(saved[sku], Decimal(0)) * pieces
+        left -= pieces
+
+
+def _give(bill: _Bill, promotion: str, rule: Gift | FreeShipping) -> None:
+    if isinstance(rule, Gift) and rule.stock == 0:
+        return
+    gifts = (*bill.settled.gifts, rule.gift) if isinstance(rule, Gift) else bill.settled.gifts
+    free = bill.settled.free_shipping or isinstance(rule, FreeShipping)
+    bill.settled = replace(bill.settled, applied=(*bill.settled.applied, promotion), gifts=gifts, free_shipping=free)
+
+
 def _off(rule: AmountOff | Coupon, amount: Decimal) -> Decimal:
-    if isinstance(rule, Coupon) or not rule.each:
+    if isinstance(rule, Coupon) or not rule.each or not Decimal(rule.threshold):
         return Decimal(rule.off)
     off = Decimal(rule.off) * (amount // Decimal(rule.threshold))
     return off if rule.most is None else min(off, Decimal(rule.most))

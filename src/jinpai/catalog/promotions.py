@@ -116,8 +116,8 @@ class Promotion(ContentEntry):
     """One promotion; `products` it holds for (none named = the whole shop).
 
     `step` is its place in the reckoning: lower ones first, each on what the ones before left. Those in `not_with`
-    never apply together: the better one for the buyer does. `approval` is who may grant it outside its rule. `examples`
-    prove the reckoning whenever the content is checked.
+    never apply together: the better one for the buyer does. `per_buyer` of limited prices counts pieces. `approval` is
+    who may grant it outside its rule. `examples` prove the reckoning whenever the content is checked.
     """
 
     title: Text

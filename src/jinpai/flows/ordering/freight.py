@@ -51,11 +51,15 @@ def freight_book(
     rules: FreightRules | None,
     shop: ShopEntry | None,
     promotions: Sequence[Promotion],
+    *,
+    ships_free: bool = False,
 ) -> FreightBook:
-    """The book of a shop; `promotions` are those that run."""
+    """The book of a shop; `promotions` are those that run. `ships_free` where goods were found to ship free already."""
     free = list(rules.free_shipping) if rules is not None else []
     if not free and shop is not None and shop.service.free_shipping_from is not None:
         free.append(FreeShippingRule(least=shop.service.free_shipping_from))
+    if ships_free:
+        free.append(FreeShippingRule(least="0"))
     for promotion in promotions:
         rule = promotion.rule
         if isinstance(rule, FreeShipping) and not promotion.products:

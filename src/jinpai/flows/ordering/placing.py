@@ -103,13 +103,14 @@ def price_basket(house: House, connection: Connection, wish: Wish) -> Priced:
     address = _whole(read_address(wish.address))
     scene = read_scene(connection, house.sealer, content, None, wish.shop, house.clock.now())
     running = [promotion for promotion, _ in scene.running]
-    settled = settle(wish.lines, stock, [one for one in running if not isinstance(one.rule, Coupon)])
+    taken = [one for one in running if not isinstance(one.rule, Coupon)]
+    settled = settle(wish.lines, stock, taken, address.region)
     grams, unweighed = weigh(content.products, wish.lines)
-    book = freight_book(content.couriers, content.freight, content.shop, running)
+    book = freight_book(content.couriers, content.freight, content.shop, (), ships_free=settled.free_shipping)
     quote = book.ask(address, Weighed(grams, goods=settled.goods), wish.courier)
     if quote.best is None:
         raise BadInput(f"{wish.courier or '店里的快递'}送不到{quote.region}，请换一个快递或地址")
-    usual, quoted = int(settled.goods * 100), 0 if settled.free_shipping else int(quote.best.price * 100)
+    usual, quoted = int(settled.goods * 100), int(quote.best.price * 100)
     if unweighed and quoted and wish.freight is None:
         raise BadInput(f"“{'、'.join(unweighed)}”没有写重量，算不出运费，请手工填运费")
     items = tuple(_item(stock[sku], pieces) for sku, pieces in wish.lines.items())
