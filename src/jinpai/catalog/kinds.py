@@ -55,6 +55,8 @@ def goods_called(text: str, products: Sequence[Product]) -> tuple[Product, ...]:
     text = text[:LOOKED_AT]
     nouns = {letter for letter in text if letter not in COUNTING and (_ends(text, letter) or _is_subject(text, letter))}
     found = [one for one in products if any(word[-1] in nouns for word in _words(one))]
+    if len({one.category for one in found}) > 1:
+        found = [one for one in found if one.category[-1] in nouns] or found
     numbers = set(_NUMBER.findall(text))
     numbered = [one for one in found if numbers & set(_NUMBER.findall(one.title))]
     return tuple(numbered or found)

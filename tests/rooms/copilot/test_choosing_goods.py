@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jinpai.catalog.kinds import goods_called, goods_of_kind
 from jinpai.catalog.promotions import is_running
 from jinpai.copilot.recommending.choosing import fact_of, recommend
 from jinpai.copilot.recommending.fitting import fitting
@@ -166,3 +167,9 @@ def test_whatever_is_asked_a_recommendation_says_nothing_that_is_not_in_the_shop
         for name, value in one.values.items():
             assert all(part in KNOWN[name] or part in SHOP_DATA for part in value.split("、")), (name, value)
         assert not [hit for hit in CONTENT.guard.check(told.text, judge(told.text)) if hit.severity in STOPPING]
+
+
+def test_a_noun_that_ends_several_names_means_the_category_called_so() -> None:
+    goods = load_shop_content("demo").products
+    assert {one.category for one in goods_called("背多大的包 包有推荐吗", goods)} == {"背包"}
+    assert {one.category for one in goods_of_kind("小朋友背的包有吗", goods)} == {"背包"}

@@ -37,6 +37,7 @@ def ground(text: str, product: str) -> Ground:
         ("pad-qingfu", "睡一晚上漏气怎么弄", "冒泡的地方就是"),
         ("chair-songpo", "能当躺椅睡午觉不", "午睡够用，躺不成床"),
         ("hat-zheyin", "头围61能戴进去吗", "六十厘米以内都行"),
+        ("poles-zhuxi", "我165要调多长", "身高乘 0.68"),
         ("stove-liaohuo", "带气罐一起寄过来吗", "气罐是压力容器，快递不收"),
     ],
 )
@@ -51,6 +52,7 @@ def test_a_recorded_question_is_found_by_what_it_is_about(product: str, text: st
         ("tent-luyuan-4p", "七级风顶得住吗"),
         ("jacket-fengkou", "零下十度能穿吗"),
         ("tent-xiya-2p", "多少钱"),
+        ("cook-chuiyan", "4个人吃火锅够不够大"),
         ("bottle-shanquan", "能装可乐不"),
         ("bottle-shanquan", "泡茶会不会串味"),
     ],
@@ -67,6 +69,7 @@ def test_a_question_about_another_number_or_matter_is_not_taken_for_it(product: 
         ("bottle-shanquan", "泡茶会不会串味", "泡茶不串味"),
         ("jacket-fengkou", "墨青色显黑不 跟图一样吗", "墨青偏灰绿"),
         ("down-songyu", "哈尔滨冬天单穿行不行", "扛不了零下十几度，要配外层"),
+        ("stove-liaohuo", "高原上打得着火吗", "备个打火机"),
         ("tee-qinglan", "大夏天穿热不热啊", "干得快"),
         ("tent-xiya-2p", "夏天蚊子多 防蚊吗", "内帐大面积纱网"),
         ("gloves-woshi", "零下十度戴这个手冷不", "零上五度到零下几度活动用"),
