@@ -12,6 +12,8 @@ COUNTING = "套件双条个只把顶张盏根款对"
 """What counts goods and therefore names none by itself: `一套` is no `手套`."""
 POINTING, TELLING = "个的款只这那把张条顶双件你家买", "能可会是防多够怎要耐几"
 """What stands before a noun that goods are called by, and what is said behind it."""
+PLACES = tuple("湖山路县市区镇村")
+"""What ends the name of a place: `天目湖` is no `天幕`."""
 LOOKED_AT = 60
 """Characters of a sentence that are looked through."""
 
@@ -108,11 +110,15 @@ def _of_one_kind(found: Sequence[Product]) -> tuple[Product, ...]:
 
 
 def _misspelt(text: str, products: Sequence[Product]) -> list[Product]:
-    """The goods whose kind stands in the text with another character of the same sound in the place of one (`睡带`)."""
+    """The goods whose kind stands in the text with another character of the same sound in the place of one (`睡带`).
+
+    Words of two characters sound like too much else (`手掌` like `手杖`): of these only a category, begun right.
+    """
     aloud = [readings(letter)[:1] for letter in text]
     found = []
     for one in products:
-        kinds = {kind for kind in (one.category, *one.also_called, one.short[-3:], one.short[-2:]) if len(kind) > 1}
+        kinds = {kind for kind in (one.category, *one.also_called, one.short[-3:]) if len(kind) > 2}
+        kinds |= {one.category} if len(one.category) == 2 else set()
         if any(_sounds(kind, text, aloud) for kind in kinds):
             found.append(one)
     return found
@@ -124,6 +130,7 @@ def _sounds(kind: str, text: str, aloud: Sequence[tuple[str, ...]]) -> bool:
     return any(
         aloud[start : start + len(kind)] == said
         and sum(one != other for one, other in zip(kind, text[start:], strict=False)) == 1
+        and (len(kind) > 2 or (kind[0] == text[start] and text[start + 2 : start + 3] not in PLACES))
         for start in range(len(text) - len(kind) + 1)
     )
 

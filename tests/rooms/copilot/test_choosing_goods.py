@@ -173,3 +173,15 @@ def test_a_noun_that_ends_several_names_means_the_category_called_so() -> None:
     goods = load_shop_content("demo").products
     assert {one.category for one in goods_called("背多大的包 包有推荐吗", goods)} == {"背包"}
     assert {one.category for one in goods_of_kind("小朋友背的包有吗", goods)} == {"背包"}
+
+
+@pytest.mark.parametrize("said", ["手掌围20穿几码", "会被包起来寄吗", "去天目湖玩"])
+def test_everyday_words_that_sound_like_goods_name_none(said: str) -> None:
+    assert goods_of_kind(said, load_shop_content("demo").products) == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "category"), [("睡带怎么洗", "睡袋"), ("帐棚多少钱", "帐篷"), ("登山扙咋卖", "登山杖")]
+)
+def test_goods_misspelt_by_their_sound_are_known(said: str, category: str) -> None:
+    assert {one.category for one in goods_of_kind(said, load_shop_content("demo").products)} == {category}
