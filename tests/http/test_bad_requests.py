@@ -13,6 +13,7 @@ from front import OTHER, OWN, Front
 from starlette.testclient import TestClient
 
 from jinpai.entrypoints.http.access import Anyone, Buyer, Staff
+from jinpai.entrypoints.http.labels import LABELS
 from jinpai.staff.model import Role
 from jinpai.staff.rights import RIGHTS
 
@@ -187,6 +188,40 @@ def test_several_mistakes_are_named_together(standing: Front) -> None:
         "password": "必须填写",
         "extra": "不认识这一项，请去掉",
     }
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ({"shop": "demo", "to": "浙江", "weight": 1.3}, "填写有误，重量：应该是文字"),
+        ({"shop": "demo", "goods": {"pillow": 0}}, "填写有误，商品里“pillow”：不能小于 1"),
+        ({"shop": "demo", "heavy": 1}, "填写有误，“heavy”：不认识这一项，请去掉"),
+    ],
+)
+def test_a_field_is_called_as_people_call_it(standing: Front, body: dict[str, Any], said: str) -> None:
+    assert standing.client("owner").post("/api/v1/freight/quotes", json=body).json()["detail"] == said
+
+
+def test_every_field_of_every_request_has_a_name_for_people(standing: Front) -> None:
+    document = standing.client("owner").get("/api/v1/openapi.json").json()
+    assert sorted(set(_asked(document)) - LABELS.keys()) == []
+
+
+def _asked(document: dict[str, Any]) -> Iterator[str]:
+    """The names of all parameters in addresses and of all fields in bodies."""
+    left: list[Any] = []
+    for way in (one for path in document["paths"].values() for one in path.values()):
+        yield from (one["name"] for one in way.get("parameters", ()) if one["in"] in ("path", "query"))
+        left.append(way.get("requestBody"))
+    seen: set[str] = set()
+    while left:
+        shape = left.pop()
+        if isinstance(shape, dict):
+            yield from shape.get("properties", ())
+            name = shape.get("$ref", "").rpartition("/")[2]
+            left += [document["components"]["schemas"][name]] if name and name not in seen else []
+            seen.add(name)
+        left += list(shape.values()) if isinstance(shape, dict) else shape if isinstance(shape, list) else []
 
 
 def test_what_nobody_foresaw_gives_a_number_to_quote_and_no_stack(

@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
 
+from jinpai.entrypoints.http.labels import label
 from jinpai.kit.database import UNREACHABLE
 from jinpai.kit.errors import BadInput, Refusal, Unavailable
 
@@ -152,10 +153,10 @@ async def _on_refusal(request: Request, error: Exception) -> Response:
 async def _on_invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     fields = explain(error.errors(), is_json="json" in request.headers.get("content-type", ""))
-    first = "；".join(f"{field.field} {field.message}" for field in fields[:3])
+    first = "；".join(f"{label(field.field)}：{field.message}" for field in fields[:3])
     more = f"；还有 {len(fields) - 3} 处" if len(fields) > 3 else ""
     details = {"fields": [field.model_dump() for field in fields[:50]]}
-    return problem(BadInput.status, BadInput.code, f"填写有误：{first}{more}", request_id(request), details)
+    return problem(BadInput.status, BadInput.code, f"填写有误，{first}{more}", request_id(request), details)
 
 
 async def _on_http(request: Request, error: Exception) -> Response:
