@@ -116,3 +116,8 @@ def test_who_tells_of_a_fault_is_not_told_what_the_record_says_of_that_part() ->
     found = suggestions("鞋底开胶了才穿一次", ("quality_problem", 0.89), product="shoes-yanyang")
     assert found
     assert not [one for one in found if one.kind == "fact"]
+
+
+def test_a_guess_at_stock_is_not_answered_to_who_asks_whether_a_pot_is_large_enough() -> None:
+    found = suggestions("4个人吃火锅够不够大", ("stock", 0.37), product="cook-chuiyan")
+    assert not [one for one in found if "有货" in one.text]
