@@ -135,7 +135,9 @@ def _order(values: dict[str, Any], *, has_goods: bool, tells_payment: bool) -> O
 def _check_times(values: dict[str, Any]) -> None:
     """Unreadable when something came before the order; a day without a time of day may be the same day."""
     ordered_at = values.get("ordered_at")
-    for name in _LATER if ordered_at is not None else ():
+    if ordered_at is None:
+        return
+    for name in _LATER:
         at = values.get(name)
         is_day = at is not None and local_time(at) == "00:00" and local_date(at) == local_date(ordered_at)
         if at is not None and at < ordered_at and not is_day:
