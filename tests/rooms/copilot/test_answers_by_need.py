@@ -1,51 +1,19 @@
 """Answers built on what the buyer needs: within the budget, for so many people, two goods side by side, flaws owned."""
 
 from dataclasses import replace
-from datetime import datetime
 from decimal import Decimal
 
 import pytest
+from demo_ground import CONTENT, GOODS, ground, said
 
-from jinpai.catalog.content import Product
 from jinpai.catalog.kinds import goods_named, goods_of_kind
-from jinpai.copilot.hearing.slots import find_slots
 from jinpai.copilot.recommending.choosing import find_wanted, recommend, recommended
-from jinpai.copilot.skills.answers import Fact, tell
+from jinpai.copilot.skills.answers import Fact
 from jinpai.copilot.skills.comparing import compare
 from jinpai.copilot.skills.goods import flaws, stock
-from jinpai.copilot.skills.ground import Ground
 from jinpai.copilot.skills.shop import arrival, couriers, freight, payment_ways
 from jinpai.copilot.skills.sizing import size
 from jinpai.copilot.skills.skills import SKILLS
-from jinpai.flows.content.shop import DEMO_SHOP, load_shop_content
-from jinpai.flows.ordering.freight import freight_book
-from jinpai.kit.clock import SHOP_TIME
-
-CONTENT = load_shop_content(DEMO_SHOP)
-MONDAY = datetime(2026, 11, 23, 11, 30, tzinfo=SHOP_TIME)
-GOODS = {one.id: one for one in CONTENT.products}
-
-
-def ground(text: str, product: str = "") -> Ground:
-    about: Product | None = GOODS.get(product)
-    book = freight_book(CONTENT.couriers, CONTENT.freight, CONTENT.shop, [])
-    return Ground(
-        text,
-        find_slots(text, CONTENT.names, about),
-        MONDAY,
-        CONTENT.shop,
-        CONTENT.products,
-        about,
-        couriers=book.couriers,
-        freight=book.rules,
-        free=book.free,
-    )
-
-
-def said(facts: list[Fact]) -> str:
-    told = [tell(fact, CONTENT.answers) for fact in facts]
-    assert all(told)
-    return "\n".join(one.text for one in told if one is not None)
 
 
 @pytest.mark.parametrize("budget", [30, 60, 100, 150, 200, 300, 450, 1000])

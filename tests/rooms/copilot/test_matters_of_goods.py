@@ -1,29 +1,14 @@
 """Buyers ask in words the record does not use: its answers are found by the matter, and quoted as they stand."""
 
-from datetime import datetime
-
 import pytest
+from demo_ground import CONTENT, MONDAY, ground
 
 from jinpai.catalog.content import Product
-from jinpai.copilot.hearing.slots import find_slots
 from jinpai.copilot.skills.answers import tell
 from jinpai.copilot.skills.attributes import SAID, attribute
-from jinpai.copilot.skills.ground import Ground
 from jinpai.copilot.skills.questions import about_the_same
 from jinpai.flows.advising.last_words import Spoken
 from jinpai.flows.advising.suggesting import STOPPING, situation_of
-from jinpai.flows.content.shop import DEMO_SHOP, load_shop_content
-from jinpai.kit.clock import SHOP_TIME
-
-CONTENT = load_shop_content(DEMO_SHOP)
-GOODS = {one.id: one for one in CONTENT.products}
-MONDAY = datetime(2026, 11, 23, 11, 30, tzinfo=SHOP_TIME)
-
-
-def ground(text: str, product: str) -> Ground:
-    about: Product = GOODS[product]
-    slots = find_slots(text, CONTENT.names, about)
-    return Ground(text, slots, MONDAY, CONTENT.shop, CONTENT.products, about, topics=CONTENT.topics)
 
 
 @pytest.mark.parametrize(

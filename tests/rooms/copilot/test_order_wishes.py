@@ -1,67 +1,38 @@
 """Wishes about an order or the way it comes are answered with what was already said, not asked for again."""
 
 from dataclasses import replace
-from datetime import datetime
 
 import pytest
+from demo_ground import CONTENT, GOODS, ground, said
 
-from jinpai.copilot.hearing.slots import find_slots
-from jinpai.copilot.skills.answers import Fact, tell
-from jinpai.copilot.skills.ground import Ground
 from jinpai.copilot.skills.orders import exchange, order_state
 from jinpai.copilot.skills.shop import couriers, invoice, payment_ways
-from jinpai.flows.content.shop import DEMO_SHOP, load_shop_content
 from jinpai.flows.filling import Scene, values_of
-from jinpai.flows.ordering.freight import freight_book
-from jinpai.kit.clock import SHOP_TIME
 from jinpai.orders.model import Item, Order
 
-CONTENT = load_shop_content(DEMO_SHOP)
-GOODS = {one.id: one for one in CONTENT.products}
 NOW = 1_795_399_200_000
 SHOES = Item("岩羊 中帮徒步鞋", "深棕 40 码", product="shoes-yanyang")
 ORDER = Order("o_1", "demo", "2611230001", NOW, NOW, state="delivered", items=(SHOES,))
-
-
-def ground(text: str, order: Order | None = None) -> Ground:
-    book = freight_book(CONTENT.couriers, CONTENT.freight, CONTENT.shop, [])
-    return Ground(
-        text,
-        find_slots(text, CONTENT.names, None),
-        datetime.fromtimestamp(NOW / 1000, SHOP_TIME),
-        CONTENT.shop,
-        CONTENT.products,
-        order=order,
-        couriers=book.couriers,
-        freight=book.rules,
-        free=book.free,
-    )
-
-
-def said(facts: list[Fact]) -> str:
-    told = [tell(fact, CONTENT.answers) for fact in facts]
-    assert all(told)
-    return "\n".join(one.text for one in told if one is not None)
 
 
 @pytest.mark.parametrize(
     ("text", "told"), [("换大一码行不行", "深棕 41 码现在有货"), ("大了 换小一号", "深棕 39 码现在有货")]
 )
 def test_the_next_size_is_counted_from_the_one_ordered(text: str, told: str) -> None:
-    assert told in said(exchange(ground(text, ORDER)))
+    assert told in said(exchange(ground(text, order=ORDER)))
 
 
 def test_what_is_wanted_instead_is_the_other_of_two_that_are_named() -> None:
     mat = Item("蛋巢 折叠防潮垫", "双人 185×112 厘米", product="pad-danchao")
     order = Order("o_2", "demo", "2611230002", NOW, NOW, state="paid", items=(mat,))
-    assert "单人 185×56 厘米现在有货" in said(exchange(ground("拍错了 要单人的不是双人 能换不", order)))
-    named = replace(ground("拍错了 要单人的不是双人 能换不", order), product=GOODS["tent-xiya-2p"])
+    assert "单人 185×56 厘米现在有货" in said(exchange(ground("拍错了 要单人的不是双人 能换不", order=order)))
+    named = replace(ground("拍错了 要单人的不是双人 能换不", order=order), product=GOODS["tent-xiya-2p"])
     assert "单人 185×56 厘米现在有货" in said(exchange(named))
 
 
 @pytest.mark.parametrize("text", ["退的那条裤子钱啥时候退给我", "钱怎么还没退", "退款到账没"])
 def test_who_asks_for_money_back_that_nobody_applied_for_hears_that(text: str) -> None:
-    assert "还没有看到退款申请" in said(order_state(ground(text, ORDER)))
+    assert "还没有看到退款申请" in said(order_state(ground(text, order=ORDER)))
 
 
 def test_another_courier_than_the_usual_costs_another_freight_and_that_is_said_first() -> None:

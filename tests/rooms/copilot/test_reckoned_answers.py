@@ -1,48 +1,18 @@
 """What buyers would reckon themselves is reckoned: goods together, freight of these goods, what is in the box."""
 
-from datetime import datetime
+from functools import partial
 
 import pytest
+from demo_ground import CONTENT, MONDAY, said
+from demo_ground import ground as ground_on_monday
 
-from jinpai.copilot.hearing.slots import find_slots
 from jinpai.copilot.recommending.choosing import recommended
-from jinpai.copilot.skills.answers import Fact, tell
 from jinpai.copilot.skills.goods import price
-from jinpai.copilot.skills.ground import Ground
 from jinpai.copilot.skills.promotions import for_so_many, gift
 from jinpai.copilot.skills.shop import freight
-from jinpai.flows.content.shop import DEMO_SHOP, load_shop_content
-from jinpai.flows.ordering.freight import freight_book
-from jinpai.kit.clock import SHOP_TIME
 
-CONTENT = load_shop_content(DEMO_SHOP)
-GOODS = {one.id: one for one in CONTENT.products}
-MONDAY = datetime(2026, 11, 23, 11, 30, tzinfo=SHOP_TIME)
 RUNNING = tuple((one, MONDAY.date()) for one in CONTENT.promotions if one.id != "spring-walk")
-
-
-def ground(text: str, product: str = "") -> Ground:
-    book = freight_book(CONTENT.couriers, CONTENT.freight, CONTENT.shop, [one for one, _ in RUNNING])
-    about = GOODS.get(product)
-    return Ground(
-        text,
-        find_slots(text, CONTENT.names, about),
-        MONDAY,
-        CONTENT.shop,
-        CONTENT.products,
-        about,
-        couriers=book.couriers,
-        freight=book.rules,
-        free=book.free,
-        running=RUNNING,
-        topics=CONTENT.topics,
-    )
-
-
-def said(facts: list[Fact]) -> str:
-    told = [tell(fact, CONTENT.answers) for fact in facts]
-    assert all(told)
-    return "\n".join(one.text for one in told if one is not None)
+ground = partial(ground_on_monday, running=RUNNING)
 
 
 def test_what_is_in_the_box_is_no_gift_that_has_to_be_earned() -> None:
