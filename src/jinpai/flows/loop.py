@@ -2,9 +2,15 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import structlog
 
 from jinpai.journal.writer import Writer
+from jinpai.kit.database import UNREACHABLE
+
+_log = structlog.get_logger()
 
 BUSY_SHARE = 7
 """While others wait for the writer, whoever follows the log rests so many times as long as it worked."""
@@ -31,6 +37,17 @@ class Loop:
     def _run(self) -> None:
         while not self._stopping.is_set():
             self._stopping.wait(self._do_round())
+
+
+@contextmanager
+def careful(name: str) -> Iterator[None]:
+    """A round's work, which the next round begins anew: what it raises is logged by this name and goes no further."""
+    try:
+        yield
+    except UNREACHABLE as error:
+        _log.warning(f"{name}_waits", error=type(error).__name__)
+    except Exception:
+        _log.exception(f"{name}_failed")
 
 
 def rest_after(started: float, writer: Writer, *, has_more: bool, tick: float) -> float:

@@ -2,21 +2,16 @@
 
 import time
 
-import structlog
-
 from jinpai.desk.search.following import Document, follow_postgres, read_on, store_sqlite
 from jinpai.desk.search.index import merge_index
-from jinpai.flows.loop import Loop, rest_after
+from jinpai.flows.loop import Loop, careful, rest_after
 from jinpai.flows.ports import House
 from jinpai.journal.writer import Tx
-from jinpai.kit.database import UNREACHABLE
 
 TICK_SECONDS = 0.5
 AT_ONCE = 100
 AT_ONCE_POSTGRES = 500
 """SQLite has one writer for everybody, so its batches take a few milliseconds; PostgreSQL's keep nobody waiting."""
-
-_log = structlog.get_logger()
 
 
 def follow_once(house: House) -> int:
@@ -62,13 +57,7 @@ class Follower(Loop):
 
 
 def _round(house: House) -> float:
-    started = time.monotonic()
-    try:
+    started, has_more = time.monotonic(), False
+    with careful("search_index"):
         has_more = follow_once(house) >= (AT_ONCE if house.database.is_sqlite else AT_ONCE_POSTGRES)
-    except UNREACHABLE as error:
-        _log.warning("search_index_waits", error=type(error).__name__)
-        has_more = False
-    except Exception:
-        _log.exception("search_index_failed")
-        has_more = False
     return rest_after(started, house.writer, has_more=has_more, tick=TICK_SECONDS)

@@ -1,19 +1,14 @@
 """Looks after parcels in the background: takes in the news, and now and then sweeps the radar over every shop."""
 
-import structlog
-
-from jinpai.flows.loop import Loop
+from jinpai.flows.loop import Loop, careful
 from jinpai.flows.ports import House
 from jinpai.flows.tracking.asking import ask_couriers
 from jinpai.flows.tracking.feed import take_news
 from jinpai.flows.tracking.radar import sweep
-from jinpai.kit.database import UNREACHABLE
 
 TICK_SECONDS = 15.0
 SWEEP_ROUNDS = 4
 """The radar is swept every so many rounds."""
-
-_log = structlog.get_logger()
 
 
 class ParcelWatch(Loop):
@@ -25,14 +20,10 @@ class ParcelWatch(Loop):
 
     def _round(self, house: House) -> float:
         self._rounds += 1
-        try:
+        with careful("parcel_watch"):
             take_news(house)
             ask_couriers(house)
             if self._rounds % SWEEP_ROUNDS == 1:
                 for shop in house.content.shops():
                     sweep(house, shop)
-        except UNREACHABLE as error:
-            _log.warning("parcel_watch_waits", error=type(error).__name__)
-        except Exception:
-            _log.exception("parcel_watch_failed")
         return TICK_SECONDS
