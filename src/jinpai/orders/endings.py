@@ -6,12 +6,8 @@ An order that waits for money holds goods back from others; what its source says
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-import sqlalchemy as sa
-from sqlalchemy.engine import Connection
-
 from jinpai.orders.changes import Change
 from jinpai.orders.model import TIMED_OUT, Order
-from jinpai.orders.store import orders
 
 HOUR_MS: Final = 3_600_000
 DAY_MS: Final = 24 * HOUR_MS
@@ -68,11 +64,7 @@ def end_in_time(outs: TimeOuts) -> Change:
     return change
 
 
-def find_overdue(connection: Connection, shop: str, outs: TimeOuts, now: int) -> list[str]:
-    """Ids of the shop's orders that may have come to their end by now, the oldest first; `end_in_time` decides."""
-    c = orders.c
-    waits = sa.and_(c.state == "unpaid", c.listed_at <= now - outs.close_hours * HOUR_MS, c.paid == 0)
+def overdue_since(outs: TimeOuts, now: int) -> tuple[int, int]:
+    """Up to when (ms) an order was placed or sent that may have come to its end by now; `end_in_time` decides."""
     days = min(outs.complete_days, outs.surface_days)
-    left = sa.and_(c.state.in_(("shipped", "delivered")), c.shipped_at <= now - days * DAY_MS, c.refund != "open")
-    query = sa.select(c.id).where(c.shop == shop, sa.or_(waits, left)).order_by(c.listed_at, c.id)
-    return list(connection.execute(query).scalars())
+    return now - outs.close_hours * HOUR_MS, now - days * DAY_MS

@@ -151,6 +151,16 @@ def find_unsent_orders(connection: Connection, sealer: Sealer, shop: str, limit:
     return list(read_orders(connection, sealer, query))
 
 
+def find_overdue(connection: Connection, shop: str, placed_by: int, sent_by: int) -> list[str]:
+    """Ids of the shop's orders placed by then (ms) and not paid, or sent by then and neither completed nor in a refund,
+    the oldest first."""
+    c = orders.c
+    waits = sa.and_(c.state == "unpaid", c.paid == 0, c.listed_at <= placed_by)
+    left = sa.and_(c.state.in_(("shipped", "delivered")), c.refund != "open", c.shipped_at <= sent_by)
+    query = sa.select(c.id).where(c.shop == shop, sa.or_(waits, left)).order_by(c.listed_at, c.id)
+    return list(connection.execute(query).scalars())
+
+
 def find_buyer_orders(connection: Connection, sealer: Sealer, shop: str, buyer: str, limit: int = 50) -> list[Order]:
     """The orders of this buyer of the shop, newest first: placed as them, under their member name, or with their phone.
 

@@ -1,13 +1,11 @@
 """Trades that end by themselves: after how long by the shop's content, and the watch that ends them."""
 
-import structlog
-
 from jinpai.flows.content.shop import ShopContent
-from jinpai.flows.loop import Loop
+from jinpai.flows.loop import Loop, careful
 from jinpai.flows.ports import House
-from jinpai.kit.database import UNREACHABLE
 from jinpai.orders.actions import change_order
-from jinpai.orders.endings import TimeOuts, end_in_time, find_overdue
+from jinpai.orders.endings import TimeOuts, end_in_time, overdue_since
+from jinpai.orders.store import find_overdue
 
 TICK_SECONDS = 60.0
 AT_ONCE = 50
@@ -15,8 +13,6 @@ AT_ONCE = 50
 
 DEED = "ended"
 """In the history of an order that nobody ended but time."""
-
-_log = structlog.get_logger()
 
 
 def time_outs(content: ShopContent) -> TimeOuts:
@@ -36,7 +32,7 @@ def end_trades(house: House, shop: str) -> int:
     """
     outs = time_outs(house.content.shop(shop))
     with house.database.read() as connection:
-        overdue = find_overdue(connection, shop, outs, house.clock.now())
+        overdue = find_overdue(connection, shop, *overdue_since(outs, house.clock.now()))
     change, ended = end_in_time(outs), 0
     for start in range(0, len(overdue), AT_ONCE):
         ids = overdue[start : start + AT_ONCE]
@@ -54,11 +50,7 @@ class TradeWatch(Loop):
 
 
 def _round(house: House) -> float:
-    try:
+    with careful("trade_watch"):
         for shop in house.content.shops():
             end_trades(house, shop)
-    except UNREACHABLE as error:
-        _log.warning("trade_watch_waits", error=type(error).__name__)
-    except Exception:
-        _log.exception("trade_watch_failed")
     return TICK_SECONDS

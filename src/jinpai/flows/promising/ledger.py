@@ -6,19 +6,17 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
-import structlog
 from sqlalchemy.engine import Connection
 
 from jinpai.desk.model import COMPANION, MESSAGE_IN, MESSAGE_OUT, Conversation
 from jinpai.desk.store import get_conversations
 from jinpai.flows.content.shop import ShopContent
-from jinpai.flows.loop import Loop, rest_after
+from jinpai.flows.loop import Loop, careful, rest_after
 from jinpai.flows.ports import House
 from jinpai.journal.model import Row
 from jinpai.journal.reader import get_bookmark, put_bookmark, read_before, read_log, read_rows
 from jinpai.journal.writer import Action, Tx
 from jinpai.kit.clock import SHOP_TIME
-from jinpai.kit.database import UNREACHABLE
 from jinpai.kit.ids import new_id
 from jinpai.kit.memo import remember
 from jinpai.orders.model import Order
@@ -40,7 +38,6 @@ TOO_OLD = 30 * 86_400_000
 """Milliseconds after which a promise told with a shop's past is left alone: nobody can keep it any more."""
 
 _UNSENT = ("unpaid", "paid")
-_log = structlog.get_logger()
 
 
 @remember
@@ -100,16 +97,12 @@ class Ledger(Loop):
 
     def _round(self, house: House) -> float:
         started, has_more = time.monotonic(), False
-        try:
+        with careful("promise_ledger"):
             has_more = follow_promises(house) == AT_ONCE
             if not has_more:
                 self._rounds += 1
                 if self._rounds % SETTLE_ROUNDS == 1:
                     settle_by_facts(house)
-        except UNREACHABLE as error:
-            _log.warning("promise_ledger_waits", error=type(error).__name__)
-        except Exception:
-            _log.exception("promise_ledger_failed")
         return rest_after(started, house.writer, has_more=has_more, tick=TICK_SECONDS)
 
 
