@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Collection, Sequence
+from functools import lru_cache
+from operator import ne
 
 from jinpai.catalog.content import Product
 from jinpai.kit.pinyin import readings
@@ -114,25 +116,35 @@ def _misspelt(text: str, products: Sequence[Product]) -> list[Product]:
 
     Words of two characters sound like too much else (`手掌` like `手杖`): of these only a category, begun right.
     """
-    aloud = [readings(letter)[:1] for letter in text]
-    found = []
-    for one in products:
-        kinds = {kind for kind in (one.category, *one.also_called, one.short[-3:]) if len(kind) > 2}
-        kinds |= {one.category} if len(one.category) == 2 else set()
-        if any(_sounds(kind, text, aloud) for kind in kinds):
-            found.append(one)
-    return found
+    kinds = {kind for one in products for kind in _written_wrong(one)}
+    meant = {kind for kind in kinds if _sounds(kind, text)}
+    return [one for one in products if not meant.isdisjoint(_written_wrong(one))] if meant else []
 
 
-def _sounds(kind: str, text: str, aloud: Sequence[tuple[str, ...]]) -> bool:
+def _written_wrong(product: Product) -> Sequence[str]:
+    """The words for the goods that a slip of the pen still shows."""
+    longer = [kind for kind in (*product.also_called, product.short[-3:]) if len(kind) > 2]
+    return [product.category, *longer] if len(product.category) > 1 else longer
+
+
+def _sounds(kind: str, text: str) -> bool:
     """Whether the syllables of this word stand in the text one behind the other, all characters but one as written."""
-    said = [readings(letter)[:1] for letter in kind]
-    return any(
-        aloud[start : start + len(kind)] == said
-        and sum(one != other for one, other in zip(kind, text[start:], strict=False)) == 1
-        and (len(kind) > 2 or (kind[0] == text[start] and text[start + 2 : start + 3] not in PLACES))
-        for start in range(len(text) - len(kind) + 1)
-    )
+    said, aloud = _aloud(kind), _aloud(text)
+    at = aloud.find(said)
+    while at >= 0:
+        start = aloud.count(" ", 0, at)
+        written = text[start : start + len(kind)]
+        is_begun = len(kind) > 2 or (kind[0] == written[0] and text[start + 2 : start + 3] not in PLACES)
+        if is_begun and sum(map(ne, kind, written)) == 1:
+            return True
+        at = aloud.find(said, at + 1)
+    return False
+
+
+@lru_cache(maxsize=20_000)
+def _aloud(text: str) -> str:
+    """The text as it is read: a blank before each syllable, and one at the end; a sign is read as itself."""
+    return "".join(f" {(readings(letter) or (letter.strip() or '_',))[0]}" for letter in text) + " "
 
 
 def _names(product: Product) -> str:

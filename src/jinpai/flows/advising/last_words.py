@@ -70,8 +70,8 @@ def followed(talk: Sequence[Spoken], ground: Ground) -> str | None:
     return asked[-1] if asked else None
 
 
-def meant_before(products: Sequence[Product], talk: Sequence[Spoken]) -> str | None:
-    """The goods (id) whose kind the buyer named before somebody answered, where the shop has one of that kind and the
+def meant_before(products: Sequence[Product], talk: Sequence[Spoken]) -> Product | None:
+    """The goods whose kind the buyer named before somebody answered, where the shop has one of that kind and the
     last words name none of their own."""
     answers = [at for at, one in enumerate(talk) if not one.is_buyer]
     last = last_words(talk)
@@ -79,7 +79,7 @@ def meant_before(products: Sequence[Product], talk: Sequence[Spoken]) -> str | N
         return None
     earlier = [one.text for one in talk[: answers[-1]] if one.is_buyer][-LOOK_BACK:]
     named = next(filter(None, (goods_of_kind(text, products) for text in reversed(earlier))), ())
-    return named[0].id if len(named) == 1 else None
+    return named[0] if len(named) == 1 else None
 
 
 def _of_the_only_one(understood: "Understood", ground: Ground) -> Ground:

@@ -165,15 +165,10 @@ def _slots(content: ShopContent, scene: Scene, talk: Sequence[Spoken]) -> Slots:
         if found.get("product", named.get("product")) != named.get("product") and "product" in found:
             named = {name: value for name, value in named.items() if name != "sku"}
         found = {**named, **found}
-    told = _told_of(content, talk) or meant_before(content.products, talk)
-    if "product" not in found and scene.product is None and told:
-        found = {
-            **find_slots(
-                "\n".join(said), content.names, next((one for one in content.products if one.id == told), None)
-            ),
-            **found,
-            "product": told,
-        }
+    if "product" not in found and scene.product is None:
+        told = _told_of(content, talk) or meant_before(content.products, talk)
+        if told is not None:
+            found = {**find_slots("\n".join(said), content.names, told), **found, "product": told.id}
     return {**scene.known, **found}
 
 
@@ -198,12 +193,11 @@ def _haggles(understanding: "Understanding", content: ShopContent, text: str) ->
     return any(script.id in content.rungs for scene in scenes for script in content.by_scene.get(scene, ()))
 
 
-def _told_of(content: ShopContent, talk: Sequence[Spoken]) -> str | None:
-    """The goods (id) the agents spoke of last; None where none or several were named."""
+def _told_of(content: ShopContent, talk: Sequence[Spoken]) -> Product | None:
+    """The goods the agents spoke of last; None where none or several were named."""
     spoken = [one.text for one in talk if not one.is_buyer][-LOOK_BACK:]
     named = next((text for text in reversed(spoken) if content.names.find(text) is not None), "")
-    product = content.names.find_only(named)
-    return None if product is None else product.id
+    return content.names.find_only(named)
 
 
 @remember
