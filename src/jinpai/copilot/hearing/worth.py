@@ -21,6 +21,7 @@ EVIDENCE: Mapping[str, str] = {
     "promotion": "惠活动券送赠减折红包",
     "price": "价钱便宜贵块元少折惠活动减多卖",
     "payment": "付款支花呗卡钱期刷",
+    "freight": "运邮快寄发送到费包块",
     "stock": "货有存卖色码款规格",
 }
 """One of these letters must stand in a message before a mere guess at a branch is answered beside goods."""
@@ -29,8 +30,6 @@ AFTER_FAULTS = ("exchange", "exchange_state", "return", "size_unfit", "find_prod
 """What a buyer wants who got something bad is answered with the fault, not as if they had changed their mind."""
 BEFORE_DISPATCH = ("change_sku", "change_address", "change_quantity", "cancel_order", "merge_orders", "split_order")
 """Who wants this tells `还没发货` because it is still possible, not to urge."""
-SENDING = ("运费", "邮", "快递", "寄", "发", "送", "到", "多少", "几块", "费")
-"""Words of which one is in whatever asks for freight."""
 LIKELY = 0.5
 """From here on a fault is heard before what it makes the buyer want."""
 SURE = 0.66
@@ -46,15 +45,9 @@ def worth_answering(understood: Understood) -> Sequence[Meaning]:
     found = [one for one in found if one.intent.id != SMALL_TALK or not is_trade]
     if any(one.intent.id in FAULTS and one.confidence >= LIKELY for one in found):
         found = [one for one in found if one.intent.id not in AFTER_FAULTS]
-    found = [one for one in found if one.intent.skill != "freight" or one.confidence >= SURE or _sends(one.words)]
     if any(one.intent.id in BEFORE_DISPATCH and one.confidence >= SURE for one in found):
         found = [one for one in found if one.intent.id != "urge_dispatch"]
     return [one for one in found if one.intent.id not in NODDING] or found
-
-
-def _sends(words: str) -> bool:
-    """Whether these words speak of sending at all: a place alone (`哈尔滨冬天单穿行不行`) asks no freight."""
-    return any(word in words for word in SENDING)
 
 
 def is_evident(meaning: Meaning, text: str) -> bool:

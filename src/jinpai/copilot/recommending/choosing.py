@@ -34,8 +34,8 @@ _A_SET = ("哪些", "一套", "全套", "整套", "都要", "一起", "分别")
 _BEGINS = ("新手", "第一次", "头一次", "头一回", "入门", "小白", "没露过", "零基础")
 """What tells of a beginner, in a buyer's words and in those of a set."""
 _WHAT = (*_A_SET, "什么", "啥", "推荐", "装备")
-CHILDREN, FOR_CHILDREN = "儿童", "小学生"
-"""What is written on goods made for children, and what asks whether others do for them."""
+CHILDREN = "儿童"
+"""What is written on goods made for children."""
 _LOOSE: frozenset[Source] = frozenset(("need", "season", "main_push"))
 """Reasons that are not about going with other goods: what the season does not suit is left out."""
 
@@ -88,8 +88,7 @@ def _not_made_for(ground: Ground) -> Facts:
         return []
     values = {"类目": kind[0].category, "需要": want.value}
     for product in kind:
-        about = replace(ground, product=product, text=want.words[0] + ground.text)
-        for told in about_the_same(FOR_CHILDREN, about):
+        for told in about_the_same("、".join(want.words), replace(ground, product=product)):
             values |= {"商品": product.short, "资料": told.text}
             return [Fact("recommend.not_made_for_but", f"商品资料：{product.short}", values, asks=True)]
     return [Fact("recommend.not_made_for", f"商品资料：{kind[0].category}", values, asks=True)]
