@@ -69,6 +69,17 @@ def _says(floor: Floor, by: Author, conversation: str, text: str) -> None:
     floor.shop.house.writer.run(say(answer))
 
 
+def test_who_took_a_buyer_over_did_not_give_themselves_the_buyer(floor: Floor) -> None:
+    floor.comes("xiaolin")
+    conversation = floor.asks("你好")
+    _says(floor, floor.author("xiaolin"), conversation, "您好😊 您慢慢看，有喜欢的告诉我")
+    floor.shop.buyer_says(conversation, "有点贵")
+    floor.does(handing.take(conversation, floor.author("zhoulan"), leads=True))
+    found = read(floor, "zhoulan", conversation)
+    assert found is not None
+    assert (found.handed.how, found.handed.by) == ("assigned", "")
+
+
 def test_who_gets_a_buyer_from_a_colleague_reads_who_it_is_what_was_said_and_what_is_open(floor: Floor) -> None:
     conversation = transferred(floor)
     found = read(floor, "azhao", conversation)

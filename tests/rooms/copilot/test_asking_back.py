@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 import re2
-from tests.rooms.copilot.test_answers_by_need import CONTENT, MONDAY, ground, said
+from demo_ground import CONTENT, MONDAY, ground, said
 from tests.rooms.copilot.test_fitting_suggestions import INTENTS, MOODS
 
 from jinpai.copilot.skills.ground import Ground

@@ -42,7 +42,8 @@ def find_handed(rows: Sequence[Row]) -> Handed | None:
     how: How = "transferred" if passed else "assistant" if called and not spoken else "assigned"
     cause = passed[-1] if passed else called[-1] if how == "assistant" else here[last]
     note = str(passed[-1].entry.body.get("text", "")) if passed else ""
-    return Handed(here[last].seq, here[last].at, how, _who(cause), note)
+    by = "" if cause.entry.data.get("reason") == "taken" else _who(cause)
+    return Handed(here[last].seq, here[last].at, how, by, note)
 
 
 def _changes_hands(row: Row) -> bool:
