@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 from jinpai.promises.content import Kind
+
+TOPIC: Final = "promises"
+"""The hint that the ledger knows more, or otherwise, of what was promised in a conversation."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ export type Signal =
   | QueueFrame
   | ServiceFrame
   | PresenceFrame
-  | Extract<ServerFrame, { t: 'approval' | 'task' }>
+  | Extract<ServerFrame, { t: 'approval' | 'task' | 'promises' }>
   | { t: 'inbox'; conversations: ConversationRow[] }
   | { t: 'conv'; conversation: ConversationRow }
 
@@ -202,6 +202,7 @@ export function createLive(options: LiveOptions) {
       case 'conv':
       case 'approval':
       case 'task':
+      case 'promises':
         return options.on(frame)
     }
   }

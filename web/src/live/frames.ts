@@ -218,6 +218,13 @@ export interface TaskFrame {
   asker: string
 }
 
+/** What was promised in a conversation is known otherwise now; told to all staff of the shop, read over HTTP. */
+export interface PromisesFrame {
+  t: 'promises'
+  shop: string
+  c: string
+}
+
 export type ServerFrame =
   | Welcome
   | EventsFrame
@@ -232,6 +239,7 @@ export type ServerFrame =
   | PresenceFrame
   | ApprovalFrame
   | TaskFrame
+  | PromisesFrame
   | { t: 'inbox'; conversations: ConversationRow[] }
   | { t: 'conv'; conversation: ConversationRow }
   | { t: 'hb'; at: number; heads: Record<string, number> }

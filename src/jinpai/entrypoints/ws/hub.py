@@ -21,6 +21,7 @@ from jinpai.journal.reader import NEWEST, get_heads, read_before, read_conversat
 from jinpai.journal.writer import Committed, Hint
 from jinpai.kit.database import Database
 from jinpai.orders.model import TOPIC as ORDERS_TOPIC
+from jinpai.promises.model import TOPIC as PROMISES_TOPIC
 from jinpai.staff.model import Actor
 from jinpai.staff.rights import Permission, may
 from jinpai.stock.model import TOPIC as STOCK_TOPIC
@@ -254,6 +255,8 @@ class Hub:
             elif topic == TASKS_TOPIC:
                 people = {payload["asker"], payload["owner"]}
                 self._tell_staff("task", payload, people, "task.lead" if payload["late"] else None)
+            elif topic == PROMISES_TOPIC:
+                self._tell_staff("promises", payload, (), "conversation.read")
             elif topic == "sessions":
                 self._end_sessions(payload["account"], payload.get("keep"), payload.get("only"))
 

@@ -24,7 +24,7 @@ from jinpai.orders.store import find_buyer_orders, get_orders
 from jinpai.promises.checking import DECIDED, judge_facts
 from jinpai.promises.content import unwrap
 from jinpai.promises.finding import LOOK_BACK, find_at, may_promise
-from jinpai.promises.model import Spoken
+from jinpai.promises.model import TOPIC, Spoken
 from jinpai.promises.store import Pledge, add_pledges, find_by_ids, find_open, settle_pledges
 from jinpai.promises.words import Words, compile_words
 
@@ -64,6 +64,7 @@ def follow_promises(house: House) -> int:
     def store(tx: Tx) -> None:
         if get_bookmark(tx.connection, READER) == start:
             add_pledges(tx.connection, found)
+            _tell(tx, found)
             put_bookmark(tx.connection, READER, end)
 
     house.writer.run(store)
@@ -112,6 +113,11 @@ def _is_said(house: House, row: Row) -> bool:
     if entry.kind != MESSAGE_OUT or not entry.author.startswith("agent:") or entry.conversation is None:
         return False
     return may_promise(words_of(house.content.shop(entry.shop)), str(entry.body.get("text", "")))
+
+
+def _tell(tx: Tx, changed: Sequence[Pledge]) -> None:
+    for shop, conversation in dict.fromkeys((one.shop, one.conversation) for one in changed):
+        tx.tell(TOPIC, {"shop": shop, "c": conversation})
 
 
 def _promised(house: House, connection: Connection, state: Conversation | None, row: Row) -> list[Pledge]:
@@ -187,6 +193,7 @@ def _settle(judged: Sequence[Pledge]) -> Action[int]:
         still = {one.id for one in known if one.state == "open"}
         settled = [one for one in judged if one.id in still]
         settle_pledges(tx.connection, settled)
+        _tell(tx, settled)
         return len(settled)
 
     return act

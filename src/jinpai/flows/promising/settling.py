@@ -5,6 +5,7 @@ from dataclasses import replace
 from jinpai.journal.model import Entry
 from jinpai.journal.writer import Action, Tx
 from jinpai.kit.errors import BadInput, NotFound
+from jinpai.promises.model import TOPIC
 from jinpai.promises.store import Pledge, State, find_pledge, settle_pledges
 from jinpai.staff.model import ELSEWHERE
 
@@ -26,6 +27,7 @@ def settle(promise_id: str, account: str, state: State, why: str) -> Action[Pled
         by = "" if is_open else f"agent:{account}"
         settled = replace(known, state=state, why=why, settled_by=by, settled_at=None if is_open else tx.now)
         settle_pledges(tx.connection, [settled])
+        tx.tell(TOPIC, {"shop": settled.shop, "c": settled.conversation})
         data = {"promise": known.id, "promised": known.kind, "about": known.conversation, "state": state, "why": why}
         tx.append(Entry(SETTLED, f"agent:{account}", known.shop, data=data))
         return settled
