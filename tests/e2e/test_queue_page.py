@@ -44,6 +44,30 @@ def test_a_buyer_is_passed_on_with_a_note(buyer: Buyer, agent: Agent, colleague:
     expect(colleague.page.locator(".conv.on .tag").first).to_have_text("已结束")
 
 
+def test_a_draft_of_a_buyer_who_was_taken_over_waits_for_a_second_enter(
+    buyer: Buyer, agent: Agent, colleague: Agent, reception: Server
+) -> None:
+    agent.sign_in(reception)
+    expect(agent.page.locator(".me .dot.online")).to_be_visible()
+    buyer.open()
+    buyer.say(ASK)
+    mine = agent.page.locator(".conv").filter(has_text=ASK)
+    mine.click()
+    draft = "一家三口建议看看鹿原，您一般去哪儿露营呢😊"
+    agent.composer.fill(draft)
+    colleague.sign_in(reception, "zhoulan")
+    colleague.page.get_by_text("全部").first.click()
+    colleague.page.locator(".conv").filter(has_text=ASK).click()
+    colleague.page.get_by_role("button", name="接手", exact=True).click()
+    expect(agent.page.get_by_text("周岚正在接待这位买家")).to_be_visible()
+    agent.composer.press("Enter")
+    expect(agent.page.get_by_role("alert").filter(has_text="没有发出：周岚")).to_be_visible()
+    expect(agent.composer).to_have_value(draft)
+    expect(buyer.message("看看鹿原")).to_have_count(0)
+    agent.composer.press("Enter")
+    expect(buyer.message("看看鹿原")).to_be_visible()
+
+
 def test_ones_own_status_is_set_in_the_rail(agent: Agent, reception: Server) -> None:
     agent.sign_in(reception)
     expect(agent.page.locator(".me .dot.online")).to_be_visible()

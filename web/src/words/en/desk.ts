@@ -116,6 +116,8 @@ export default {
     sendAnyway: 'Send anyway',
     saveNote: 'Save note',
     savingNote: 'Saving',
+    holder: '{name} is serving this buyer: have a word with them first, or take the buyer',
+    heldBack: 'Not sent: {name} is serving this buyer. Your words are kept; press Enter again to send them in your name',
     takeRewrite: 'Use this',
     confirmHint: 'If it is right as it is, press Enter once more to send',
     refused: 'Not sent · {label}',

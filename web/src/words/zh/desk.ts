@@ -116,6 +116,8 @@ export default {
     sendAnyway: '仍然发送',
     saveNote: '保存备注',
     savingNote: '保存中',
+    holder: '{name}正在接待这位买家：发出前先和 TA 打个招呼，或者点“接手”',
+    heldBack: '没有发出：{name}正在接待这位买家。写的都在，再按一次 Enter 就以您的名义发出',
     takeRewrite: '采用',
     confirmHint: '确认没有问题的话，再按一次 Enter 就发出',
     refused: '没有发出 · {label}',
