@@ -224,9 +224,11 @@ def _is_fit(one: Suggestion, meaning: Meaning, ground: Ground) -> bool:
     """Whether it may answer a mere guess at what is meant: then only what is recorded of the goods spoken of."""
     if ground.product is None:
         return True
-    if meaning.confidence >= GUESSED or not is_evident(meaning, ground.text):
-        return is_evident(meaning, ground.text)
-    return one.kind == "faq" or (one.kind == "fact" and meaning.intent.skill in OF_GOODS)
+    if not is_evident(meaning, ground.text):
+        return False
+    return (
+        meaning.confidence >= GUESSED or one.kind == "faq" or (one.kind == "fact" and meaning.intent.skill in OF_GOODS)
+    )
 
 
 def _answers(meaning: Meaning, understood: Understood, ground: Ground, material: Material) -> Iterable[Suggestion]:
