@@ -12,7 +12,7 @@ from tests.support.endpoint import listening
 
 from jinpai.copilot.llm.calls import Call, Sought, Words, list_calls
 from jinpai.copilot.llm.setting import Wanted
-from jinpai.copilot.suggesting import Suggestion
+from jinpai.copilot.suggesting.model import Suggestion
 from jinpai.desk.store import get_conversations
 from jinpai.flows.advising import phrasing
 from jinpai.flows.advising.advice import read_advice

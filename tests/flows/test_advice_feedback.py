@@ -5,7 +5,7 @@ from tests.flows.conftest import AGENT, Shop
 
 from jinpai.copilot.actions import advice_id, remember, undo
 from jinpai.copilot.store import Shown, count_outcomes, find_shown
-from jinpai.copilot.suggesting import Suggestion
+from jinpai.copilot.suggesting.model import Suggestion
 from jinpai.desk.model import Conversation
 from jinpai.desk.store import get_conversations
 from jinpai.flows.advising.feedback import FRESH, read_sources

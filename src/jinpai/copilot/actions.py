@@ -28,7 +28,7 @@ from jinpai.kit.ids import new_id
 from jinpai.staff.model import ELSEWHERE
 
 if TYPE_CHECKING:
-    from jinpai.copilot.suggesting import Suggestion
+    from jinpai.copilot.suggesting.model import Suggestion
 
 CORRECTED = "intent_corrected"
 UNDONE = "intent_correction_undone"

@@ -6,7 +6,8 @@ from jinpai.copilot.feelings.moods import Moods
 from jinpai.copilot.hearing.likeness import learn_likeness
 from jinpai.copilot.hearing.understanding import Meaning, Understood
 from jinpai.copilot.skills.ground import Ground
-from jinpai.copilot.suggesting import Line, Material, Suggestion, suggest
+from jinpai.copilot.suggesting.model import Line, Material, Suggestion
+from jinpai.copilot.suggesting.ranking import suggest
 from jinpai.flows.content.shop import DEMO_SHOP, load_shop_content
 from jinpai.kit.clock import SHOP_TIME
 

@@ -7,7 +7,7 @@ from typing import Literal
 from jinpai.copilot.hearing.understanding import ENOUGH, SMALL_BRANCHES, Meaning, Understood
 from jinpai.copilot.modes.modes import BY_ITSELF, MODES, Mode, Modes, needed
 from jinpai.copilot.skills.answers import SAYING
-from jinpai.copilot.suggesting import Suggestion
+from jinpai.copilot.suggesting.model import Suggestion
 
 
 @dataclass(frozen=True, slots=True)

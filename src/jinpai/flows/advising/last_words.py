@@ -89,7 +89,7 @@ def _of_the_only_one(understood: "Understood", ground: Ground) -> Ground:
     """
     from jinpai.copilot.skills.goods import variant
     from jinpai.copilot.skills.sayings import OF_GOODS, asks, is_choosing
-    from jinpai.copilot.suggesting import GUESSED
+    from jinpai.copilot.suggesting.model import GUESSED
 
     named = () if ground.product is not None else goods_of_kind(ground.text, ground.products)
     if ground.product is None and not named:

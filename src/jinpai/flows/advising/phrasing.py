@@ -27,7 +27,7 @@ from jinpai.orders.store import find_buyer_orders
 from jinpai.staff.model import Actor
 
 if TYPE_CHECKING:
-    from jinpai.copilot.suggesting import Suggestion
+    from jinpai.copilot.suggesting.model import Suggestion
 
 PURPOSE: Final = "phrase_reply"
 LINES, LENGTH = 6, 200

@@ -29,7 +29,7 @@ from jinpai.playbook.variables import fill
 if TYPE_CHECKING:
     from jinpai.copilot.hearing.understanding import Understanding, Understood
     from jinpai.copilot.next_steps import Action
-    from jinpai.copilot.suggesting import Line, Suggestion
+    from jinpai.copilot.suggesting.model import Line, Suggestion
 
 STOPPING = ("block", "confirm", "warn")
 
@@ -65,7 +65,8 @@ def advise(
 ) -> Advice:
     """What to say to the buyer's last words (`now` in ms); nothing when the buyer has said nothing."""
     from jinpai.copilot.next_steps import find_stage, next_actions
-    from jinpai.copilot.suggesting import Material, suggest
+    from jinpai.copilot.suggesting.model import Material
+    from jinpai.copilot.suggesting.ranking import suggest
 
     about = last_words(talk)
     if not about:
@@ -218,7 +219,7 @@ def _scripts(
     used: Callable[[str], Used | None],
     rungs: Callable[[], Collection[int]],
 ) -> "Callable[[str], Sequence[Line]]":
-    from jinpai.copilot.suggesting import Line
+    from jinpai.copilot.suggesting.model import Line
 
     facts: Facts = facts_of(content, scene, now)
     values = values_of(content, scene)

@@ -16,7 +16,7 @@ from jinpai.staff.model import Actor
 from jinpai.staff.rights import check_may
 
 if TYPE_CHECKING:
-    from jinpai.copilot.suggesting import Suggestion
+    from jinpai.copilot.suggesting.model import Suggestion
 
 router = APIRouter(prefix="/api/v1", tags=["copilot"])
 

@@ -1,20 +1,16 @@
-"""Up to three replies for a buyer's message: live facts first, then scripts; the sure, the true and the different."""
+"""Every reply that fits a buyer's message: live facts first, then what the records answer, then scripts."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Iterable, Mapping, Sequence
 
 from jinpai.copilot.content import Intent, Skill
 from jinpai.copilot.hearing.clauses import split_clauses
 from jinpai.copilot.hearing.likeness import Alike
-from jinpai.copilot.hearing.overlaps import overlap, share_of
+from jinpai.copilot.hearing.overlaps import share_of
 from jinpai.copilot.hearing.understanding import Meaning, Understood
 from jinpai.copilot.hearing.worth import (
     GOODS,
     LIKELY,
     SURE,
-    asked_apart,
     fitting_scenes,
     is_complaint,
     is_evident,
@@ -22,13 +18,12 @@ from jinpai.copilot.hearing.worth import (
     worth_answering,
 )
 from jinpai.copilot.recommending.choosing import budget_of, find_wanted, recommended
-from jinpai.copilot.skills.answers import Fact, Told, Wording, tell
+from jinpai.copilot.skills.answers import Fact, Told, tell
 from jinpai.copilot.skills.attributes import SAID
 from jinpai.copilot.skills.ground import Ground
 from jinpai.copilot.skills.promotions import for_so_many
 from jinpai.copilot.skills.questions import NEAR, about_the_same, recorded
 from jinpai.copilot.skills.sayings import (
-    CHECKING,
     HAGGLING,
     OF_GOODS,
     asks,
@@ -40,8 +35,8 @@ from jinpai.copilot.skills.sayings import (
 )
 from jinpai.copilot.skills.sizing import may_have_sizes
 from jinpai.copilot.skills.skills import SKILLS
+from jinpai.copilot.suggesting.model import GUESSED, MOST, Material, Suggestion
 
-MOST = 3
 SOOTHING = ("after_sale.complaint_threat", "after_sale.ten_steps")
 """Where the words are that an upset buyer hears before anything else."""
 UNKNOWN = "courtesy.unknown_product"
@@ -50,120 +45,14 @@ SORRY = ("抱歉", "对不起", "不好意思")
 _WORTH: Mapping[str, float] = {"fact": 1.0, "question": 0.92, "faq": 0.96, "script": 0.85, "soothing": 1.0}
 CROSS_SELL = 0.78
 """What a recommendation is worth that follows the answer to something else."""
-_ALIKE = 0.45
 LIKED = 5.0
 """How much being liked counts among the scripts of one scene, beside speaking of what was asked (up to 1)."""
-GUESSED = 0.4
-"""Below this a meaning is a guess, and the record of the goods spoken of is asked instead."""
 LAST = 0.3
 """How sure of what is said where nothing else was found."""
-LONGEST = 300
-"""Characters of a reply that answers several questions at once."""
-
-Kind = Literal["fact", "question", "faq", "script", "phrased"]
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """A reply that may be sent as it is: where it comes from, which intent it answers, how sure it fits (0–1).
-
-    `id` names its source for counting what came of it: a script's id, or the wording of a fact. `card` are the ids of
-    the product and the variant (or "") whose card goes with it.
-    """
-
-    text: str
-    source: str
-    kind: Kind
-    confidence: float
-    id: str
-    intent: str = ""
-    card: tuple[str, str] = ("", "")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A script that may be said now, all filled in; `weight` is how well it did before (0–1)."""
-
-    id: str
-    scene: str
-    title: str
-    text: str
-    weight: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Material:
-    """What suggestions are made of: wordings for facts, scripts by scene, and whether a text passes the guard.
-
-    `liked` is the factor by which what came of a source before moves it in rank, `alike` how alike two questions are.
-    """
-
-    wordings: Mapping[str, Wording] = field(default_factory=dict)
-    scripts: Callable[[str], Sequence[Line]] = lambda scene: ()
-    passes: Callable[[str], bool] = lambda text: True
-    said: AbstractSet[str] = frozenset()
-    liked: Callable[[str], float] = lambda source: 1.0
-    turn: int = 0
-    alike: Alike = lambda one, other: 0.0
-
-
-def suggest(understood: Understood, ground: Ground, material: Material) -> tuple[Suggestion, ...]:
-    """The replies that fit, best first: one for each thing asked before a second for any.
-
-    Those already said here, or not passing the guard, are left out.
-    """
-    said = _without_makeshifts([*_candidates(understood, ground, material)])
-    found = [(one.confidence * material.liked(one.id), one) for one in said]
-    ranked = sorted(found, key=lambda pair: -pair[0])
-    best = {one.intent: (rank, one) for rank, one in reversed(ranked)}
-    candidates = [one for _, one in ranked]
-    leading = [one for _, one in sorted(best.values(), key=lambda pair: (pair[1].intent != "", -pair[0]))]
-    chosen: list[Suggestion] = []
-    for one in (*(_together(leading) or _both(leading, understood, ground)), *leading, *candidates):
-        if len(chosen) == MOST:
-            break
-        if one.text in material.said or any(overlap(one.text, other.text) > _ALIKE for other in chosen):
-            continue
-        if material.passes(one.text):
-            chosen.append(one)
-    left = () if chosen else _left_to_say(understood, ground, material)
-    return tuple(chosen) or tuple(one for one in left if one.text not in material.said and material.passes(one.text))
-
-
-def _without_makeshifts(found: Sequence[Suggestion]) -> Sequence[Suggestion]:
-    """Without the promise to look it up where the record tells something, and without lines of the record where it has
-    an answer to this very question."""
-    if any(one.kind in ("fact", "faq") and one.confidence >= SURE for one in found):
-        found = [one for one in found if one.id != CHECKING]
-    is_answered = any(one.kind == "faq" and one.confidence >= SURE for one in found)
-    return [one for one in found if one.id != SAID or not is_answered]
-
-
-def _together(leading: Sequence[Suggestion]) -> Sequence[Suggestion]:
-    """One reply to all that was asked, where records answer more than one question."""
-    sure = (one for one in leading if one.kind in ("fact", "faq") and one.confidence >= SURE)
-    facts = [*{one.text.removeprefix("亲，"): one for one in reversed([*sure][:MOST])}.values()][::-1]
-    if len(facts) < 2 or sum(len(one.text) for one in facts) > LONGEST:
-        return ()
-    texts = [facts[0].text, *(one.text.removeprefix("亲，") for one in facts[1:])]
-    source, id = "；".join(one.source for one in facts), "+".join(one.id for one in facts)
-    intent = next((one.intent for one in facts if one.intent), "")
-    return (Suggestion("\n".join(texts), source, "fact", facts[-1].confidence, id, intent),)
-
-
-def _both(leading: Sequence[Suggestion], understood: Understood, ground: Ground) -> Sequence[Suggestion]:
-    """One reply to two surely different questions before an order, where words for both fit into it."""
-    parts = asked_apart(understood) if ground.order is None else {}
-    said = [one for one in leading if one.intent in parts and one.confidence >= SURE][:2]
-    if len({parts[one.intent] for one in said}) < 2 or overlap(said[0].text, said[1].text) > _ALIKE:
-        return ()
-    texts = [said[0].text, said[1].text.removeprefix("亲，")]
-    source, id = "；".join(one.source for one in said), "+".join(one.id for one in said)
-    joined = Suggestion("\n".join(texts), source, "question", said[1].confidence, id, said[0].intent)
-    return (joined,) if len(joined.text) <= LONGEST else ()
-
-
-def _candidates(understood: Understood, ground: Ground, material: Material) -> Iterable[Suggestion]:
+def candidates(understood: Understood, ground: Ground, material: Material) -> Iterable[Suggestion]:
+    """All that may be said, each as sure as its source; an upset buyer hears the soothing words too."""
     if understood.mood.feeling == "upset":
         for scene in SOOTHING:
             yield from _lines(scene, "soothing", 0.99, ground, material, "")
@@ -269,7 +158,7 @@ def _tell_all(facts: Iterable[Fact], material: Material) -> list[Told]:
     return [*filter(None, (tell(fact, material.wordings, material.turn) for fact in facts))]
 
 
-def _left_to_say(understood: Understood, ground: Ground, material: Material) -> Iterable[Suggestion]:
+def left_to_say(understood: Understood, ground: Ground, material: Material) -> Iterable[Suggestion]:
     """What is said where no meaning leads to anything that may be said: goods of the kind named, else that it will be
     looked up, else which goods are meant at all."""
     facts = find_wanted(ground) or checking(ground)
