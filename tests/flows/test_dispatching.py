@@ -8,6 +8,7 @@ from tests.flows.conftest import MONDAY_10_O_CLOCK, Shop
 from jinpai.desk.store import get_conversations
 from jinpai.flows.dispatch.queue import Queue, read_queue
 from jinpai.flows.dispatch.waybills import WAYBILL_FILES
+from jinpai.flows.filling import read_scene
 from jinpai.flows.importing.running import lay_out
 from jinpai.flows.promising.ledger import follow_promises
 from jinpai.importing.model import Tally
@@ -103,6 +104,34 @@ def test_a_promotion_s_gift_is_on_the_list_from_its_amount_on(shop: Shop) -> Non
     }
     assert gifts["2611230001"] == ["眠云充气枕（颜色随机）一只"]
     assert gifts["2611230002"] == []
+
+
+def gifted(shop: Shop) -> list[str]:
+    return sorted(one.order.number for one in queue(shop).packings if any(step.source == "gift" for step in one.steps))
+
+
+def test_one_buyer_has_the_gift_once_and_a_closed_order_passes_it_on(shop: Shop) -> None:
+    big: dict[str, Any] = {"total": 60_000, "paid": 60_000, "buyer_name": "行山客"}
+    place(shop, "2611230001", **big)
+    place(shop, "2611230002", **big, ordered_at=MONDAY_10_O_CLOCK - HOUR + 1)
+    place(shop, "2611230003", total=60_000, paid=60_000, buyer_name="云上走")
+    assert gifted(shop) == ["2611230001", "2611230003"]
+    shop.house.writer.run(record_orders(shop.house.sealer, "demo", [OrderRow("2611230001", state="closed")]))
+    assert gifted(shop) == ["2611230002", "2611230003"]
+
+
+def test_the_gifts_go_to_the_first_until_they_are_given_and_are_not_offered_any_more(shop: Shop) -> None:
+    for at in range(62):
+        number = f"26112300{at:02}"
+        place(shop, number, total=60_000, paid=60_000, ordered_at=MONDAY_10_O_CLOCK - HOUR + at, buyer_name=f"买家{at}")
+    assert len(gifted(shop)) == 60
+    assert "2611230060" not in gifted(shop)
+    content, now = shop.house.content.shop("demo"), shop.clock.now()
+    with shop.house.database.read() as connection:
+        scene = read_scene(connection, shop.house.sealer, content, None, "demo", now)
+    assert "pillow-gift" in {one.id for one in content.promotions}
+    assert "pillow-gift" not in {one.id for one, _ in scene.running}
+    assert scene.running
 
 
 def test_waybills_mark_orders_sent_once_and_name_every_other_line(shop: Shop) -> None:

@@ -93,6 +93,24 @@ def test_an_agreed_price_keeps_to_authority_to_what_was_approved_and_to_the_floo
         placed(talk, wish(tent, goods=usual - 4_000), key="another-one")
 
 
+def test_a_limited_price_is_had_as_often_as_one_may_over_all_orders(shop: Shop) -> None:
+    talk, house = Haggle(shop), shop.house
+    tarp = {"tarp-yunyin-43-khaki": 1}
+    mine = replace(wish(tarp), buyer=talk.state.buyer)
+    first = placed(talk, mine)
+    with house.database.read() as connection:
+        two = price_basket(house, connection, replace(mine, lines={"tarp-yunyin-43-khaki": 2}))
+        other = price_basket(house, connection, wish({"tarp-yunyin-43-khaki": 2}))
+    assert (two.usual, other.usual) == (first.total - first.freight + 25_900 - 4_000, 2 * 22_900 - 4_000)
+    assert two.spent == ()
+    placed(talk, mine, key="key-5678")
+    with house.database.read() as connection:
+        third = price_basket(house, connection, mine)
+        again = price_basket(house, connection, wish(tarp))
+    assert (third.usual, again.usual) == (25_900, 22_900)
+    assert third.spent == ("云隐天幕 限时价 229 元",)
+
+
 def test_two_orders_of_one_day_leave_as_one_with_one_freight(shop: Shop) -> None:
     talk = Haggle(shop)
     first = placed(talk, wish(BOTTLE))

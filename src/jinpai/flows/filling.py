@@ -19,6 +19,7 @@ from jinpai.customers.store import find_known
 from jinpai.desk.model import Conversation
 from jinpai.desk.store import shop as shop_table
 from jinpai.flows.content.shop import ShopContent, known_facts
+from jinpai.flows.ordering.gifts import is_left
 from jinpai.flows.tracking.way import UNKNOWN, Way, read_way
 from jinpai.guard.model import Hit
 from jinpai.journal.reader import NEWEST, read_before
@@ -75,7 +76,9 @@ def read_scene(
     """The scene of this conversation, by its cards with a seq < `before`; without one what holds for the whole shop."""
     opened_at = connection.execute(sa.select(shop_table.c.created_at).where(shop_table.c.id == shop)).scalar()
     opened, today = local_date(opened_at or now), local_date(now)
-    running = tuple((one, one.period.on(opened)[1]) for one in content.promotions if is_running(one, opened, today))
+    meant = [one for one in content.promotions if is_running(one, opened, today)]
+    left = [one for one in meant if is_left(connection, content, shop, one, opened)]
+    running = tuple((one, one.period.on(opened)[1]) for one in left)
     stock = read_available(connection, shop)
     if state is None:
         return Scene(running=running, stock=stock)

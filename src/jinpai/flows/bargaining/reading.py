@@ -162,7 +162,7 @@ def _means(content: ShopContent, talk: Talk, haggled: Haggled | None, login: str
     price = None if haggled is None else haggled.price(talk.scene)
     running = [one for one, _ in talk.scene.running]
     gifts = [one.rule for one in running if isinstance(one.rule, Gift)]
-    presents = [one.gift for one in gifts if one.stock > 0 and fen_from(one.threshold) <= (price or 0)]
+    presents = [one.gift for one in gifts if fen_from(one.threshold) <= (price or 0)]
     presents += [*(content.ladder.gifts if content.ladder and own.gift is not False else ())]
     presents += [one.title for one in running if isinstance(one.rule, Coupon)]
     means = Means(

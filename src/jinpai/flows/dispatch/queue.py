@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from jinpai.catalog.promotions import Gift, Promotion, is_running
+from jinpai.catalog.promotions import Gift, is_running
 from jinpai.desk.store import shop as shop_table
 from jinpai.flows.content.shop import ShopContent
+from jinpai.flows.ordering.gifts import given_with
 from jinpai.flows.ports import House
 from jinpai.flows.promising.ledger import text_of, words_of
 from jinpai.journal.reader import read_rows
@@ -78,40 +78,32 @@ def read_queue(house: House, connection: Connection, shop: str, now: int) -> Que
     for one in pledges:
         promised.setdefault(one.order_id or "", []).append(one)
     opened_at = connection.execute(sa.select(shop_table.c.created_at).where(shop_table.c.id == shop)).scalar()
+    gifts = _gifts(connection, content, shop, orders, local_date(opened_at or now))
     found: list[Packing] = []
     for order in orders:
         mine = promised.get(order.id, [])
-        gifts = find_gifts(content, order, local_date(opened_at or now))
         spoken = [Promised(one.id, one.kind, text) for one in mine if (text := text_of(told[one.fact], one))]
         due = [one.due_at for one in mine if one.kind == "dispatch_by" and one.due_at is not None]
         leaves = min([leaves_by(rhythm, _paid_at(order)), *due])
-        steps = list_steps(words, order, gifts, spoken)
+        steps = list_steps(words, order, gifts.get(order.id, ()), spoken)
         found.append(Packing(order, leaves, standing_of(order, leaves, now), steps, mine))
     days = {local_date(now), *(local_date(one.leaves_by) for one in found)}
     unknown = sorted({day.year for day in days if day_off(content.reminding.days_off, day) is None})
     return Queue(sorted(found, key=lambda one: (one.leaves_by, _paid_at(one.order), one.order.number)), unknown)
 
 
-def find_gifts(content: ShopContent, order: Order, opened: date) -> list[str]:
-    """What the promotions of the day it was ordered give with it, by what was paid for the goods."""
-    goods = Decimal(order.paid - order.freight) / 100
-    day = local_date(order.listed_at)
-    return [
-        one.rule.gift
-        for one in content.promotions
-        if isinstance(one.rule, Gift)
-        and is_running(one, opened, day)
-        and goods >= Decimal(one.rule.threshold)
-        and _holds(content, one, order)
-    ]
-
-
-def _holds(content: ShopContent, promotion: Promotion, order: Order) -> bool:
-    if not promotion.products:
-        return True
-    named = (content.names.find(item.title) for item in order.items)
-    bought = {item.product for item in order.items} | {one.id for one in named if one is not None}
-    return not bought.isdisjoint(promotion.products)
+def _gifts(
+    connection: Connection, content: ShopContent, shop: str, orders: Sequence[Order], opened: date
+) -> dict[str, list[str]]:
+    """Order id → what the promotions of the day it was placed give with it."""
+    days = {local_date(order.listed_at) for order in orders}
+    meant = [one for one in content.promotions if any(is_running(one, opened, day) for day in days)]
+    found: dict[str, list[str]] = {}
+    for promotion in meant:
+        if isinstance(promotion.rule, Gift):
+            for id_ in given_with(connection, content, shop, promotion, opened):
+                found.setdefault(id_, []).append(promotion.rule.gift)
+    return found
 
 
 def _paid_at(order: Order) -> int:

@@ -5,11 +5,12 @@ wish ──price_basket──▶ what it costs and where it goes ──place_ord
 Freight of several goods is that of one parcel by their total weight.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from jinpai.bargaining.actions import use_grant
@@ -17,12 +18,14 @@ from jinpai.bargaining.model import Request
 from jinpai.bargaining.store import list_shop_grants
 from jinpai.catalog.content import Product, Sku
 from jinpai.catalog.freight_quotes import Parcel as Weighed
-from jinpai.catalog.pricing import settle
-from jinpai.catalog.promotions import Coupon
+from jinpai.catalog.pricing import NOTHING, settle
+from jinpai.catalog.promotions import Coupon, Promotion
+from jinpai.desk.store import shop as shop_table
 from jinpai.flows.content.shop import ShopContent
 from jinpai.flows.filling import read_scene
 from jinpai.flows.ordering.deeds import BASE, Limits, check_price, is_within
 from jinpai.flows.ordering.freight import freight_book, read_address, stock_of, weigh
+from jinpai.flows.ordering.gifts import had_before
 from jinpai.flows.ports import House
 from jinpai.flows.stocking.shortage import Shortage, check_enough, find_shortages
 from jinpai.journal.writer import Action, Tx
@@ -33,7 +36,7 @@ from jinpai.kit.money import fen_from, yuan
 from jinpai.orders.arranging import place
 from jinpai.orders.content import COLLECT, FREE
 from jinpai.orders.model import Item, Order, Parcel
-from jinpai.orders.store import get_order
+from jinpai.orders.store import find_buyer_orders, get_order
 
 PLACED = "placed"
 
@@ -42,7 +45,8 @@ PLACED = "placed"
 class Wish:
     """What a buyer wants: SKU → pieces, to the address as they wrote it; amounts in fen only where agreed by hand.
 
-    With `waits` the order is wanted even where there are too few pieces: it waits for the rest.
+    With `waits` the order is wanted even where there are too few pieces: it waits for the rest. `buyer` is whose id
+    earlier orders are looked up by; without one nothing was had before.
     """
 
     shop: str
@@ -53,6 +57,7 @@ class Wish:
     freight: int | None = None
     note: str = ""
     waits: bool = False
+    buyer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,8 @@ class Priced:
     """What a wish comes to, in fen: `listed` by list price, `usual` under promotions, `goods` as agreed.
 
     `quoted` is the freight by the table; `unweighed` are goods whose weight nobody wrote down and that are not in it;
-    `short` are goods of which there are too few now; `couriers` all go there, the one it leaves with first.
+    `spent` are promotions this buyer has had as often as one may; `short` are goods of which there are too few now;
+    `couriers` all go there, the one it leaves with first.
     """
 
     items: tuple[Item, ...]
@@ -73,6 +79,7 @@ class Priced:
     couriers: tuple[str, ...]
     applied: tuple[str, ...]
     gifts: tuple[str, ...]
+    spent: tuple[str, ...]
     unweighed: tuple[str, ...]
     short: tuple[Shortage, ...]
     address: Address
@@ -104,7 +111,8 @@ def price_basket(house: House, connection: Connection, wish: Wish) -> Priced:
     scene = read_scene(connection, house.sealer, content, None, wish.shop, house.clock.now())
     running = [promotion for promotion, _ in scene.running]
     taken = [one for one in running if not isinstance(one.rule, Coupon)]
-    settled = settle(wish.lines, stock, taken, address.region)
+    had = _had(house, connection, content, wish, taken)
+    settled = settle(wish.lines, stock, taken, address.region, had)
     grams, unweighed = weigh(content.products, wish.lines)
     book = freight_book(content.couriers, content.freight, content.shop, (), ships_free=settled.free_shipping)
     quote = book.ask(address, Weighed(grams, goods=settled.goods), wish.courier)
@@ -125,10 +133,22 @@ def price_basket(house: House, connection: Connection, wish: Wish) -> Priced:
         couriers=tuple(offer.courier for offer in (quote.best, *quote.alternatives)),
         applied=tuple(one.title for one in running if one.id in settled.applied),
         gifts=settled.gifts,
+        spent=tuple(one.title for one in taken if one.per_buyer is not None and had.get(one.id, 0) >= one.per_buyer),
         unweighed=unweighed,
         short=find_shortages(connection, wish.shop, stock, wish.lines),
         address=address,
     )
+
+
+def _had(
+    house: House, connection: Connection, content: ShopContent, wish: Wish, running: Sequence[Promotion]
+) -> Mapping[str, int]:
+    """What this buyer's earlier orders had of the promotions that run now."""
+    if not wish.buyer or all(one.per_buyer is None for one in running):
+        return NOTHING
+    opened_at = connection.execute(sa.select(shop_table.c.created_at).where(shop_table.c.id == wish.shop)).scalar()
+    bought = find_buyer_orders(connection, house.sealer, wish.shop, wish.buyer)
+    return had_before(content, bought, running, local_date(opened_at or house.clock.now()))
 
 
 def write_order(priced: Priced, wish: Wish, owner: Owner, key: str, now: int) -> Order:

@@ -14,6 +14,7 @@ export default {
     byItself: 'Worked out',
     parts: 'Goods {goods}, freight {freight} ({courier})',
     applied: 'Promotions included: {names}',
+    spent: 'Had before, not counted again: {names}',
     gifts: 'Comes with: {names}',
     to: 'To {receiver} {phone}, {address}',
     courier: 'Courier',

@@ -14,6 +14,7 @@ export default {
     byItself: '自动算',
     parts: '货款 {goods}，运费 {freight}（{courier}）',
     applied: '已算进活动：{names}',
+    spent: '这位买家已经享受过，这一单不再算：{names}',
     gifts: '随单赠送：{names}',
     to: '寄给 {receiver} {phone}，{address}',
     courier: '快递',

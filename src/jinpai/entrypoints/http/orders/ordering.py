@@ -85,6 +85,7 @@ class BasketView(BaseModel):
     couriers: list[str]
     applied: list[str]
     gifts: list[str]
+    spent: list[str]
     unweighed: list[str]
     short: list[ShortageView]
     receiver: str
@@ -110,8 +111,8 @@ def price_order_for_buyer(house: HouseDep, actor: Writer, body: BasketForm) -> B
     """What this basket comes to now, and how the address was understood; nothing is written."""
     shop, owner = _owner(house, actor, body)
     with house.database.read() as connection:
-        priced = price_basket(house, connection, _wish(shop, body))
-    return _view(priced, write_order(priced, _wish(shop, body), owner, "-", house.clock.now()).address)
+        priced = price_basket(house, connection, _wish(shop, owner, body))
+    return _view(priced, write_order(priced, _wish(shop, owner, body), owner, "-", house.clock.now()).address)
 
 
 @router.post("")
@@ -121,7 +122,7 @@ def place_order_for_buyer(house: HouseDep, actor: Writer, body: OrderForm) -> Pl
     409 with how many there are when there are too few, unless the order `waits`.
     """
     shop, owner = _owner(house, actor, body)
-    wish, content = replace(_wish(shop, body), waits=body.waits), house.content.shop(shop)
+    wish, content = replace(_wish(shop, owner, body), waits=body.waits), house.content.shop(shop)
     limits = Limits(content.shop, content.authority, actor.login, actor.role in LEADERS)
     why = {} if body.conversation is None else {"conversation": body.conversation}
     with house.database.read() as connection:
@@ -156,9 +157,16 @@ def _owner(house: House, actor: Actor, body: BasketForm) -> tuple[str, Owner]:
     return shop, Owner(body.customer or "", name)
 
 
-def _wish(shop: str, body: BasketForm) -> Wish:
+def _wish(shop: str, owner: Owner, body: BasketForm) -> Wish:
     return Wish(
-        shop, body.lines, body.address, body.courier.strip(), _fen(body.goods), _fen(body.freight), body.note.strip()
+        shop,
+        body.lines,
+        body.address,
+        body.courier.strip(),
+        _fen(body.goods),
+        _fen(body.freight),
+        body.note.strip(),
+        buyer=owner.id,
     )
 
 
@@ -180,6 +188,7 @@ def _view(priced: Priced, address: str) -> BasketView:
         couriers=list(priced.couriers),
         applied=list(priced.applied),
         gifts=list(priced.gifts),
+        spent=list(priced.spent),
         unweighed=list(priced.unweighed),
         short=[ShortageView(sku=one.sku, name=one.name, wanted=one.wanted, left=one.left) for one in priced.short],
         receiver=priced.address.name,
