@@ -1,6 +1,7 @@
 """Out of the door: what leaves today, what goes into the parcel, and waybills that mark it sent, on each database."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from tests.flows.conftest import MONDAY_10_O_CLOCK, Shop
@@ -10,6 +11,7 @@ from jinpai.flows.dispatch.queue import Queue, read_queue
 from jinpai.flows.dispatch.waybills import WAYBILL_FILES
 from jinpai.flows.filling import read_scene
 from jinpai.flows.importing.running import lay_out
+from jinpai.flows.ordering.promotions import gifts_of
 from jinpai.flows.promising.ledger import follow_promises
 from jinpai.importing.model import Tally
 from jinpai.orders.actions import change_order, record_orders
@@ -132,6 +134,18 @@ def test_the_gifts_go_to_the_first_until_they_are_given_and_are_not_offered_any_
     assert "pillow-gift" in {one.id for one in content.promotions}
     assert "pillow-gift" not in {one.id for one, _ in scene.running}
     assert scene.running
+
+
+def test_a_gift_of_some_goods_goes_with_these_under_whatever_name_they_were_imported(shop: Shop) -> None:
+    for at, title in enumerate(("【新品】山野集 溪崖双人帐篷 防雨", "月廊营灯 暖白"), 1):
+        place(shop, f"261123000{at}", total=60_000, paid=60_000, buyer_name=title, items=(Item(title, "", 1),))
+    content = shop.house.content.shop("demo")
+    gift = next(one for one in content.promotions if one.id == "pillow-gift")
+    narrowed = gift.model_copy(update={"products": ("tent-xiya-2p",)})
+    orders = [find(shop, f"261123000{at}") for at in (1, 2)]
+    with shop.house.database.read() as connection:
+        found = gifts_of(connection, replace(content, promotions=(narrowed,)), "demo", orders, shop.clock.now())
+    assert set(found) & {one.id for one in orders} == {orders[0].id}
 
 
 def test_waybills_mark_orders_sent_once_and_name_every_other_line(shop: Shop) -> None:

@@ -111,6 +111,23 @@ def test_a_limited_price_is_had_as_often_as_one_may_over_all_orders(shop: Shop) 
     assert third.spent == ("云隐天幕 限时价 229 元",)
 
 
+def test_a_price_that_another_order_used_up_meanwhile_is_told_and_the_same_order_again_is_no_other(shop: Shop) -> None:
+    talk, house = Haggle(shop), shop.house
+    mine = replace(wish({"tarp-yunyin-43-khaki": 2}, goods=22_900 * 2 - 4_000), buyer=talk.state.buyer)
+    content = house.content.shop("demo")
+    limits, writes = Limits(content.shop, content.authority, XIAOLIN.login, is_leader=False), []
+    for key in ("key-1234", "key-5678"):
+        with house.database.read() as connection:
+            priced = price_basket(house, connection, mine)
+            order = write_order(priced, mine, Owner(talk.state.buyer, "山野"), key, house.clock.now())
+            writes.append(place_order(house, connection, mine, order, priced, limits, XIAOLIN.author, {}))
+    first = house.writer.run(writes[0])
+    with pytest.raises(Conflict, match="变成 ¥478"):
+        house.writer.run(writes[1])
+    assert placed(talk, mine, key="key-1234") == first
+    assert theirs(talk) == [first]
+
+
 def test_two_orders_of_one_day_leave_as_one_with_one_freight(shop: Shop) -> None:
     talk = Haggle(shop)
     first = placed(talk, wish(BOTTLE))

@@ -6,7 +6,7 @@ after the three minutes is refused, whether or not the fallback has run yet.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from typing import Any, TypeVar
 
 from jinpai.bargaining.ladder_rules import ApprovalLimit
@@ -15,7 +15,7 @@ from jinpai.bargaining.store import add_request, find_request, list_of_talk, put
 from jinpai.desk.handing import entry_of, get_state
 from jinpai.desk.model import Author
 from jinpai.journal.writer import Tx
-from jinpai.kit.clock import SHOP_TIME
+from jinpai.kit.clock import local_date, midnight
 from jinpai.kit.errors import BadInput, Conflict, NotAllowed, NotFound
 from jinpai.kit.ids import new_id
 from jinpai.kit.money import fen_from, yuan
@@ -135,8 +135,7 @@ def use_grant(tx: Tx, id_: str, order_id: str) -> None:
 
 def end_of_day(now: int) -> int:
     """The shop's midnight after this moment, in ms."""
-    tomorrow = datetime.fromtimestamp(now / 1000, SHOP_TIME).date() + timedelta(days=1)
-    return round(datetime.combine(tomorrow, time(), SHOP_TIME).timestamp() * 1000)
+    return midnight(local_date(now) + timedelta(days=1))
 
 
 def _check_open(tx: Tx, known: Request) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
-from types import MappingProxyType
 
 from jinpai.catalog.content import Product, Sku
 from jinpai.catalog.promotions import (
@@ -20,7 +19,6 @@ from jinpai.catalog.promotions import (
 CENT = Decimal("0.01")
 Stock = Mapping[str, tuple[Product, Sku]]
 """SKU id → its product and itself."""
-NOTHING: Mapping[str, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,36 +42,21 @@ class _Bill:
         return sum(self.lines.values(), Decimal(0)) - self.off
 
 
-def settle(
-    basket: Mapping[str, int],
-    stock: Stock,
-    promotions: Sequence[Promotion],
-    region: str = "",
-    had: Mapping[str, int] = NOTHING,
-) -> Settled:
+def settle(basket: Mapping[str, int], stock: Stock, promotions: Sequence[Promotion], region: str = "") -> Settled:
     """The basket (SKU → pieces) under these promotions; of those that exclude each other, the better for the buyer.
 
-    Coupons count as taken: pass only those the buyer has. Free shipping that leaves out `region` takes no part, nor
-    does what the buyer `had` before (promotion → pieces of limited prices, times of others) as often as one may.
+    Coupons count as taken: pass only those the buyer has. Free shipping that leaves out `region` takes no part.
     """
-    left = [one for one in promotions if _left(one, had) != 0]
-    settled = [_settle(basket, stock, way, region, had) for way in _ways(left)]
+    settled = [_settle(basket, stock, way, region) for way in _ways(promotions)]
     return min(settled, key=lambda one: (one.goods, not one.free_shipping, -len(one.gifts)))
 
 
-def _settle(
-    basket: Mapping[str, int], stock: Stock, promotions: Sequence[Promotion], region: str, had: Mapping[str, int]
-) -> Settled:
+def _settle(basket: Mapping[str, int], stock: Stock, promotions: Sequence[Promotion], region: str) -> Settled:
     bill = _Bill({sku: Decimal(stock[sku][1].price) * pieces for sku, pieces in basket.items()})
     for promotion in sorted(promotions, key=lambda one: one.step):
         if not isinstance(promotion.rule, FreeShipping) or region not in promotion.rule.except_regions:
-            _apply(bill, promotion, basket, stock, _left(promotion, had))
+            _apply(bill, promotion, basket, stock)
     return replace(bill.settled, goods=bill.goods.quantize(CENT, ROUND_HALF_UP))
-
-
-def _left(promotion: Promotion, had: Mapping[str, int]) -> int | None:
-    """How many more pieces or times the buyer may have of it; None without end."""
-    return None if promotion.per_buyer is None else max(promotion.per_buyer - had.get(promotion.id, 0), 0)
 
 
 def _ways(promotions: Sequence[Promotion]) -> list[tuple[Promotion, ...]]:
@@ -102,12 +85,12 @@ def _clash(promotions: Sequence[Promotion]) -> tuple[Promotion, Promotion] | Non
     return None
 
 
-def _apply(bill: _Bill, promotion: Promotion, basket: Mapping[str, int], stock: Stock, left: int | None) -> None:
+def _apply(bill: _Bill, promotion: Promotion, basket: Mapping[str, int], stock: Stock) -> None:
     rule, before = promotion.rule, bill.goods
     meant = [sku for sku in basket if not promotion.products or stock[sku][0].id in promotion.products]
     amount = sum((bill.lines[sku] for sku in meant), Decimal(0)) if promotion.products else bill.goods
     if isinstance(rule, LimitedPrice):
-        _lower(bill, rule, left, basket)
+        _lower(bill, rule, promotion.per_buyer, basket)
     elif isinstance(rule, Discount) and sum(basket[sku] for sku in meant) >= rule.pieces:
         for sku in meant:
             bill.lines[sku] *= Decimal(rule.pay_percent) / 100

@@ -174,6 +174,11 @@ CONVERSATIONS = _STATE + "WHERE c.id IN :values"
 """The present state of these conversations, for `read_conversations`."""
 
 
+def when_opened(connection: Connection, shop_id: str) -> int | None:
+    """When the shop was set up, in ms; None where there is no such shop."""
+    return connection.execute(sa.select(shop.c.created_at).where(shop.c.id == shop_id)).scalar()
+
+
 def get_conversations(connection: Connection, ids: Sequence[str]) -> dict[str, Conversation]:
     """The present state of these conversations, by id."""
     return read_conversations(select_in(connection, CONVERSATIONS, ids))

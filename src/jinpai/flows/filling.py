@@ -8,22 +8,20 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Literal
 
-import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from jinpai.catalog.content import Product, Sku
 from jinpai.catalog.freight import choose_courier, region_of, zone_for
-from jinpai.catalog.promotions import Gift, Promotion, is_running
+from jinpai.catalog.promotions import Gift, Promotion
 from jinpai.copilot.recommending.model import Wishes
 from jinpai.customers.store import find_known
 from jinpai.desk.model import Conversation
-from jinpai.desk.store import shop as shop_table
 from jinpai.flows.content.shop import ShopContent, known_facts
-from jinpai.flows.ordering.gifts import is_left
+from jinpai.flows.ordering.promotions import running_now
 from jinpai.flows.tracking.way import UNKNOWN, Way, read_way
 from jinpai.guard.model import Hit
 from jinpai.journal.reader import NEWEST, read_before
-from jinpai.kit.clock import SHOP_TIME, local_date, local_time
+from jinpai.kit.clock import SHOP_TIME, local_time
 from jinpai.kit.money import yuan
 from jinpai.kit.sealing import Sealer
 from jinpai.orders.model import Order
@@ -74,11 +72,7 @@ def read_scene(
     before: int = NEWEST,
 ) -> Scene:
     """The scene of this conversation, by its cards with a seq < `before`; without one what holds for the whole shop."""
-    opened_at = connection.execute(sa.select(shop_table.c.created_at).where(shop_table.c.id == shop)).scalar()
-    opened, today = local_date(opened_at or now), local_date(now)
-    meant = [one for one in content.promotions if is_running(one, opened, today)]
-    left = [one for one in meant if is_left(connection, content, shop, one, opened)]
-    running = tuple((one, one.period.on(opened)[1]) for one in left)
+    running = tuple(running_now(connection, content, shop, now))
     stock = read_available(connection, shop)
     if state is None:
         return Scene(running=running, stock=stock)

@@ -2,6 +2,7 @@
 
 import time
 from datetime import date, datetime
+from datetime import time as time_of_day
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,11 @@ SHOP_TIME = ZoneInfo("Asia/Shanghai")
 def local_date(milliseconds: int) -> date:
     """The shop's calendar day at this time."""
     return datetime.fromtimestamp(milliseconds / 1000, SHOP_TIME).date()
+
+
+def midnight(day: date) -> int:
+    """When the shop's calendar day begins."""
+    return round(datetime.combine(day, time_of_day(), SHOP_TIME).timestamp() * 1000)
 
 
 def local_time(milliseconds: int) -> str:

@@ -110,15 +110,6 @@ def test_free_shipping_leaves_out_its_regions(shop: ShopContent, stock: Stock) -
     assert settle({TENT: 1}, stock, free, "新疆") == settle({TENT: 1}, stock, ())
 
 
-def test_what_a_buyer_had_before_is_not_given_again(shop: ShopContent, stock: Stock) -> None:
-    tarps, running = {"tarp-yunyin-43-khaki": 3}, [one for one in shop.promotions if one.id == "tarp-days"]
-    paid = [settle(tarps, stock, running, had={"tarp-days": had}).goods for had in (0, 1, 2, 9)]
-    assert paid == [Decimal(229 * 2 + 259), Decimal(229 + 259 * 2), Decimal(259 * 3), Decimal(259 * 3)]
-    gift = [one for one in shop.promotions if one.id == "pillow-gift"]
-    assert settle({"tent-xiya-2p-green": 2}, stock, gift).gifts
-    assert settle({"tent-xiya-2p-green": 2}, stock, gift, had={"pillow-gift": 1}).gifts == ()
-
-
 def test_a_limited_price_holds_for_as_many_pieces_as_it_says_and_never_raises(shop: ShopContent, stock: Stock) -> None:
     (days,) = named(shop, "tarp-days")
     khaki, green = "tarp-yunyin-43-khaki", "tarp-yunyin-43-green"

@@ -5,7 +5,7 @@ Pure reading: nothing is sent and nothing written. Facts are those of now, since
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 import sqlalchemy as sa
@@ -19,7 +19,7 @@ from jinpai.flows.ports import House
 from jinpai.flows.reception.greeting import values_of
 from jinpai.journal.model import Row
 from jinpai.journal.reader import NEWEST, read_before
-from jinpai.kit.clock import SHOP_TIME, local_date
+from jinpai.kit.clock import local_date, midnight
 from jinpai.playbook.variables import fill
 
 AT_ONCE = 8
@@ -58,7 +58,7 @@ class Turn:
 def last_day(house: House, shop: str) -> date:
     """The newest day before today on which a talk of this shop came to rest, today where there is none."""
     today = local_date(house.clock.now())
-    begins = _ms(datetime.combine(today, time(), SHOP_TIME))
+    begins = midnight(today)
     newest = sa.select(sa.func.max(conversation.c.last_at)).where(
         conversation.c.shop == shop, conversation.c.last_at < begins, conversation.c.last_from != ""
     )
@@ -80,8 +80,7 @@ def rehearse(
     if house.understandings.current(shop, content.lessons) is None:
         return None
     modes = content.modes.model_copy(update={"mode": mode, "windows": ()})
-    begins = datetime.combine(day, time(), SHOP_TIME)
-    span = (_ms(begins), _ms(begins + timedelta(days=1)))
+    span = (midnight(day), midnight(day + timedelta(days=1)))
     found: list[Turn] = []
     for _ in range(ROUNDS):
         with house.database.read() as connection:

@@ -4,13 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from jinpai.catalog.promotions import Gift, is_running
-from jinpai.desk.store import shop as shop_table
 from jinpai.flows.content.shop import ShopContent
-from jinpai.flows.ordering.gifts import given_with
+from jinpai.flows.ordering.promotions import gifts_of
 from jinpai.flows.ports import House
 from jinpai.flows.promising.ledger import text_of, words_of
 from jinpai.journal.reader import read_rows
@@ -77,8 +74,7 @@ def read_queue(house: House, connection: Connection, shop: str, now: int) -> Que
     promised: dict[str, list[Pledge]] = {}
     for one in pledges:
         promised.setdefault(one.order_id or "", []).append(one)
-    opened_at = connection.execute(sa.select(shop_table.c.created_at).where(shop_table.c.id == shop)).scalar()
-    gifts = _gifts(connection, content, shop, orders, local_date(opened_at or now))
+    gifts = gifts_of(connection, content, shop, orders, now)
     found: list[Packing] = []
     for order in orders:
         mine = promised.get(order.id, [])
@@ -90,20 +86,6 @@ def read_queue(house: House, connection: Connection, shop: str, now: int) -> Que
     days = {local_date(now), *(local_date(one.leaves_by) for one in found)}
     unknown = sorted({day.year for day in days if day_off(content.reminding.days_off, day) is None})
     return Queue(sorted(found, key=lambda one: (one.leaves_by, _paid_at(one.order), one.order.number)), unknown)
-
-
-def _gifts(
-    connection: Connection, content: ShopContent, shop: str, orders: Sequence[Order], opened: date
-) -> dict[str, list[str]]:
-    """Order id → what the promotions of the day it was placed give with it."""
-    days = {local_date(order.listed_at) for order in orders}
-    meant = [one for one in content.promotions if any(is_running(one, opened, day) for day in days)]
-    found: dict[str, list[str]] = {}
-    for promotion in meant:
-        if isinstance(promotion.rule, Gift):
-            for id_ in given_with(connection, content, shop, promotion, opened):
-                found.setdefault(id_, []).append(promotion.rule.gift)
-    return found
 
 
 def _paid_at(order: Order) -> int:

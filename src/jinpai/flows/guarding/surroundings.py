@@ -17,7 +17,7 @@ from jinpai.bargaining.store import list_grants
 from jinpai.catalog.sales import Sales
 from jinpai.desk.model import MESSAGE_IN, MESSAGE_OUT, Author
 from jinpai.desk.store import conversation as conversation_table
-from jinpai.desk.store import shop as shop_table
+from jinpai.desk.store import when_opened
 from jinpai.flows.content.shop import ShopContent
 from jinpai.flows.guarding.circumstances import Asked, Subject, context_of
 from jinpai.flows.guarding.situation import LOOK_BACK, Look
@@ -143,7 +143,7 @@ def read_record(
 ) -> Record:
     """What the database says at `now` (ms) around this conversation, with the orders of these numbers, whosever."""
     edition, numbers = wanted
-    opened = connection.execute(sa.select(shop_table.c.created_at).where(shop_table.c.id == shop)).scalar() or 0
+    opened = when_opened(connection, shop) or 0
     query = sa.select(conversation_table.c.buyer).where(conversation_table.c.id == conversation)
     buyer = connection.execute(query).scalar()
     own = find_buyer_orders(connection, sealer, shop, buyer, ORDERS) if buyer is not None else []

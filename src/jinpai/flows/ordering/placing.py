@@ -5,12 +5,11 @@ wish ──price_basket──▶ what it costs and where it goes ──place_ord
 Freight of several goods is that of one parcel by their total weight.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import Any
 
-import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from jinpai.bargaining.actions import use_grant
@@ -18,20 +17,20 @@ from jinpai.bargaining.model import Request
 from jinpai.bargaining.store import list_shop_grants
 from jinpai.catalog.content import Product, Sku
 from jinpai.catalog.freight_quotes import Parcel as Weighed
-from jinpai.catalog.pricing import NOTHING, settle
-from jinpai.catalog.promotions import Coupon, Promotion
-from jinpai.desk.store import shop as shop_table
+from jinpai.catalog.pricing import settle
+from jinpai.catalog.promotions import Coupon
+from jinpai.desk.store import when_opened
 from jinpai.flows.content.shop import ShopContent
 from jinpai.flows.filling import read_scene
 from jinpai.flows.ordering.deeds import BASE, Limits, check_price, is_within
 from jinpai.flows.ordering.freight import freight_book, read_address, stock_of, weigh
-from jinpai.flows.ordering.gifts import had_before
+from jinpai.flows.ordering.promotions import left_for
 from jinpai.flows.ports import House
 from jinpai.flows.stocking.shortage import Shortage, check_enough, find_shortages
 from jinpai.journal.writer import Action, Tx
 from jinpai.kit.addresses.parsing import Address
 from jinpai.kit.clock import local_date
-from jinpai.kit.errors import BadInput
+from jinpai.kit.errors import BadInput, Conflict
 from jinpai.kit.money import fen_from, yuan
 from jinpai.orders.arranging import place
 from jinpai.orders.content import COLLECT, FREE
@@ -111,8 +110,9 @@ def price_basket(house: House, connection: Connection, wish: Wish) -> Priced:
     scene = read_scene(connection, house.sealer, content, None, wish.shop, house.clock.now())
     running = [promotion for promotion, _ in scene.running]
     taken = [one for one in running if not isinstance(one.rule, Coupon)]
-    had = _had(house, connection, content, wish, taken)
-    settled = settle(wish.lines, stock, taken, address.region, had)
+    bought = find_buyer_orders(connection, house.sealer, wish.shop, wish.buyer) if wish.buyer else []
+    left = left_for(content, taken, bought, local_date(when_opened(connection, wish.shop) or house.clock.now()))
+    settled = settle(wish.lines, stock, left, address.region)
     grams, unweighed = weigh(content.products, wish.lines)
     book = freight_book(content.couriers, content.freight, content.shop, (), ships_free=settled.free_shipping)
     quote = book.ask(address, Weighed(grams, goods=settled.goods), wish.courier)
@@ -133,22 +133,11 @@ def price_basket(house: House, connection: Connection, wish: Wish) -> Priced:
         couriers=tuple(offer.courier for offer in (quote.best, *quote.alternatives)),
         applied=tuple(one.title for one in running if one.id in settled.applied),
         gifts=settled.gifts,
-        spent=tuple(one.title for one in taken if one.per_buyer is not None and had.get(one.id, 0) >= one.per_buyer),
+        spent=tuple(one.title for one in taken if one.id not in {some.id for some in left}),
         unweighed=unweighed,
         short=find_shortages(connection, wish.shop, stock, wish.lines),
         address=address,
     )
-
-
-def _had(
-    house: House, connection: Connection, content: ShopContent, wish: Wish, running: Sequence[Promotion]
-) -> Mapping[str, int]:
-    """What this buyer's earlier orders had of the promotions that run now."""
-    if not wish.buyer or all(one.per_buyer is None for one in running):
-        return NOTHING
-    opened_at = connection.execute(sa.select(shop_table.c.created_at).where(shop_table.c.id == wish.shop)).scalar()
-    bought = find_buyer_orders(connection, house.sealer, wish.shop, wish.buyer)
-    return had_before(content, bought, running, local_date(opened_at or house.clock.now()))
 
 
 def write_order(priced: Priced, wish: Wish, owner: Owner, key: str, now: int) -> Order:
@@ -195,27 +184,38 @@ def place_order(
 ) -> Action[Order]:
     """The action that stores it; NotAllowed when the price is beyond what this person may give.
 
-    Conflict when there are too few pieces by then and the wish does not say that it waits. An approval of today that
-    it needs is used up for it, and named in its history.
+    Conflict when there are too few pieces by then and the wish does not say that it waits, or when it costs something
+    else by then. An approval of today that it needs is used up for it, and named in its history. An order already
+    written is given back as it is, whatever it would cost now.
     """
+    told = {"deed": PLACED, BASE: priced.usual, **why}
+    if get_order(connection, house.sealer, order.id) is not None:
+        return place(house.sealer, order, author, told)
     if priced.total <= 0:
         raise BadInput("一分钱都不收，买家没法付款，请核对金额")
     usual = replace(order, freight=priced.quoted)
     if not is_within(limits, usual, priced.usual, priced.goods, priced.freight):
         limits = replace(limits, grant=_grant_for(house, connection, order))
         check_price(limits, usual, priced.usual, priced.goods, priced.freight)
-    told = {"deed": PLACED, BASE: priced.usual, **why}
-    grant, goods = limits.grant, stock_of(house.content.shop(wish.shop).products)
+    grant = limits.grant
 
     def act(tx: Tx) -> Order:
-        if not wish.waits and get_order(tx.connection, house.sealer, order.id) is None:
-            check_enough(find_shortages(tx.connection, wish.shop, goods, wish.lines))
+        if get_order(tx.connection, house.sealer, order.id) is None:
+            _check_as_priced(price_basket(house, tx.connection, wish), priced, wish)
         if grant is None:
             return place(house.sealer, order, author, told)(tx)
         use_grant(tx, grant.id, order.id)
         return place(house.sealer, order, author, {**told, "approval": grant.id})(tx)
 
     return act
+
+
+def _check_as_priced(now: Priced, before: Priced, wish: Wish) -> None:
+    """Conflict where another order came between that took the pieces, or a price this buyer could have once."""
+    if not wish.waits:
+        check_enough(now.short)
+    if now.usual != before.usual:
+        raise Conflict(f"货款刚刚变成 {_money(now.usual)}：这位买家另下了一单，或活动有变化，请核对后再下单")
 
 
 def payment_words(content: ShopContent, order: Order) -> str:

@@ -5,10 +5,10 @@ Time is counted on the days that count: a shop that rests sends nothing, and cou
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Final, NamedTuple
 
-from jinpai.kit.clock import SHOP_TIME
+from jinpai.kit.clock import local_date, midnight
 from jinpai.orders.alerts.content import AlertRule, Kind
 
 HOUR, DAY = 3_600_000, 86_400_000
@@ -101,8 +101,7 @@ def _days(since: int, now: int) -> Iterator[tuple[int, int, date]]:
     """The time between these in pieces, each within one day."""
     start = since
     while start < now:
-        day = datetime.fromtimestamp(start / 1000, SHOP_TIME).date()
-        following = datetime.combine(day + timedelta(days=1), time(), SHOP_TIME)
-        end = min(now, int(following.timestamp() * 1000))
+        day = local_date(start)
+        end = min(now, midnight(day + timedelta(days=1)))
         yield start, end, day
         start = end
