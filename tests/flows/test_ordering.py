@@ -109,6 +109,8 @@ def test_a_limited_price_is_had_as_often_as_one_may_over_all_orders(shop: Shop) 
         again = price_basket(house, connection, wish(tarp))
     assert (third.usual, again.usual) == (25_900, 22_900)
     assert third.spent == ("云隐天幕 限时价 229 元",)
+    with house.database.read() as connection:
+        assert price_basket(house, connection, replace(mine, lines=BOTTLE)).spent == ()
 
 
 def test_a_price_that_another_order_used_up_meanwhile_is_told_and_the_same_order_again_is_no_other(shop: Shop) -> None:

@@ -5,7 +5,7 @@ wish ──price_basket──▶ what it costs and where it goes ──place_ord
 Freight of several goods is that of one parcel by their total weight.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import Any
@@ -17,8 +17,8 @@ from jinpai.bargaining.model import Request
 from jinpai.bargaining.store import list_shop_grants
 from jinpai.catalog.content import Product, Sku
 from jinpai.catalog.freight_quotes import Parcel as Weighed
-from jinpai.catalog.pricing import settle
-from jinpai.catalog.promotions import Coupon
+from jinpai.catalog.pricing import Settled, settle
+from jinpai.catalog.promotions import Coupon, Promotion
 from jinpai.desk.store import when_opened
 from jinpai.flows.content.shop import ShopContent
 from jinpai.flows.filling import read_scene
@@ -64,8 +64,8 @@ class Priced:
     """What a wish comes to, in fen: `listed` by list price, `usual` under promotions, `goods` as agreed.
 
     `quoted` is the freight by the table; `unweighed` are goods whose weight nobody wrote down and that are not in it;
-    `spent` are promotions this buyer has had as often as one may; `short` are goods of which there are too few now;
-    `couriers` all go there, the one it leaves with first.
+    `spent` are promotions of these goods that this buyer has had as often as one may; `short` are goods of which there
+    are too few now; `couriers` all go there, the one it leaves with first.
     """
 
     items: tuple[Item, ...]
@@ -109,10 +109,7 @@ def price_basket(house: House, connection: Connection, wish: Wish) -> Priced:
     address = _whole(read_address(wish.address))
     scene = read_scene(connection, house.sealer, content, None, wish.shop, house.clock.now())
     running = [promotion for promotion, _ in scene.running]
-    taken = [one for one in running if not isinstance(one.rule, Coupon)]
-    bought = find_buyer_orders(connection, house.sealer, wish.shop, wish.buyer) if wish.buyer else []
-    left = left_for(content, taken, bought, local_date(when_opened(connection, wish.shop) or house.clock.now()))
-    settled = settle(wish.lines, stock, left, address.region)
+    settled, spent = _settle_for(house, connection, content, wish, running, address.region)
     grams, unweighed = weigh(content.products, wish.lines)
     book = freight_book(content.couriers, content.freight, content.shop, (), ships_free=settled.free_shipping)
     quote = book.ask(address, Weighed(grams, goods=settled.goods), wish.courier)
@@ -133,11 +130,23 @@ def price_basket(house: House, connection: Connection, wish: Wish) -> Priced:
         couriers=tuple(offer.courier for offer in (quote.best, *quote.alternatives)),
         applied=tuple(one.title for one in running if one.id in settled.applied),
         gifts=settled.gifts,
-        spent=tuple(one.title for one in taken if one.id not in {some.id for some in left}),
+        spent=spent,
         unweighed=unweighed,
         short=find_shortages(connection, wish.shop, stock, wish.lines),
         address=address,
     )
+
+
+def _settle_for(
+    house: House, connection: Connection, content: ShopContent, wish: Wish, running: Sequence[Promotion], region: str
+) -> tuple[Settled, tuple[str, ...]]:
+    """What these goods come to for this buyer, and the titles of what would take part had they not had it before."""
+    taken, stock = [one for one in running if not isinstance(one.rule, Coupon)], stock_of(content.products)
+    bought = find_buyer_orders(connection, house.sealer, wish.shop, wish.buyer) if wish.buyer else []
+    left = left_for(content, taken, bought, local_date(when_opened(connection, wish.shop) or house.clock.now()))
+    gone = {one.id for one in taken} - {one.id for one in left}
+    missed = gone & {*settle(wish.lines, stock, taken, region).applied} if gone else gone
+    return settle(wish.lines, stock, left, region), tuple(one.title for one in taken if one.id in missed)
 
 
 def write_order(priced: Priced, wish: Wish, owner: Owner, key: str, now: int) -> Order:
